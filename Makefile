@@ -1,0 +1,58 @@
+# `make` alone lists what there is to do.
+
+PYTHON = python3
+VENV = .venv
+PY = $(VENV)/bin/python
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/app-installed ## Make .venv and install what the app needs
+
+run: setup ## Start the app; its address is printed
+	@$(PY) -m streamlit run app.py
+
+test: dev chromium lint ## Lint, types, unit, app and browser tests
+	@$(PY) -m pytest -m "not slow"
+
+test-all: dev chromium lint ## The same and the tests that take minutes
+	@$(PY) -m pytest
+
+lint: dev ## Style, format and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
+	@$(PY) -m benchmarks.train_loop
+	@$(PY) -m benchmarks.first_paint
+	@$(PY) -m benchmarks.live_view
+
+docs: dev ## Write docs/reference.md from the code
+	@$(PY) -m docs.reference
+
+screenshots: dev chromium ## Write docs/images, every page light and dark
+	@$(PY) -m docs.screenshots
+
+lock: dev ## Pin the newest versions that fit requirements*.txt
+	@$(PY) -m pip install --quiet uv
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+		--strip-extras --upgrade requirements.txt requirements-dev.txt --output-file constraints.txt
+
+dev: $(VENV)/dev-installed
+
+chromium: dev
+	@$(PY) -m tools.chromium
+
+# A stamp file stands for a finished installation, so that the second run installs nothing.
+$(VENV)/app-installed: requirements.txt constraints.txt
+	@sh tools/venv.sh $(PYTHON) $(VENV)
+	@echo "Installing what the app needs. TensorFlow is large: this takes a few minutes, once."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+.PHONY: help setup run test test-all lint bench docs screenshots lock dev chromium

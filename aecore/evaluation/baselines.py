@@ -1,0 +1,57 @@
+"""Yardsticks: how well simpler ways reconstruct the same rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aecore.models.losses import LOSSES, entropy_floor, mean_loss
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """Reconstructions learned from training rows without any network.
+
+    Attributes:
+        mean: (features,) the mean training sample.
+        components: (k, features) orthonormal rows that span the principal subspace.
+    """
+
+    mean: np.ndarray
+    components: np.ndarray
+
+    def by_mean(self, x: np.ndarray) -> np.ndarray:
+        """The mean training sample for every row of x: (n, *sample_shape)."""
+        return np.broadcast_to(self.mean.reshape(x.shape[1:]), x.shape)
+
+    def by_pca(self, x: np.ndarray) -> np.ndarray:
+        """Each row of x projected on the principal subspace and back."""
+        flat = x.reshape(len(x), -1) - self.mean
+        return (flat @ self.components.T @ self.components + self.mean).reshape(x.shape)
+
+
+def fit_baselines(train: np.ndarray, dimension: int) -> Baselines:
+    """Mean and exact PCA of `dimension` components from training rows (n, *sample_shape)."""
+    from sklearn.decomposition import PCA
+
+    flat = train.reshape(len(train), -1)
+    k = min(dimension, *flat.shape)
+    # The covariance route is exact to float32 and far faster where rows outnumber features.
+    solver = "covariance_eigh" if flat.shape[0] >= flat.shape[1] else "full"
+    pca = PCA(k, svd_solver=solver).fit(flat)
+    return Baselines(pca.mean_, pca.components_)
+
+
+def yardsticks(loss: str, baselines: Baselines, x: np.ndarray) -> dict[str, float]:
+    """The loss of each simpler way on x, and for binary cross-entropy the entropy floor.
+
+    PCA's values are clipped to [0, 1] where the loss needs that.
+    """
+    found = {
+        "mean": mean_loss(loss, x, baselines.by_mean(x)),
+        "pca": mean_loss(loss, x, baselines.by_pca(x)),
+    }
+    if LOSSES[loss].unit_interval:
+        found["entropy_floor"] = entropy_floor(x)
+    return found

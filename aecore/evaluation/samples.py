@@ -1,0 +1,111 @@
+"""What a run keeps of the rows it was measured on: samples, codes, reconstructions, errors."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from aecore.data.dataset import Kind
+from aecore.errors import DataError
+
+MAX_SAMPLES = 5000
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Rows as the trained model sees them, in scaled units.
+
+    Attributes:
+        measured_on: `test`, `validation` or `training`.
+        kind: how a sample is to be shown.
+        index: (n,) row numbers in the data set.
+        original: (n, *sample_shape) float32.
+        reconstruction: the same, from the model.
+        code: (n, k) float32, latent codes.
+        error: (n,) mean squared error of each sample, in squared scaled units.
+        label: (n,) class indices, or None without labels.
+        class_names: names of the classes.
+        feature_names: names of a table's columns.
+        display_range: values to draw as black and white.
+        total: rows measured, of which at most MAX_SAMPLES are kept.
+    """
+
+    measured_on: str
+    kind: Kind
+    index: np.ndarray
+    original: np.ndarray
+    reconstruction: np.ndarray
+    code: np.ndarray
+    error: np.ndarray
+    label: np.ndarray | None
+    class_names: tuple[str, ...]
+    feature_names: tuple[str, ...]
+    display_range: tuple[float, float]
+    total: int
+
+    def save(self, path: Path) -> None:
+        """Write everything to one compressed `.npz`."""
+        about = {
+            "measured_on": self.measured_on,
+            "kind": self.kind,
+            "class_names": self.class_names,
+            "feature_names": self.feature_names,
+            "display_range": self.display_range,
+            "total": self.total,
+        }
+        label = np.full(len(self.index), -1) if self.label is None else self.label
+        np.savez_compressed(
+            path,
+            about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+            index=self.index,
+            original=self.original.astype(np.float16),
+            reconstruction=self.reconstruction.astype(np.float16),
+            code=self.code,
+            error=self.error,
+            label=label,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Samples:
+        """Read what `save` wrote; originals and reconstructions to three digits.
+
+        Raises:
+            DataError: the file is missing or damaged.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                about = json.loads(archive["about"].tobytes())
+                arrays = {name: archive[name] for name in archive.files if name != "about"}
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise DataError(
+                f"The samples of this run cannot be read ({type(error).__name__}).",
+                "Train it again.",
+            ) from None
+        label = arrays.pop("label")
+        wide = {name: arrays.pop(name).astype(np.float32) for name in ("original", "reconstruction")}
+        return cls(
+            measured_on=about["measured_on"],
+            kind=about["kind"],
+            class_names=tuple(about["class_names"]),
+            feature_names=tuple(about["feature_names"]),
+            display_range=tuple(about["display_range"]),
+            total=about["total"],
+            label=None if (label < 0).all() else label,
+            **wide,
+            **arrays,
+        )
+
+
+def sample_errors(x: np.ndarray, x_hat: np.ndarray) -> np.ndarray:
+    """(n,) mean squared error of each sample over all its values."""
+    return np.square(x - x_hat).reshape(len(x), -1).mean(axis=1, dtype=np.float64)
+
+
+def chosen_rows(total: int, seed: int) -> np.ndarray:
+    """At most MAX_SAMPLES of `total` positions, ascending; the same for the same seed."""
+    if total <= MAX_SAMPLES:
+        return np.arange(total)
+    return np.sort(np.random.default_rng(seed).choice(total, MAX_SAMPLES, replace=False))

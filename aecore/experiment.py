@@ -1,0 +1,369 @@
+"""The one description of a run: what the form edits, a link carries, a job receives, a run keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from aecore.data import DATASETS, Facts, facts
+from aecore.data.scaling import SCALINGS
+from aecore.errors import DataError, ExperimentError, Problem
+from aecore.models.activations import OUTPUT_ACTIVATIONS
+from aecore.models.backbones import BACKBONES, BackboneSpec, Layer
+from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.losses import LOSSES
+from aecore.settings import OneOf, Settings, setting
+from aecore.training.optimizers import OPTIMIZERS
+
+MANY_FEATURES = 256
+MANY_ROWS = 2000
+HELD_OUT_AT_MOST = 0.9
+
+
+def _settings_of(family: Mapping[str, Any]) -> Any:
+    """The settings of a family's members, told apart by their `kind`."""
+    members = tuple(spec.settings for spec in family.values())
+    if len(members) == 1:
+        return members[0]
+    return Annotated[Union[members], Field(discriminator="kind")]  # noqa: UP007
+
+
+if TYPE_CHECKING:
+    from aecore.models.backbones.dense import DenseBackbone as Backbone
+    from aecore.models.bottlenecks.plain import PlainBottleneck as Bottleneck
+else:
+    Backbone = _settings_of(BACKBONES)
+    Bottleneck = _settings_of(BOTTLENECKS)
+
+
+class DataSettings(Settings):
+    """Which samples, and how many are held out."""
+
+    source: Annotated[str, OneOf(DATASETS, or_path=True)] = setting(
+        "mnist-5k", "Data set", "What the autoencoder learns to reconstruct."
+    )
+    validation_fraction: float = setting(
+        0.2,
+        "Validation share",
+        "Rows kept out of training to see whether it learned more than these rows.",
+        ge=0.0,
+        le=0.5,
+        step=0.05,
+    )
+    test_fraction: float = setting(
+        0.0,
+        "Test share",
+        "Rows touched only once, after training, for the final figures.",
+        ge=0.0,
+        le=0.5,
+        step=0.05,
+        advanced=True,
+    )
+    split: Literal["random", "ordered"] = setting(
+        "random",
+        "Rows held out",
+        "Random keeps the mix of classes; ordered holds out the last rows of the file.",
+        advanced=True,
+    )
+
+
+class Preprocessing(Settings):
+    """What is done to the values before training."""
+
+    scaling: Annotated[str, OneOf(SCALINGS)] = setting(
+        "min-max", "Scaling", "Brings values to a common range, learned from training rows alone."
+    )
+
+
+class ModelSettings(Settings):
+    """The autoencoder: encoder, latent code, decoder."""
+
+    encoding_dim: int = setting(
+        32,
+        "Encoding dimension",
+        "How many numbers describe one sample; fewer force the model to find structure.",
+        ge=1,
+        le=1024,
+    )
+    backbone: Backbone = Field(default_factory=BACKBONES["dense"].settings)
+    bottleneck: Bottleneck = Field(default_factory=BOTTLENECKS["plain"].settings)
+    output_activation: Annotated[str, OneOf(OUTPUT_ACTIVATIONS)] = setting(
+        "auto", "Output activation", "The range that reconstructions can take.", advanced=True
+    )
+
+
+class EarlyStopping(Settings):
+    """End training when validation loss no longer improves, and keep the best weights."""
+
+    patience: int = setting(
+        10, "Patience", "Epochs without improvement before training ends.", ge=1, le=200
+    )
+
+
+class TrainingSettings(Settings):
+    """What to minimise, how, and for how long."""
+
+    loss: Annotated[str, OneOf(LOSSES)] = setting(
+        "mse", "Loss", "How a reconstruction's error is counted."
+    )
+    optimizer: Annotated[str, OneOf(OPTIMIZERS)] = setting(
+        "adam", "Optimizer", "How each training step is taken."
+    )
+    learning_rate: float = setting(
+        0.001,
+        "Learning rate",
+        "Size of a step: too small is slow, too large diverges.",
+        ge=1e-6,
+        le=10.0,
+        log=True,
+    )
+    epochs: int = setting(20, "Epochs", "Passes over the training rows.", ge=1, le=2000)
+    batch_size: int = setting(
+        256, "Batch size", "Rows seen before each step of the weights.", ge=1, le=8192
+    )
+    early_stopping: EarlyStopping | None = setting(
+        None,
+        "Early stopping",
+        "End when validation loss no longer improves, and keep the best weights.",
+        advanced=True,
+    )
+
+
+class Experiment(Settings):
+    """A run from data to trained autoencoder; immutable, and valid once it exists.
+
+    Every field has a default that suits the data set, so `Experiment(data={"source": "digits"})`
+    is complete. Use `from_dict` or `from_json` for input from people: they raise
+    `ExperimentError` with sentences; the constructor raises pydantic's `ValidationError` for a
+    single field and `ExperimentError` for parts that do not go together.
+    """
+
+    data: DataSettings = Field(default_factory=DataSettings)
+    preprocessing: Preprocessing = Field(default_factory=Preprocessing)
+    model: ModelSettings = Field(default_factory=ModelSettings)
+    training: TrainingSettings = Field(default_factory=TrainingSettings)
+    seed: int = setting(
+        0,
+        "Seed",
+        "The same seed on the same machine gives the same run.",
+        ge=0,
+        le=2**31 - 1,
+        advanced=True,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_what_suits_the_data(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        return _with_suited_defaults(given)
+
+    @model_validator(mode="after")
+    def _check_that_the_parts_fit(self) -> Experiment:
+        problems = list(_misfits(self))
+        if problems:
+            raise ExperimentError(problems)
+        return self
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Experiment:
+        """An experiment from plain data, as JSON holds it.
+
+        Raises:
+            ExperimentError: with one sentence for each problem, and its field's path.
+        """
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise ExperimentError([_problem(details) for details in error.errors()]) from None
+        except DataError as error:
+            raise ExperimentError([Problem("data.source", str(error))]) from None
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Experiment:
+        """An experiment from JSON text.
+
+        Raises:
+            ExperimentError: it is no JSON object, or as `from_dict`.
+        """
+        try:
+            given = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            message = f"This is not valid JSON ({error}). Check it with a JSON editor."
+            raise ExperimentError([Problem("", message)]) from None
+        if not isinstance(given, dict):
+            message = "An experiment must be a JSON object, such as {\"data\": {…}}."
+            raise ExperimentError([Problem("", message)])
+        return cls.from_dict(given)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, every field present; `from_dict` gives an equal experiment back."""
+        return self.model_dump(mode="json")
+
+    def to_json(self) -> str:
+        """The same as indented JSON text."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def replace(self, changes: Mapping[str, Any]) -> Experiment:
+        """The same experiment with some fields changed, given as dotted path -> value.
+
+        Raises:
+            ExperimentError: the changed experiment is not valid.
+        """
+        tree = self.to_dict()
+        for path, value in changes.items():
+            *groups, name = path.split(".")
+            node = tree
+            for group in groups:
+                node[group] = node.get(group) or {}
+                node = node[group]
+            node[name] = value
+        return Experiment.from_dict(tree)
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the data set before it is loaded."""
+        return facts(self.data.source)
+
+    @property
+    def output_activation(self) -> str:
+        """The output activation with `auto` resolved: `sigmoid` or `linear`."""
+        chosen = self.model.output_activation
+        if chosen != "auto":
+            return chosen
+        in_unit_interval = self.preprocessing.scaling == "min-max"
+        return "sigmoid" if in_unit_interval or LOSSES[self.training.loss].unit_interval else "linear"
+
+    @property
+    def backbone(self) -> BackboneSpec:
+        """The spec of the chosen backbone."""
+        return BACKBONES[self.model.backbone.kind]
+
+    def layers(self) -> list[Layer]:
+        """The model's layers with shapes and parameter counts, without importing Keras."""
+        return self.backbone.layers(
+            self.model.backbone,
+            self.facts.sample_shape,
+            self.model.encoding_dim,
+            self.output_activation,
+        )
+
+
+def _with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
+    """`given` with what it leaves open filled in from the data set's facts."""
+    tree = {name: dict(v) if isinstance(v, Mapping) else v for name, v in given.items()}
+    data = tree.get("data", {})
+    source = data.get("source", "mnist-5k") if isinstance(data, dict) else None
+    if not isinstance(source, str) or not source:
+        return tree
+    for group, defaults in _suited_defaults(facts(source), tree).items():
+        present = tree.setdefault(group, {})
+        if isinstance(present, dict):
+            tree[group] = {**defaults, **present}
+    model = tree["model"]
+    if isinstance(model, dict) and isinstance(model.get("backbone"), Mapping):
+        model["backbone"] = {"kind": "dense", **model["backbone"]}
+    return tree
+
+
+def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    bounded = facts.kind == "image" or facts.bytes_of_grey
+    preprocessing = given.get("preprocessing", {})
+    scaling = "min-max" if bounded else "standardize"
+    if isinstance(preprocessing, dict):
+        scaling = preprocessing.get("scaling", scaling)
+    large = facts.features >= MANY_FEATURES
+    many = facts.rows >= MANY_ROWS
+    units = [128, 64] if large else [max(4, facts.features // 2)]
+    return {
+        "preprocessing": {"scaling": scaling},
+        "model": {
+            "encoding_dim": 32 if large else max(1, facts.features // 8),
+            "backbone": {"kind": "dense", "units": units},
+        },
+        "training": {
+            "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
+            "epochs": 20 if many else 100,
+            "batch_size": 256 if many else 32,
+        },
+    }
+
+
+def _misfits(experiment: Experiment) -> Iterator[Problem]:
+    """What no single field can see: parts that do not go together, each with the way out."""
+    data, training = experiment.data, experiment.training
+    scaling, loss = experiment.preprocessing.scaling, LOSSES[training.loss]
+    if data.validation_fraction + data.test_fraction > HELD_OUT_AT_MOST:
+        yield Problem(
+            "data.test_fraction",
+            "Validation and test share together leave too few rows to train on. "
+            "Lower one of them.",
+        )
+    if training.early_stopping is not None and data.validation_fraction == 0:
+        yield Problem(
+            "training.early_stopping",
+            "Early stopping watches the validation loss, and no rows are held out for it. "
+            "Raise the validation share or turn early stopping off.",
+        )
+    if loss.unit_interval and scaling == "standardize":
+        yield Problem(
+            "training.loss",
+            f"{loss.title} needs values from 0 to 1, and standardised values lie outside. "
+            "Choose min-max scaling or mean squared error.",
+        )
+    elif loss.unit_interval and experiment.output_activation != "sigmoid":
+        yield Problem(
+            "model.output_activation",
+            f"{loss.title} needs a sigmoid output. "
+            "Choose automatic or sigmoid as output activation, or mean squared error as loss.",
+        )
+    elif experiment.output_activation == "sigmoid" and scaling == "standardize":
+        yield Problem(
+            "model.output_activation",
+            "A sigmoid output cannot reach standardised values below 0 or above 1. "
+            "Choose a linear output or min-max scaling.",
+        )
+    elif experiment.output_activation == "sigmoid" and scaling == "none":
+        yield from _unscaled_beyond_sigmoid(experiment)
+
+
+def _unscaled_beyond_sigmoid(experiment: Experiment) -> Iterator[Problem]:
+    value_range = _known_range(experiment.data.source)
+    if value_range is None or (value_range[0] >= 0 and value_range[1] <= 1):
+        return
+    low, high = value_range
+    needs_it = LOSSES[experiment.training.loss].unit_interval
+    what = LOSSES[experiment.training.loss].title if needs_it else "A sigmoid output"
+    yield Problem(
+        "training.loss" if needs_it else "model.output_activation",
+        f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}. "
+        "Choose min-max scaling.",
+    )
+
+
+def _known_range(source: str) -> tuple[float, float] | None:
+    try:
+        return facts(source).value_range
+    except DataError:
+        # A kept run's file may be gone; that is said when it is loaded.
+        return None
+
+
+def _problem(details: ErrorDetails) -> Problem:
+    """One of pydantic's findings as a sentence: what must hold, then what came."""
+    path = ".".join(str(part) for part in details["loc"] if part not in _KINDS)
+    received = repr(details["input"])
+    if details["type"] == "extra_forbidden":
+        return Problem(path, f"There is no field {path}. Remove it or check its spelling.")
+    if details["type"] == "missing":
+        return Problem(path, f"{path} is missing. Add it.")
+    shown = received if len(received) <= 80 else received[:77] + "…"
+    rule = details["msg"].removeprefix("Input ").removeprefix("should ")
+    return Problem(path or "experiment", f"{path or 'The experiment'} must {rule}. Received: {shown}.")
+
+
+_KINDS = {*BACKBONES, *BOTTLENECKS}

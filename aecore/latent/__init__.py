@@ -1,0 +1,1 @@
+"""Latent space: what the codes look like."""

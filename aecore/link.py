@@ -1,0 +1,111 @@
+"""An experiment in an address: one readable parameter a field, such as `model.encoding_dim=16`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aecore.data import DATASETS
+from aecore.errors import ExperimentError
+from aecore.experiment import Experiment
+from aecore.settings import Control, controls, value_at
+
+MAX_VALUE_LENGTH = 200
+NOTHING = "none"
+
+
+def to_query(experiment: Experiment) -> dict[str, str]:
+    """Every field of the experiment as text, under its dotted path."""
+    query = {}
+    for control in controls(experiment):
+        value = value_at(experiment, control.path)
+        if control.kind == "optional":
+            if value is None:
+                query[control.path] = NOTHING
+            continue
+        query[control.path] = _to_text(value)
+    return query
+
+
+def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
+    """The experiment that an address describes, and a sentence for each part that was ignored.
+
+    Parameters that are no field of an experiment are left to others. Files of this machine
+    cannot be named in an address.
+    """
+    ignored: list[str] = []
+    changes: dict[str, Any] = {}
+    source = query.get("data.source", "mnist-5k")
+    if source not in DATASETS:
+        ignored.append(_ignored("data.source", source, "there is no such data set"))
+        source = "mnist-5k"
+    experiment = Experiment.from_dict({"data": {"source": source}})
+    known = _known_controls(experiment)
+    for path, text in query.items():
+        if path not in known or path == "data.source":
+            if path.split(".")[0] in type(experiment).model_fields and path != "data.source":
+                ignored.append(_ignored(path, text, "there is no such option"))
+            continue
+        try:
+            changes[path] = _from_text(known[path], text)
+        except ValueError:
+            ignored.append(_ignored(path, text, "it does not fit this option"))
+    return _apply(experiment, changes, query, ignored)
+
+
+def _apply(
+    experiment: Experiment, changes: dict[str, Any], query: Mapping[str, str], ignored: list[str]
+) -> tuple[Experiment, list[str]]:
+    """All changes that hold together; those that a problem names are dropped one after another."""
+    while changes:
+        try:
+            return experiment.replace(changes), ignored
+        except ExperimentError as error:
+            problem = error.problems[0]
+            culprit = next((p for p in changes if problem.path.startswith(p)), None)
+            if culprit is None:
+                ignored.append(f"The rest of the address was ignored. {problem.message}")
+                break
+            ignored.append(_ignored(culprit, query[culprit], problem.message))
+            del changes[culprit]
+    return experiment, ignored
+
+
+def _known_controls(experiment: Experiment) -> dict[str, Control]:
+    found = {}
+    for control in controls(experiment):
+        found[control.path] = control
+        if control.group is not None:
+            found.update({c.path: c for c in controls(control.group(), f"{control.path}.")})
+    return found
+
+
+def _to_text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "-".join(str(item) for item in value) or NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _from_text(control: Control, text: str) -> Any:
+    if len(text) > MAX_VALUE_LENGTH:
+        raise ValueError("too long")
+    if control.kind == "optional":
+        if text != NOTHING:
+            raise ValueError("only none can be said of a whole group")
+        return None
+    if control.kind == "integer":
+        return int(text)
+    if control.kind == "number":
+        return float(text)
+    if control.kind == "integers":
+        return [] if text == NOTHING else [int(item) for item in text.split("-")]
+    if control.kind == "boolean":
+        return {"yes": True, "no": False}.get(text, text)
+    return text
+
+
+def _ignored(path: str, text: str, why: str) -> str:
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return f"{path}={shown} was ignored: {why.rstrip('.')}."

@@ -1,0 +1,1 @@
+"""Models as a product of independent choices: backbone, bottleneck, loss."""

@@ -1,0 +1,24 @@
+"""The plain bottleneck: the latent code is what the encoder puts out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aecore.models.bottlenecks._spec import BottleneckSpec
+from aecore.settings import Settings, setting
+
+
+class PlainBottleneck(Settings):
+    """No options of its own."""
+
+    kind: Literal["plain"] = setting("plain", "Bottleneck", "What becomes of the latent code.")
+
+
+SPEC = BottleneckSpec(
+    name="plain",
+    title="Plain",
+    summary="The latent code is just what the encoder puts out.",
+    settings=PlainBottleneck,
+    source="Hinton and Salakhutdinov, Reducing the Dimensionality of Data, Science 2006",
+    order=10,
+)

@@ -1,0 +1,273 @@
+"""The one module that sees every stage: from an experiment to a trained, measured autoencoder."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from aecore import data
+from aecore.data.prepared import Prepared, prepare
+from aecore.errors import DataError, LabError, TrainingError
+from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
+from aecore.evaluation.metrics import Measured, measure
+from aecore.evaluation.samples import Samples, chosen_rows, sample_errors
+from aecore.experiment import Experiment
+from aecore.models.autoencoder import Autoencoder
+from aecore.models.building import build
+from aecore.models.losses import LOSSES
+from aecore.training import events
+from aecore.training.loop import Loop, Outcome
+from aecore.training.optimizers import OPTIMIZERS
+from aecore.training.snapshots import EVALUATION_BATCH, Snapshots, encode, snapshot_epochs
+
+
+@dataclass(frozen=True)
+class Result:
+    """A trained autoencoder and everything measured on it.
+
+    Attributes:
+        history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
+        metrics: held-out figures by name; `measured_on` and `rows` say on what.
+        autoencoder, encoder, decoder: Keras models; samples in and out are scaled.
+        samples: rows that were measured, with code and reconstruction.
+        snapshots: looks at the model while it trained.
+        events: all that was emitted but progress.
+    """
+
+    experiment: Experiment
+    history: dict[str, list[float]]
+    metrics: dict[str, Any]
+    autoencoder: Autoencoder
+    encoder: keras.Model
+    decoder: keras.Model
+    samples: Samples
+    snapshots: Snapshots
+    events: list[events.Event]
+
+
+def train(
+    experiment: Experiment,
+    on_event: events.Emit | None = None,
+    should_stop: events.ShouldStop | None = None,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+) -> Result:
+    """Train and measure an experiment.
+
+    Args:
+        on_event: called with each event; the last is `finished`, `stopped` or `failed`.
+        should_stop: asked several times a second; True ends training and keeps what was learned.
+        callbacks: Keras callbacks, called as `model.fit` would.
+
+    Raises:
+        DataError: the data set cannot be read or does not suit the experiment.
+        TrainingError: the loss became infinite or no number.
+    """
+    kept: list[events.Event] = []
+
+    def emit(event: events.Event) -> None:
+        if event["event"] != "progress":
+            kept.append(event)
+        if on_event is not None:
+            on_event(event)
+
+    try:
+        return _train(experiment, emit, should_stop or _never, callbacks, kept)
+    except LabError as error:
+        emit(events.ended("failed", cause=error.cause, remedy=error.remedy))
+        raise
+
+
+def save(result: Result, folder: Path) -> None:
+    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
+    (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
+    _write_history(result.history, folder / "history.csv")
+    result.autoencoder.save(folder / "autoencoder.keras")
+    result.encoder.save(folder / "encoder.keras")
+    result.decoder.save(folder / "decoder.keras")
+    result.samples.save(folder / "samples.npz")
+    result.snapshots.save(folder / "snapshots.npz")
+    lines = (json.dumps(event) for event in result.events)
+    (folder / "events.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _train(
+    experiment: Experiment,
+    emit: events.Emit,
+    should_stop: events.ShouldStop,
+    callbacks: Sequence[keras.callbacks.Callback],
+    kept: list[events.Event],
+) -> Result:
+    prepared = prepare(experiment, data.load(experiment.data.source))
+    _refuse_values_beyond_sigmoid(experiment, prepared)
+    keras.utils.set_random_seed(experiment.seed)
+    model = build(experiment, prepared.train.shape[1:])
+    training = experiment.training
+    model.compile(optimizer=OPTIMIZERS[training.optimizer].build(training.learning_rate))
+    emit(events.started(experiment.to_dict(), prepared.rows, model.count_params()))
+
+    best = _early_stopping(experiment)
+    watcher = _Watcher(experiment, prepared, emit)
+    loop = Loop(
+        model,
+        prepared.train,
+        prepared.validation,
+        batch_size=training.batch_size,
+        seed=experiment.seed,
+        xla=experiment.backbone.xla,
+    )
+    outcome = loop.run(
+        training.epochs,
+        emit=emit,
+        should_stop=should_stop,
+        callbacks=[*callbacks, *best, watcher],
+    )
+    if outcome.diverged_at is not None:
+        raise TrainingError(
+            f"The loss diverged at epoch {outcome.diverged_at}.",
+            "Try a smaller learning rate.",
+        )
+    metrics, samples = _evaluate(experiment, prepared, model, watcher.baselines)
+    metrics |= _epochs_told(outcome, best)
+    name = "stopped" if outcome.stopped else "finished"
+    emit(events.ended(name, metrics=metrics))
+    return Result(
+        experiment,
+        outcome.history,
+        metrics,
+        model,
+        model.encoder,
+        model.decoder,
+        samples,
+        watcher.snapshots,
+        kept,
+    )
+
+
+class _Watcher(keras.callbacks.Callback):
+    """Takes snapshots at chosen epochs, and works out the yardsticks after the first."""
+
+    def __init__(self, experiment: Experiment, prepared: Prepared, emit: events.Emit) -> None:
+        super().__init__()
+        self._experiment, self._prepared, self._emit = experiment, prepared, emit
+        self._epochs = snapshot_epochs(experiment.training.epochs)
+        self._baselines: Baselines | None = None
+        self.snapshots = Snapshots(prepared, display_range(prepared))
+
+    @property
+    def baselines(self) -> Baselines:
+        """Mean and PCA of the training rows, worked out once."""
+        if self._baselines is None:
+            dimension = self._experiment.model.encoding_dim
+            self._baselines = fit_baselines(self._prepared.train, dimension)
+        return self._baselines
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        if not math.isfinite((logs or {}).get("loss", math.nan)):
+            return
+        if epoch + 1 in self._epochs or self.model.stop_training:
+            self._emit(self.snapshots.look(self.model, epoch + 1))
+        if epoch == 0:
+            name, x, _ = self._prepared.watched
+            found = yardsticks(self._experiment.training.loss, self.baselines, x)
+            self._emit(events.yardsticks(name, found))
+
+
+def display_range(prepared: Prepared) -> tuple[float, float]:
+    """The scaled values to draw as black and white: the range of the training rows."""
+    return float(prepared.train.min()), float(prepared.train.max())
+
+
+def _evaluate(
+    experiment: Experiment, prepared: Prepared, model: Autoencoder, baselines: Baselines
+) -> tuple[dict[str, Any], Samples]:
+    """Figures on all held-out rows, and the rows themselves up to a limit."""
+    name, x, rows = prepared.held_out
+    code = encode(model.encoder, x)
+    x_hat = _decode(model.decoder, code)
+    measured = Measured(
+        x, x_hat, baselines.by_mean(x), baselines.by_pca(x), experiment.training.loss
+    )
+    figures = {key: _finite(value) for key, value in measure(measured).items()}
+    chosen = chosen_rows(len(x), experiment.seed)
+    samples = Samples(
+        measured_on=name,
+        kind=prepared.dataset.kind,
+        index=rows[chosen],
+        original=x[chosen],
+        reconstruction=x_hat[chosen],
+        code=code[chosen],
+        error=sample_errors(x[chosen], x_hat[chosen]),
+        label=prepared.labels(rows[chosen]),
+        class_names=prepared.dataset.class_names,
+        feature_names=prepared.dataset.feature_names,
+        display_range=display_range(prepared),
+        total=len(x),
+    )
+    return {"measured_on": name, "rows": len(x), **figures}, samples
+
+
+def _decode(decoder: keras.Model, code: np.ndarray) -> np.ndarray:
+    parts = range(0, len(code), EVALUATION_BATCH)
+    step = EVALUATION_BATCH
+    return np.concatenate([np.asarray(decoder(code[i : i + step], training=False)) for i in parts])
+
+
+def _finite(value: float) -> float | None:
+    """JSON knows no NaN; a figure that cannot be worked out is left open."""
+    return value if math.isfinite(value) else None
+
+
+def _early_stopping(experiment: Experiment) -> list[keras.callbacks.EarlyStopping]:
+    chosen = experiment.training.early_stopping
+    if chosen is None:
+        return []
+    return [
+        keras.callbacks.EarlyStopping(
+            monitor="val_loss", mode="min", patience=chosen.patience, restore_best_weights=True
+        )
+    ]
+
+
+def _epochs_told(
+    outcome: Outcome, best: Sequence[keras.callbacks.EarlyStopping]
+) -> dict[str, int]:
+    """Epochs trained, and the one (from 1) whose weights were kept."""
+    epochs = len(outcome.history.get("loss", []))
+    return {"epochs": epochs, "best_epoch": best[0].best_epoch + 1 if best else epochs}
+
+
+def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) -> None:
+    """Unscaled values of a file are known only once it is read."""
+    if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling != "none":
+        return
+    low, high = display_range(prepared)
+    if low >= 0 and high <= 1:
+        return
+    loss = LOSSES[experiment.training.loss]
+    what = loss.title if loss.unit_interval else "A sigmoid output"
+    raise DataError(
+        f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}.",
+        "Choose min-max scaling.",
+    )
+
+
+def _write_history(history: dict[str, list[float]], path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["epoch", *history])
+        for epoch, values in enumerate(zip(*history.values(), strict=True), start=1):
+            writer.writerow([epoch, *values])
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,189 @@
+"""Settings: each option of a run is declared once, and everything else reads the declaration.
+
+The validator, the form, the link, the JSON schema and the documentation all come from here.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotated_types import Ge, Le, MaxLen
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, core_schema
+
+from aecore.specs import Spec
+
+
+class Settings(BaseModel):
+    """A frozen group of options that refuses unknown names and wrong types."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class OneOf:
+    """Annotation: the value is the name of a member of a family, such as a loss.
+
+    With `or_path` any other text is let through too, as the path of a file.
+    """
+
+    def __init__(self, family: Mapping[str, Spec], *, or_path: bool = False) -> None:
+        self.family = family
+        self.or_path = or_path
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        if self.or_path:
+            return core_schema.str_schema(min_length=1, max_length=4096)
+        return core_schema.literal_schema(list(self.family))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        if self.or_path:
+            return {"type": "string", "examples": list(self.family)}
+        return {"type": "string", "enum": list(self.family)}
+
+
+def setting(
+    default: Any,
+    title: str,
+    help: str,
+    *,
+    ge: float | None = None,
+    le: float | None = None,
+    step: float | None = None,
+    log: bool = False,
+    advanced: bool = False,
+) -> Any:
+    """Declare one option: its default, name on screen, one line of help in plain words, bounds.
+
+    `log` asks for a logarithmic control, `advanced` for a place behind "More options".
+    """
+    extra: dict[str, Any] = {"step": step, "log": log, "advanced": advanced}
+    return Field(
+        default, title=title, description=help, ge=ge, le=le, json_schema_extra={"ui": extra}
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice, with its name and a sentence about it."""
+
+    value: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One option as a form, a link or a document needs to know it.
+
+    Attributes:
+        path: dotted path in the experiment, such as `training.learning_rate`.
+        kind: `integer`, `number`, `boolean`, `choice`, `text`, `integers` (a list), or
+            `optional` (a group of options that can be absent).
+        ge, le: bounds of the value, or of each item of `integers`.
+        choices: the allowed values of a `choice`.
+        group: the settings class of an `optional`.
+    """
+
+    path: str
+    kind: str
+    title: str
+    help: str
+    default: Any
+    ge: float | None = None
+    le: float | None = None
+    step: float | None = None
+    max_length: int | None = None
+    log: bool = False
+    advanced: bool = False
+    choices: tuple[Choice, ...] = ()
+    group: type[Settings] | None = None
+
+
+def controls(settings: Settings, prefix: str = "") -> Iterator[Control]:
+    """Every option of a settings tree, in order of declaration.
+
+    A group that is present is walked; one that can be absent yields an `optional` control first.
+    """
+    for name, info in type(settings).model_fields.items():
+        path, value = f"{prefix}{name}", getattr(settings, name)
+        group = _optional_group(info)
+        if group is not None:
+            yield _control(path, info, kind="optional", group=group)
+        if isinstance(value, Settings):
+            yield from controls(value, f"{path}.")
+        elif group is None:
+            yield _control(path, info)
+
+
+def value_at(settings: Settings, path: str) -> Any:
+    """The value under a dotted path, or None where a group on the way is absent."""
+    value: Any = settings
+    for name in path.split("."):
+        value = None if value is None else getattr(value, name)
+    return value
+
+
+def _optional_group(info: FieldInfo) -> type[Settings] | None:
+    if typing.get_origin(info.annotation) not in (typing.Union, types.UnionType):
+        return None
+    members = typing.get_args(info.annotation)
+    if type(None) not in members:
+        return None
+    return next((m for m in members if isinstance(m, type) and issubclass(m, Settings)), None)
+
+
+def _control(path: str, info: FieldInfo, **known: Any) -> Control:
+    extra = info.json_schema_extra
+    ui: Any = extra.get("ui", {}) if isinstance(extra, dict) else {}
+    rules = [*info.metadata, *_item_rules(info)]
+    details: dict[str, Any] = {
+        "kind": _kind(info),
+        "choices": _choices(info),
+        "ge": next((m.ge for m in rules if isinstance(m, Ge)), None),
+        "le": next((m.le for m in rules if isinstance(m, Le)), None),
+        "max_length": next((m.max_length for m in info.metadata if isinstance(m, MaxLen)), None),
+        **ui,
+        **known,
+    }
+    return Control(
+        path=path,
+        title=info.title or path,
+        help=info.description or "",
+        default=info.get_default(call_default_factory=True, validated_data={}),
+        **details,
+    )
+
+
+def _item_rules(info: FieldInfo) -> list[Any]:
+    """What is declared of each item of a tuple, such as its bounds."""
+    if typing.get_origin(info.annotation) is not tuple:
+        return []
+    declared = getattr(typing.get_args(info.annotation)[0], "__metadata__", ())
+    return [rule for field in declared for rule in getattr(field, "metadata", ())]
+
+
+def _kind(info: FieldInfo) -> str:
+    if _choices(info):
+        return "choice"
+    if typing.get_origin(info.annotation) is tuple:
+        return "integers"
+    kinds = {bool: "boolean", int: "integer", float: "number", str: "text"}
+    return kinds.get(typing.cast(type, info.annotation), "text")
+
+
+def _choices(info: FieldInfo) -> tuple[Choice, ...]:
+    family = next((m.family for m in info.metadata if isinstance(m, OneOf)), None)
+    if family is not None:
+        return tuple(Choice(spec.name, spec.title, spec.summary) for spec in family.values())
+    if typing.get_origin(info.annotation) is typing.Literal:
+        return tuple(Choice(v, v.replace("-", " ").capitalize()) for v in typing.get_args(info.annotation))
+    return ()

@@ -1,0 +1,1 @@
+"""Training: the compiled loop, its events and its snapshots."""

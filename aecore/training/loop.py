@@ -1,0 +1,216 @@
+"""The compiled training loop: chunks of batches run as one TensorFlow function.
+
+Measured on two cores, this trains the plain 784-32-784 model more than three times faster than
+`model.fit`; see benchmarks/train_loop.py. Keras callbacks work as in `fit`.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from aecore.training import events
+
+CHUNK_SECONDS = 0.12
+MAX_CHUNK_GROWTH = 4
+PROGRESS_SECONDS = 0.2
+EVALUATION_BATCH = 1024
+
+Logs = dict[str, float]
+
+
+@dataclass
+class Outcome:
+    """What a loop leaves behind, besides the trained weights.
+
+    Attributes:
+        history: one list an entry of the logs, an item a whole epoch.
+        stopped: whether it was asked to stop before the last epoch.
+        diverged_at: the epoch (from 1) whose loss was no number, or None.
+    """
+
+    history: dict[str, list[float]] = field(default_factory=dict)
+    stopped: bool = False
+    diverged_at: int | None = None
+
+
+class Loop:
+    """Trains a compiled Keras model on arrays that fit in memory.
+
+    Args:
+        model: compiled; its own `train_step` and `test_step` are called with a batch.
+        train: (n, *sample_shape) float32.
+        validation: the same, possibly without rows.
+        xla: whether to compile full batches with XLA, from the second epoch on.
+    """
+
+    def __init__(
+        self,
+        model: keras.Model,
+        train: np.ndarray,
+        validation: np.ndarray,
+        *,
+        batch_size: int,
+        seed: int,
+        xla: bool = True,
+    ) -> None:
+        self.model = model
+        self.rows = len(train)
+        self.batch_size = min(batch_size, self.rows)
+        self.batches = math.ceil(self.rows / self.batch_size)
+        self._order = np.random.default_rng(seed)
+        self._chunk = 1
+        model.optimizer.build(model.trainable_variables)
+        self._full = _training_chunk(model, tf.constant(train), xla=xla)
+        # Not worth an XLA compilation: a short last batch, and the first epoch, which is wanted soon.
+        self._quick_to_start = _training_chunk(model, tf.constant(train), xla=False)
+        self._evaluate = _evaluation(model, tf.constant(validation)) if len(validation) else None
+
+    def run(
+        self,
+        epochs: int,
+        *,
+        emit: events.Emit,
+        should_stop: events.ShouldStop,
+        callbacks: Sequence[keras.callbacks.Callback] = (),
+    ) -> Outcome:
+        """Train for some epochs; every row is seen once an epoch, the last short batch included.
+
+        A stop acts after the chunk under way; the epoch it breaks off is not in the history.
+        """
+        outcome = Outcome()
+        listeners = keras.callbacks.CallbackList(
+            list(callbacks), model=self.model, epochs=epochs, steps=self.batches, verbose=0
+        )
+        self.model.stop_training = False
+        began = time.perf_counter()
+        listeners.on_train_begin()
+        for epoch in range(1, epochs + 1):
+            logs = self._epoch(epoch, listeners, emit, should_stop, began)
+            if logs is None:
+                outcome.stopped = True
+                break
+            for name, value in logs.items():
+                outcome.history.setdefault(name, []).append(value)
+            if not math.isfinite(logs["loss"]):
+                outcome.diverged_at = epoch
+                break
+            if self.model.stop_training:
+                break
+            if epoch < epochs and should_stop():
+                outcome.stopped = True
+                break
+        listeners.on_train_end()
+        return outcome
+
+    def _epoch(
+        self,
+        epoch: int,
+        listeners: keras.callbacks.CallbackList,
+        emit: events.Emit,
+        should_stop: events.ShouldStop,
+        began: float,
+    ) -> Logs | None:
+        """One epoch's logs, or None if it was stopped before its end."""
+        epoch_began = reported = time.perf_counter()
+        listeners.on_epoch_begin(epoch - 1)
+        self.model.reset_metrics()
+        order = self._order.permutation(self.rows).astype(np.int32)
+        whole, rest = self._whole_batches(order)
+        step = self._quick_to_start if epoch == 1 else self._full
+        done = 0
+        while done < self.batches:
+            if should_stop():
+                return None
+            done = self._advance(step, whole, rest, done, listeners)
+            now = time.perf_counter()
+            if now - reported >= PROGRESS_SECONDS:
+                reported = now
+                emit(events.progress(epoch, done, self.batches, self._loss(), now - began))
+        logs = _as_floats(self.model.get_metrics_result())
+        if self._evaluate is not None:
+            logs |= {f"val_{name}": value for name, value in self._evaluate().items()}
+        emit(events.epoch_ended(epoch, logs, time.perf_counter() - epoch_began))
+        listeners.on_epoch_end(epoch - 1, dict(logs))
+        return logs
+
+    def _whole_batches(self, order: np.ndarray) -> tuple[tf.Tensor, tf.Tensor]:
+        """The order as (batches, batch_size), and the rows of a last short batch."""
+        edge = len(order) // self.batch_size * self.batch_size
+        whole = order[:edge].reshape(-1, self.batch_size)
+        return tf.constant(whole), tf.constant(order[None, edge:])
+
+    def _advance(
+        self,
+        step: Callable[..., None],
+        whole: tf.Tensor,
+        rest: tf.Tensor,
+        first: int,
+        listeners: keras.callbacks.CallbackList,
+    ) -> int:
+        """Train one chunk from batch `first` on; the number of batches then done."""
+        began = time.perf_counter()
+        listeners.on_train_batch_begin(first)
+        if first < whole.shape[0]:
+            last = min(whole.shape[0], first + self._chunk)
+            step(whole, tf.constant(first), tf.constant(last))
+        else:
+            last = first + 1
+            self._quick_to_start(rest, tf.constant(0), tf.constant(1))
+        listeners.on_train_batch_end(last - 1, {"loss": self._loss()})
+        self._pace(last - first, time.perf_counter() - began)
+        return last
+
+    def _pace(self, batches: int, seconds: float) -> None:
+        """Choose the next chunk so that it takes about CHUNK_SECONDS: that is how soon Stop acts."""
+        fitting = int(batches * CHUNK_SECONDS / max(seconds, 1e-6))
+        self._chunk = max(1, min(fitting, batches * MAX_CHUNK_GROWTH))
+
+    def _loss(self) -> float:
+        return float(self.model.metrics[0].result())
+
+
+def _training_chunk(model: keras.Model, data: tf.Tensor, *, xla: bool) -> Callable[..., None]:
+    """A function that trains on batches `first` to `last` of an order of row numbers."""
+
+    @tf.function(jit_compile=xla, reduce_retracing=True)
+    def chunk(order: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> None:
+        # A counter, not tf.range: XLA would compile anew for every length of a range.
+        batch = first
+        while batch < last:
+            model.train_step((tf.gather(data, order[batch]),))
+            batch += 1
+
+    return chunk
+
+
+def _evaluation(model: keras.Model, data: tf.Tensor) -> Callable[[], Logs]:
+    """A function that evaluates the model on all of `data`."""
+    edge = data.shape[0] // EVALUATION_BATCH * EVALUATION_BATCH
+    whole = tf.reshape(data[:edge], (-1, EVALUATION_BATCH, *data.shape[1:]))
+    rest = data[edge:]
+
+    @tf.function
+    def run() -> None:
+        for batch in tf.range(whole.shape[0]):
+            model.test_step((whole[batch],))
+        if rest.shape[0]:
+            model.test_step((rest,))
+
+    def evaluate() -> Logs:
+        model.reset_metrics()
+        run()
+        return _as_floats(model.get_metrics_result())
+
+    return evaluate
+
+
+def _as_floats(logs: dict[str, Any]) -> Logs:
+    return {name: float(value) for name, value in logs.items()}

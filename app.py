@@ -1,0 +1,60 @@
+"""Autoencoder Lab: page config and navigation, nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aecore.errors import LabError
+from ui import session
+from ui.figures import brand
+from ui.theme import palette
+
+# Worker processes import the main module again; only the app itself draws.
+if __name__ == "__main__":
+    st.set_page_config(
+        page_title="Autoencoder Lab",
+        page_icon=brand.plot_mark(palette()),
+        layout="wide",
+        initial_sidebar_state=220,
+    )
+    st.logo(
+        brand.plot_wordmark(palette()), icon_image=brand.plot_mark(palette()), size="large"
+    )
+    page = st.navigation(
+        [
+            st.Page(
+                "pages/train.py",
+                title="Train",
+                icon=":material/model_training:",
+                url_path="train",
+                default=True,
+                help="Choose data and model, train, and watch it learn",
+            ),
+            st.Page(
+                "pages/reconstructions.py",
+                title="Reconstructions",
+                icon=":material/compare:",
+                url_path="reconstructions",
+                help="What the autoencoder makes of samples it was not trained on",
+            ),
+            st.Page(
+                "pages/latent_space.py",
+                title="Latent space",
+                icon=":material/scatter_plot:",
+                url_path="latent-space",
+                help="How the codes of all samples lie to each other",
+            ),
+            st.Page(
+                "pages/runs.py",
+                title="Runs",
+                icon=":material/list:",
+                url_path="runs",
+                help="Everything you have trained: open, rename, delete",
+            ),
+        ]
+    )
+    try:
+        session.begin()
+        page.run()
+    except LabError as error:
+        session.show_error(error)

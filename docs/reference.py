@@ -1,0 +1,105 @@
+"""Writes docs/reference.md: every option, data set, model part, loss, metric, from their specs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from aecore.data import DATASETS
+from aecore.data.scaling import SCALINGS
+from aecore.evaluation.metrics import METRICS
+from aecore.experiment import Experiment
+from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
+from aecore.models.backbones import BACKBONES
+from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.losses import LOSSES
+from aecore.presets import PRESETS
+from aecore.settings import Control, controls
+from aecore.training.optimizers import OPTIMIZERS
+from benchmarks.report import table
+
+PAGE = Path(__file__).with_name("reference.md")
+INTRODUCTION = """# Reference
+
+Written from the code by `make docs`. The default of an option is the one for MNIST; some suit
+themselves to the data set.
+"""
+
+# Title, members, and the attributes that are shown beside name, title and summary.
+FAMILIES: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
+    ("Data sets", DATASETS, ("source",)),
+    ("Scalings", SCALINGS, ()),
+    ("Backbones", BACKBONES, ("source",)),
+    ("Bottlenecks", BOTTLENECKS, ("source",)),
+    ("Activations of hidden layers", HIDDEN_ACTIVATIONS, ()),
+    ("Activations of the output", OUTPUT_ACTIVATIONS, ()),
+    ("Losses", LOSSES, ("unit",)),
+    ("Optimizers", OPTIMIZERS, ()),
+    ("Metrics", METRICS, ("unit", "better", "yardstick")),
+    ("Presets", PRESETS, ()),
+)
+
+
+def every_control() -> Iterator[Control]:
+    """Every option of an experiment, those of optional groups and other members included."""
+    for control in controls(Experiment()):
+        yield control
+        if control.group is not None:
+            yield from controls(control.group(), f"{control.path}.")
+    yield from _of_other_members("model.backbone.", BACKBONES)
+    yield from _of_other_members("model.bottleneck.", BOTTLENECKS)
+
+
+def render() -> str:
+    """The whole page as Markdown."""
+    sections = [INTRODUCTION, _options(), *(_family(*family) for family in FAMILIES)]
+    return "\n".join(sections)
+
+
+def _options() -> str:
+    rows = [
+        (f"`{c.path}`", c.title, _allowed(c), _shown(c.default), c.help) for c in every_control()
+    ]
+    columns = ("Field", "On screen", "Allowed", "Default", "What it does")
+    return f"## Options of an experiment\n\n{table(columns, rows)}\n"
+
+
+def _family(title: str, members: Mapping[str, Any], more: Sequence[str]) -> str:
+    columns = ("Name", "On screen", "In a sentence", *(name.capitalize() for name in more))
+    rows = [
+        (f"`{m.name}`", m.title, m.summary, *(getattr(m, name) for name in more))
+        for m in members.values()
+    ]
+    return f"## {title}\n\n{table(columns, rows)}\n"
+
+
+def _of_other_members(prefix: str, family: Mapping[str, Any]) -> Iterator[Control]:
+    """Options of the members that a default experiment does not show."""
+    seen = {control.path for control in controls(Experiment())}
+    for spec in family.values():
+        yield from (c for c in controls(spec.settings(), prefix) if c.path not in seen)
+
+
+def _allowed(control: Control) -> str:
+    if control.choices:
+        return ", ".join(f"`{choice.value}`" for choice in control.choices)
+    if control.kind == "optional":
+        return "`null` or a group"
+    if control.kind == "integers":
+        return f"up to {control.max_length} whole numbers"
+    if control.ge is not None and control.le is not None:
+        return f"{_shown(control.ge)} to {_shown(control.le)}"
+    return control.kind
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "`null`"
+    if isinstance(value, tuple):
+        return f"`{list(value)}`"
+    return f"`{value}`" if isinstance(value, str) else f"{value:g}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(render(), encoding="utf-8")

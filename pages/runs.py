@@ -1,0 +1,40 @@
+"""What was trained so far, and how did it go?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aecore.errors import RunStoreError
+from ui import session
+from ui.run_actions import show_actions
+from ui.runs_table import mlflow_command, show_table
+
+st.title("Runs")
+st.caption(
+    "Every run is kept with its settings, curve, samples and model. Select a row to open it, "
+    "rename it or delete it."
+)
+
+try:
+    runs = session.store().summaries()
+except RunStoreError as error:
+    session.show_error(error)
+    st.stop()
+
+if not runs:
+    st.info(
+        "No run yet. A run appears here as soon as you start it on the Train page, and stays "
+        "until you delete it.",
+        icon=":material/info:",
+    )
+    st.page_link("pages/train.py", label="Train the first one", icon=":material/model_training:")
+    st.stop()
+
+show_actions(show_table(runs))
+
+with st.expander("See the same runs in MLflow", icon=":material/terminal:"):
+    st.caption(
+        "Runs are kept with MLflow, so its own screens show them too. In a terminal, with the full "
+        "mlflow package installed:"
+    )
+    st.code(mlflow_command(), language="bash")

@@ -1,0 +1,40 @@
+"""Train: choose data and model, start, and watch the autoencoder learn."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import forms, live, model_panel, session, start, text
+
+wrong = session.problems()
+run_id = session.current_run_id()
+
+title, actions = st.columns([3, 2], vertical_alignment="center")
+with title:
+    st.title("Train an autoencoder", anchor=False)
+with actions:
+    start.buttons(wrong)
+start.messages(wrong)
+
+if session.notes():
+    with st.container(border=True):
+        for note in session.notes():
+            st.markdown(text.plain(note))
+        st.button("Dismiss", on_click=session.dismiss_notes)
+
+forms.preset_pills()
+
+form, right = st.columns([4, 7], gap="medium")
+with form:
+    forms.experiment_form(wrong)
+with right:
+    model, training = st.tabs([start.MODEL_PART, start.RUN_PART], key=start.PART, on_change="rerun")
+    if model.open:
+        with model:
+            model_panel.panel(session.edited())
+    if training.open:
+        with training:
+            if run_id is None:
+                st.info("Nothing trained yet. Press Start.")
+            else:
+                live.panel(run_id)

@@ -1,0 +1,72 @@
+"""The real app on a free port, and a real Chromium to look at it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from tools import chromium
+from tools.app_server import AppServer, serving
+
+WAIT_MILLISECONDS = 30_000
+VIEWPORT = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=WAIT_MILLISECONDS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder."""
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """One server for all browser tests, so that its worker warms up once."""
+    with serving(tmp_path_factory.mktemp("app") / "runs") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; each test has a profile of its own."""
+    with chromium.launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def context(
+    browser: Browser, server: AppServer, request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A fresh profile; fails the test if a page of it logged an error."""
+    errors: list[str] = []
+    context = browser.new_context(viewport=VIEWPORT, base_url=server.url)
+    context.set_default_timeout(WAIT_MILLISECONDS)
+    context.on("console", lambda message: errors.extend(_error(message)))
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context
+    context.close()
+    assert not errors
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab that has not opened anything yet."""
+    return context.new_page()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show what the server printed beside a failure, for the failure may be its own."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("server")
+    if report.failed and server is not None:
+        report.sections.append(("what the server printed", server.printed()[-8000:]))
+    return report
+
+
+def _error(message: ConsoleMessage) -> list[str]:
+    return [f"{message.text} ({message.location})"] if message.type == "error" else []

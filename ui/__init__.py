@@ -1,0 +1,1 @@
+"""What pages share: session state, theme, forms, live panels and figures."""

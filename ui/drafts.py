@@ -1,0 +1,141 @@
+"""How an edit changes the draft: one field, a preset, another data set, a new seed."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from aecore.data import DATASETS
+from aecore.experiment import Experiment
+from aecore.presets import PRESETS, Preset
+from aecore.settings import Control, controls, value_at
+from ui import session
+
+SOURCE = "data.source"
+SEED = "seed"
+SEEDS = 10_000
+SUGGESTED = "suggested"
+STARTED_FROM = "started_from"
+REFITTED = "refitted"
+
+Tree = dict[str, Any]
+
+
+def change(path: str, value: Any) -> None:
+    """Put one field's new value into the draft; a value that the field refuses changes nothing."""
+    st.session_state.pop(REFITTED, None)
+    if path == SOURCE:
+        switch_source(value)
+        return
+    tree = with_values(session.draft(), {path: value})
+    try:
+        session.unchecked(tree)
+    except ValidationError:
+        # A browser can send what its widget would not let pass.
+        return
+    session.set_draft(tree)
+
+
+def start_from(preset: str) -> None:
+    """Fill the draft with a preset for its data set; the seed stays."""
+    st.session_state.pop(REFITTED, None)
+    st.session_state[STARTED_FROM] = preset
+    tree = session.draft()
+    session.set_draft(_preset_tree(PRESETS[preset], tree["data"]["source"], tree[SEED]))
+
+
+def switch_source(source: str) -> None:
+    """Fit the draft to another data set: what the user chose stays, all else suits the new data.
+
+    Chosen is what differs from the preset that the draft started from.
+    """
+    if source not in DATASETS:
+        return
+    tree, preset = session.draft(), PRESETS[started_from()]
+    chosen = _chosen(tree, preset)
+    refitted = _preset_tree(preset, source, tree[SEED])
+    session.set_draft(with_values(refitted, {c.path: _at(tree, c.path) for c in chosen}))
+    st.session_state[REFITTED] = _refit_note(preset, chosen)
+
+
+def roll_seed() -> None:
+    """A new seed, short enough to be read out."""
+    session.set_draft(with_values(session.draft(), {SEED: secrets.randbelow(SEEDS)}))
+
+
+def started_from() -> str:
+    """The preset that the draft started from."""
+    name: str = st.session_state.get(STARTED_FROM, SUGGESTED)
+    return name
+
+
+def matching_preset() -> str | None:
+    """The preset that the draft is equal to, the seed aside, or None once it was changed."""
+    tree = session.draft()
+    if tree["data"]["source"] not in DATASETS:
+        return None
+    same = (
+        name
+        for name, preset in PRESETS.items()
+        if _preset_tree(preset, tree["data"]["source"], tree[SEED]) == tree
+    )
+    return next(same, None)
+
+
+def refit_note() -> str:
+    """What the last change of data set did to the rest of the form; empty after any other edit."""
+    note: str = st.session_state.get(REFITTED, "")
+    return note
+
+
+def with_values(tree: Tree, values: dict[str, Any]) -> Tree:
+    """A copy of plain data with some values changed, given as dotted path -> value."""
+    changed = copy.deepcopy(tree)
+    for path, value in values.items():
+        *groups, name = path.split(".")
+        node = changed
+        for group in groups:
+            node = node[group]
+        node[name] = list(value) if isinstance(value, tuple) else value
+    return changed
+
+
+def _preset_tree(preset: Preset, source: str, seed: int) -> Tree:
+    return {**preset.experiment(source).to_dict(), SEED: seed}
+
+
+def _chosen(tree: Tree, preset: Preset) -> list[Control]:
+    """The options in which the draft differs from the preset it started from."""
+    edited = session.unchecked(tree)
+    base = Experiment.from_dict(_preset_tree(preset, tree["data"]["source"], tree[SEED]))
+    return [
+        control
+        for control in controls(edited)
+        if control.path != SOURCE
+        and value_at(edited, control.path) != value_at(base, control.path)
+        and not _inside_optional(control, edited)
+    ]
+
+
+def _inside_optional(control: Control, edited: Experiment) -> bool:
+    """Whether the option is part of a group that can be absent; the group stands for it."""
+    groups = (c.path for c in controls(edited) if c.kind == "optional")
+    return any(control.path.startswith(f"{path}.") for path in groups)
+
+
+def _refit_note(preset: Preset, chosen: Iterable[Control]) -> str:
+    titles = ", ".join(control.title.lower() for control in chosen)
+    note = f"The settings of “{preset.title}” now suit this data set."
+    return f"{note} Kept as you chose: {titles}." if titles else note
+
+
+def _at(tree: Tree, path: str) -> Any:
+    value: Any = tree
+    for name in path.split("."):
+        value = value[name]
+    return value

@@ -1,0 +1,234 @@
+"""One widget for each kind of option; a widget shows the draft and writes every change to it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from aecore.settings import Choice, Control
+from ui import drafts, text
+
+# A segmented control this wide in characters still fits one line of the form's column.
+ONE_LINE = 26
+TYPICAL_UNITS = 64
+MAX_TEXT = 200
+
+
+def draw(control: Control, value: Any, problem: str = "") -> None:
+    """The widget of one option with its help and, in red, what is wrong with it."""
+    if control.kind == "choice" and len(control.choices) == 1:
+        return
+    _WIDGETS[control.kind](control, value)
+    if problem:
+        st.markdown(f":red[:material/error: {text.plain(problem)}]")
+
+
+def _key(control: Control, part: object = "") -> str:
+    return f"form:{control.path}:{part}" if part != "" else f"form:{control.path}"
+
+
+def _show(key: str, value: Any) -> None:
+    """Make a widget show the draft's value, without touching one that already does."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _take(path: str, key: str) -> None:
+    value = st.session_state[key]
+    if value is not None:
+        drafts.change(path, value)
+
+
+def _common(control: Control, key: str) -> dict[str, Any]:
+    return {
+        "label": control.title,
+        "help": control.help,
+        "key": key,
+        "on_change": _take,
+        "args": (control.path, key),
+    }
+
+
+def _choice(control: Control, value: str) -> None:
+    key, choices = _key(control), {choice.value: choice for choice in control.choices}
+    choices.setdefault(value, Choice(value, value))
+    _show(key, value)
+    common = _common(control, key) | {"help": _explained(control)}
+    options = {"options": list(choices), "format_func": lambda name: choices[name].title}
+    if sum(len(choice.title) for choice in choices.values()) <= ONE_LINE:
+        st.segmented_control(**common, **options, required=True)
+    else:
+        st.selectbox(**common, **options)
+
+
+def _explained(control: Control) -> str:
+    """The option's help, followed by a line on each of its choices."""
+    lines = (f"- **{c.title}**: {c.summary}" for c in control.choices if c.summary)
+    return "\n".join([control.help, "", *lines])
+
+
+def _integer(control: Control, value: int) -> None:
+    key = _key(control)
+    _show(key, value)
+    st.number_input(
+        **_common(control, key),
+        min_value=_whole(control.ge),
+        max_value=_whole(control.le),
+        step=int(control.step or 1),
+    )
+
+
+def _whole(bound: float | None) -> int | None:
+    return None if bound is None else int(bound)
+
+
+def _number(control: Control, value: float) -> None:
+    if control.log:
+        _log_number(control, value)
+        return
+    key = _key(control)
+    _show(key, value)
+    common = _common(control, key)
+    step = _step_that_shows(value, control)
+    shown = f"%.{max(2, _decimals(step))}f"
+    if control.ge is None or control.le is None:
+        st.number_input(**common, min_value=control.ge, max_value=control.le, step=step,
+                        format=shown)
+    else:
+        st.slider(**common, min_value=float(control.ge), max_value=float(control.le), step=step,
+                  format=shown)
+
+
+def _step_that_shows(value: float, control: Control) -> float:
+    """The option's own step, or a finer one on whose grid the value lies."""
+    low = control.ge or 0.0
+    for step in (control.step or 0.01, 0.01, 0.001, 1e-4, 1e-5):
+        steps = (value - low) / step
+        if abs(steps - round(steps)) < 1e-6:
+            return step
+    return 1e-6
+
+
+def _decimals(step: float) -> int:
+    return max(0, -math.floor(math.log10(step) + 1e-9))
+
+
+def _log_number(control: Control, value: float) -> None:
+    """A slider over 1, 2, 5, 10, … and a field for any value between."""
+    coarse, exact = _key(control), _key(control, "exact")
+    _show(coarse, value)
+    _show(exact, value)
+    stops = sorted({*_stops(control.ge or 1e-6, control.le or 1e6), value})
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        st.select_slider(**_common(control, coarse), options=stops, format_func=_short)
+    with right:
+        st.number_input(
+            **_common(control, exact) | {"label": f"{control.title}, exact value", "help": None},
+            min_value=control.ge,
+            max_value=control.le,
+            step=10.0 ** math.floor(math.log10(value)),
+            format="%g",
+            label_visibility="collapsed",
+        )
+
+
+def _stops(low: float, high: float) -> list[float]:
+    """The numbers 1, 2 and 5 times a power of ten from low to high."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    numbers = (float(f"{digit}e{power}") for power in powers for digit in (1, 2, 5))
+    return [number for number in numbers if low <= number <= high]
+
+
+def _short(number: float) -> str:
+    return f"{number:g}"
+
+
+def _boolean(control: Control, value: bool) -> None:
+    key = _key(control)
+    _show(key, value)
+    st.toggle(**_common(control, key))
+
+
+def _text(control: Control, value: str) -> None:
+    key = _key(control)
+    _show(key, value)
+    st.text_input(**_common(control, key), max_chars=MAX_TEXT)
+
+
+def _optional(control: Control, value: Any) -> None:
+    """A switch; the fields of the group follow it as options of their own while it is on."""
+    key = _key(control)
+    _show(key, value is not None)
+    st.toggle(**_common(control, key) | {"on_change": _switch, "args": (control, key)})
+
+
+def _switch(control: Control, key: str) -> None:
+    on = st.session_state[key] and control.group is not None
+    drafts.change(control.path, control.group().model_dump() if on and control.group else None)
+
+
+def _integers(control: Control, values: tuple[int, ...]) -> None:
+    """A number for each item, with a button to remove it, and one to add another."""
+    st.markdown(control.title, help=control.help)
+    for position, value in enumerate(values):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _item(control, values, position, value)
+    if not values:
+        st.caption("None: the input goes straight to the code, and the code to the output.")
+    st.button(
+        f"Add {_singular(control)}",
+        key=_key(control, "add"),
+        icon=":material/add:",
+        disabled=control.max_length is not None and len(values) >= control.max_length,
+        on_click=drafts.change,
+        args=(control.path, (*values, values[-1] if values else TYPICAL_UNITS)),
+    )
+
+
+def _item(control: Control, values: tuple[int, ...], position: int, value: int) -> None:
+    key, name = _key(control, position), f"{_singular(control).capitalize()} {position + 1}"
+    _show(key, value)
+    st.number_input(
+        name,
+        key=key,
+        min_value=_whole(control.ge),
+        max_value=_whole(control.le),
+        step=1,
+        icon=f":material/counter_{position + 1}:" if position < 9 else None,
+        label_visibility="collapsed",
+        on_change=_replace_item,
+        args=(control.path, values, position, key),
+    )
+    st.button(
+        "Remove",
+        key=_key(control, f"remove:{position}"),
+        help=f"Remove {name.lower()}",
+        type="tertiary",
+        on_click=drafts.change,
+        args=(control.path, values[:position] + values[position + 1 :]),
+    )
+
+
+def _replace_item(path: str, values: tuple[int, ...], position: int, key: str) -> None:
+    value = st.session_state[key]
+    if value is not None:
+        drafts.change(path, (*values[:position], value, *values[position + 1 :]))
+
+
+def _singular(control: Control) -> str:
+    return control.title.lower().removesuffix("s")
+
+
+_WIDGETS: dict[str, Callable[[Control, Any], None]] = {
+    "choice": _choice,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "text": _text,
+    "integers": _integers,
+    "optional": _optional,
+}

@@ -1,0 +1,1 @@
+"""Figures: `plot_x(info, palette)` makes a chart of numbers that `aecore` computed."""

@@ -1,0 +1,107 @@
+"""How are reconstruction errors spread, and where does one row of a table deviate?"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from aecore.evaluation.reconstruction import Histogram
+from ui.theme import Palette, plotly_layout
+
+HISTOGRAM_HEIGHT = 320
+ROW_HEIGHT = 22
+AXES_HEIGHT = 110
+LINE_HEIGHT = 20
+MAX_FEATURES = 30
+
+
+def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Palette) -> go.Figure:
+    """Bars of sample counts by error, with lines at the mean and at PCA's error where known."""
+    figure = go.Figure(layout=_layout(palette, HISTOGRAM_HEIGHT))
+    figure.update_layout(margin={"t": 2 * LINE_HEIGHT + 8})
+    figure.update_xaxes(title="Mean squared error of a sample (squared scaled units)")
+    figure.update_yaxes(title="Samples", rangemode="tozero")
+    if not len(spread.counts):
+        return figure
+    edges = spread.edges
+    figure.add_bar(
+        x=(edges[:-1] + edges[1:]) / 2,
+        y=spread.counts,
+        width=np.diff(edges),
+        customdata=np.stack([edges[:-1], edges[1:]], axis=1),
+        hovertemplate="%{y} samples<br>error %{customdata[0]:.3g} to %{customdata[1]:.3g}"
+        "<extra></extra>",
+        marker={"color": palette.reconstruction, "line": {"width": 0}},
+    )
+    _mark(figure, spread.mean, "mean", palette.text, "solid", line=0)
+    if yardstick is not None:
+        _mark(figure, yardstick, "PCA’s mean", palette.yardstick, "dash", line=1)
+    return figure
+
+
+def plot_features(
+    original: np.ndarray,
+    reconstruction: np.ndarray,
+    names: tuple[str, ...],
+    palette: Palette,
+) -> go.Figure:
+    """One row a feature: a dot for the original, one for the reconstruction, joined.
+
+    Both are (features,) in scaled units; the largest deviation comes first, the smallest beyond
+    `MAX_FEATURES` are left out.
+    """
+    order = np.argsort(np.abs(reconstruction - original), kind="stable")[-MAX_FEATURES:]
+    labels = [html.escape(names[i]) for i in order]
+    figure = go.Figure(layout=_layout(palette, AXES_HEIGHT + ROW_HEIGHT * max(1, len(order))))
+    figure.update_xaxes(title="Value (scaled units)", zeroline=True)
+    figure.update_yaxes(automargin=True, type="category", showgrid=False)
+    figure.update_layout(legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
+    figure.add_scatter(
+        **_joined(original[order], reconstruction[order], labels),
+        mode="lines",
+        line={"color": palette.grid, "width": 4},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    for values, name, colour, symbol in (
+        (original, "original", palette.original, "circle-open"),
+        (reconstruction, "reconstruction", palette.reconstruction, "circle"),
+    ):
+        figure.add_scatter(
+            x=values[order],
+            y=labels,
+            mode="markers",
+            name=name,
+            marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 2}},
+            hovertemplate="%{y}<br>" + name + " %{x:.3f}<extra></extra>",
+        )
+    return figure
+
+
+def _joined(start: np.ndarray, end: np.ndarray, labels: list[str]) -> dict[str, Any]:
+    """Points of one line a feature, with a gap after each."""
+    gap = np.full(len(start), np.nan)
+    x = np.stack([start, end, gap], axis=1).reshape(-1)
+    return {"x": x, "y": [label for label in labels for _ in range(3)]}
+
+
+def _mark(figure: go.Figure, x: float, text: str, colour: str, dash: str, *, line: int) -> None:
+    """A vertical line, named above the plot so that no bar hides under its name."""
+    figure.add_vline(x=x, line={"color": colour, "width": 2, "dash": dash})
+    figure.add_annotation(
+        x=x,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=LINE_HEIGHT * line,
+        text=f"{text} {x:.3g}",
+        font={"color": colour},
+        showarrow=False,
+    )
+
+
+def _layout(palette: Palette, height: int) -> dict[str, Any]:
+    return {**plotly_layout(palette), "height": height, "bargap": 0.05, "dragmode": False}

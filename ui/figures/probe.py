@@ -1,0 +1,134 @@
+"""The same few held-out samples as original, reconstruction and difference, row over row."""
+
+from __future__ import annotations
+
+import base64
+import io
+from html import escape
+
+import numpy as np
+from PIL import Image
+
+from aecore.training.events import Event, unpack
+from ui.figures.architecture import FONT
+from ui.pictures import shades, tints
+from ui.theme import Palette
+
+WIDTH = 560
+LABEL_WIDTH = 100
+GAP = 4
+TABLE_ROW = 9
+KEY_HEIGHT = 30
+KEY_WIDTH = 160
+# A difference of half the data's range has the full colour; most are far smaller than all of it.
+FULL_COLOUR_AT = 0.5
+
+Pixels = np.ndarray
+
+
+def plot_probe(snapshot: Event, palette: Palette) -> str:
+    """The probe of a snapshot event as an SVG with pixels as they are.
+
+    Images stand side by side; of a table, each sample is a line and each feature a column.
+    """
+    original, reconstruction = probe_samples(snapshot)
+    low, high = snapshot["probe"]["original"]["low"], snapshot["probe"]["original"]["high"]
+    difference = _pictures(reconstruction - original)
+    limit = FULL_COLOUR_AT * ((high - low) or 1.0)
+    draw = _images if original.ndim == 4 else _table
+    rows = [
+        ("Original", _values(original, low, high, palette)),
+        ("Reconstruction", _values(reconstruction, low, high, palette)),
+        ("Difference", tints(difference, limit, palette.diverging)),
+    ]
+    body, y = [], 0.0
+    for label, pixels in rows:
+        drawn, height = draw(pixels, y, palette)
+        body += [_text(label, 0, y + height / 2 + 4, palette.text), drawn]
+        y += height + GAP
+    body.append(_key(y + GAP, palette))
+    return _svg("".join(body), y + GAP + KEY_HEIGHT)
+
+
+def describe_probe(snapshot: Event) -> str:
+    """The figure in words, for those who do not see it."""
+    original, reconstruction = probe_samples(snapshot)
+    error = float(np.mean(np.square(reconstruction - original)))
+    return (
+        f"{len(original)} samples as original, reconstruction and difference "
+        f"after epoch {snapshot['epoch']}; mean squared error {error:.4f}."
+    )
+
+
+def probe_samples(snapshot: Event) -> tuple[np.ndarray, np.ndarray]:
+    """Originals and reconstructions (n, *sample_shape), in scaled units."""
+    probe = snapshot["probe"]
+    return unpack(probe["original"]), unpack(probe["reconstruction"])
+
+
+def _pictures(x: np.ndarray) -> np.ndarray:
+    """Samples as pictures (n, height, width, channels): a table is one picture, a line a sample."""
+    return x if x.ndim == 4 else x.reshape(1, len(x), -1, 1)
+
+
+def _values(x: np.ndarray, low: float, high: float, palette: Palette) -> Pixels:
+    """Samples as pixels: images in their own grey or colour, tables on a colour scale."""
+    if x.ndim == 4:
+        return shades(x, (low, high))
+    if low < 0:
+        return tints(_pictures(x), max(-low, high), palette.diverging)
+    middle, half = (low + high) / 2, (high - low) / 2 or 1.0
+    return tints(_pictures(x) - middle, half, palette.sequential)
+
+
+def _images(pixels: Pixels, y: float, palette: Palette) -> tuple[str, float]:
+    """A row of images (n, height, width, 3), and its height."""
+    count, high, wide = pixels.shape[:3]
+    pitch = (WIDTH - LABEL_WIDTH + GAP) / count
+    width = pitch - GAP
+    height = width * high / wide
+    drawn = (
+        _image(picture, LABEL_WIDTH + i * pitch, y, width, height, palette)
+        for i, picture in enumerate(pixels)
+    )
+    return "".join(drawn), height
+
+
+def _table(pixels: Pixels, y: float, palette: Palette) -> tuple[str, float]:
+    """One block of lines (1, n, features, 3), and its height."""
+    height = float(TABLE_ROW * pixels.shape[1])
+    return _image(pixels[0], LABEL_WIDTH, y, WIDTH - LABEL_WIDTH, height, palette), height
+
+
+def _image(
+    pixels: Pixels, x: float, y: float, width: float, height: float, palette: Palette
+) -> str:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, format="png")
+    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    box = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return (
+        f'<image {box} preserveAspectRatio="none" image-rendering="pixelated" '
+        f'style="image-rendering:pixelated" href="data:image/png;base64,{data}"/>'
+        f'<rect {box} fill="none" stroke="{palette.grid}"/>'
+    )
+
+
+def _key(y: float, palette: Palette) -> str:
+    """What the colours of the difference mean."""
+    ramp = tints(np.linspace(-1, 1, 64).reshape(1, 1, -1, 1), 1.0, palette.diverging)[0]
+    bar = _image(ramp, LABEL_WIDTH + 68, y, KEY_WIDTH, 10, palette)
+    low = _text("too low", LABEL_WIDTH, y + 9, palette.muted)
+    high = _text("too high", LABEL_WIDTH + 68 + KEY_WIDTH + 10, y + 9, palette.muted)
+    return low + bar + high
+
+
+def _text(content: str, x: float, y: float, colour: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}">{escape(content)}</text>'
+
+
+def _svg(body: str, height: float) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
+        f'width="{WIDTH}" height="{height:.0f}" font-family="{FONT}" font-size="13">{body}</svg>'
+    )

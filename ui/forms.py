@@ -1,0 +1,105 @@
+"""The form that edits the draft: it is made from the Experiment's own fields."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aecore.data import DATASETS
+from aecore.data.split import rows_of
+from aecore.experiment import Experiment
+from aecore.presets import PRESETS
+from aecore.settings import Control, controls, value_at
+from ui import drafts, fields, session, text
+
+# The parts of an Experiment under headings that a reader looks for.
+SECTIONS = {
+    "Data": ("data", "preprocessing"),
+    "Model": ("model",),
+    "Training": ("training", "seed"),
+}
+PRESET_KEY = "form:start_from"
+
+
+def preset_pills() -> None:
+    """Starting points; the one that the form is equal to is lit."""
+    chosen = drafts.matching_preset()
+    if st.session_state.get(PRESET_KEY) != chosen:
+        st.session_state[PRESET_KEY] = chosen
+    st.pills(
+        "Preset",
+        list(PRESETS),
+        format_func=lambda name: PRESETS[name].title,
+        key=PRESET_KEY,
+        required=True,
+        help="\n".join(f"- **{preset.title}**: {preset.summary}" for preset in PRESETS.values()),
+        on_change=_start_from_pill,
+        wrap=True,
+    )
+    st.caption(PRESETS[chosen].summary if chosen else "Your own settings.")
+
+
+def experiment_form(wrong: dict[str, str]) -> None:
+    """Every option of the draft, those for few behind "More options".
+
+    Args:
+        wrong: field path -> sentence, as `session.problems` gives.
+    """
+    edited = session.edited()
+    everything = list(controls(edited))
+    rare = [control for control in everything if _is_rare(control, everything)]
+    for title, groups in SECTIONS.items():
+        st.subheader(title, anchor=False)
+        for control in everything:
+            if control not in rare and control.path.split(".")[0] in groups:
+                _field(control, edited, wrong)
+    with st.expander("More options", expanded=any(c.path in wrong for c in rare)):
+        for control in rare:
+            _field(control, edited, wrong)
+
+
+def _field(control: Control, edited: Experiment, wrong: dict[str, str]) -> None:
+    value, problem = value_at(edited, control.path), wrong.get(control.path, "")
+    if control.path == drafts.SEED:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            fields.draw(control, value, problem)
+            st.button("New seed", icon=":material/casino:", on_click=drafts.roll_seed)
+        return
+    fields.draw(control, value, problem)
+    if control.path == drafts.SOURCE:
+        _facts(value)
+    elif control.path == "data.validation_fraction":
+        st.caption(_parts(edited))
+
+
+def _facts(source: str) -> None:
+    """What the data set is, and what changing to it did to the form."""
+    if source in DATASETS:
+        spec = DATASETS[source]
+        st.caption(f"{spec.summary} Source: {spec.source}.")
+    if drafts.refit_note():
+        st.caption(f":blue[:material/info: {text.plain(drafts.refit_note())}]")
+
+
+def _parts(edited: Experiment) -> str:
+    """What the shares come to in rows."""
+    data, rows = edited.data, edited.facts.rows
+    validation = rows_of(rows, data.validation_fraction)
+    test = rows_of(rows, data.test_fraction)
+    parts = [f"{text.count(rows - validation - test)} rows to train on"]
+    parts += [f"{text.count(validation)} to validate"] if validation else ["none held out"]
+    parts += [f"{text.count(test)} to test"] if test else []
+    return ", ".join(parts) + "."
+
+
+def _is_rare(control: Control, everything: list[Control]) -> bool:
+    """Whether the option, or a group that it is part of, belongs behind "More options"."""
+    return any(
+        other.advanced and (control.path == other.path or control.path.startswith(f"{other.path}."))
+        for other in everything
+    )
+
+
+def _start_from_pill() -> None:
+    preset = st.session_state[PRESET_KEY]
+    if preset in PRESETS:
+        drafts.start_from(preset)

@@ -1,0 +1,189 @@
+"""Which map of the latent space is asked for, can it be drawn, and how is it to be read?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from aecore.evaluation.samples import Samples
+from aecore.latent.maps import MIN_PERPLEXITY, dimensions_for, is_collapsed, largest_perplexity
+from aecore.latent.projection import Projection, pca
+from ui.figures.latent import Axes, plot_map
+from ui.sample_card import Cards, cards, show_cards
+from ui.text import count
+from ui.theme import Palette
+
+CHART = "latent-map"
+METHODS = {"pca": "PCA", "tsne": "t-SNE", "axes": "Code axes"}
+METHOD_HELP = (
+    "PCA turns the code so that its first axes carry most of the variance; t-SNE keeps "
+    "neighbours together; code axes are the numbers of the code themselves."
+)
+BY = {"label": "Label", "error": "Error"}
+SELECTION: tuple[Literal["box"], Literal["lasso"]] = ("box", "lasso")
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """What the controls ask for.
+
+    Attributes:
+        method: one of `METHODS`, or "line" for a code of one number.
+        dimensions: 2 or 3.
+        by: what colours mean, one of `BY`.
+        axes: for "axes", which numbers of the code, from 0.
+    """
+
+    method: str
+    dimensions: int
+    by: str
+    axes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Points of a map, what its axes mean, and a sentence on how to read it."""
+
+    points: np.ndarray
+    axes: Axes
+    reading: str
+
+
+def choose_map(samples: Samples) -> MapChoice:
+    """Controls for the kind of map; only what these codes allow is offered."""
+    width = samples.code.shape[1]
+    if width == 1:
+        return MapChoice("line", 2, _choose_colour(samples))
+    method = st.segmented_control(
+        "Map",
+        list(METHODS),
+        format_func=METHODS.__getitem__,
+        default="axes" if width <= 3 else "pca",
+        required=True,
+        key="map-method",
+        persist_state="session",
+        help=METHOD_HELP,
+    )
+    dimensions = st.segmented_control(
+        "Dimensions",
+        dimensions_for(samples.code),
+        format_func=lambda number: f"{number}-D",
+        default=2,
+        required=True,
+        help="Three dimensions can be turned with the mouse.",
+    )
+    axes = _choose_axes(width, dimensions) if method == "axes" else ()
+    return MapChoice(method, dimensions, _choose_colour(samples), axes)
+
+
+def obstacle(samples: Samples, method: str) -> str:
+    """Why there can be no map of these codes, in sentences; empty where there can."""
+    rows = len(samples.code)
+    if rows == 0:
+        return "This run kept no samples, so there is nothing to map."
+    if not np.isfinite(samples.code).all():
+        return (
+            "Some codes are not finite numbers: training diverged. "
+            "Train again with a smaller learning rate."
+        )
+    if is_collapsed(samples.code):
+        return (
+            "The encoder gives every sample the same code, so the map is a single point. "
+            "Train for longer, or with another learning rate or activation."
+        )
+    if method == "tsne" and largest_perplexity(rows) < MIN_PERPLEXITY:
+        return (
+            f"t-SNE compares each sample with its neighbours, and {count(rows)} samples are too "
+            "few for that. PCA shows them all."
+        )
+    return ""
+
+
+def draw(run_id: str, samples: Samples, choice: MapChoice) -> Drawn:
+    """The points of every map but t-SNE's, which takes a job."""
+    if choice.method == "pca":
+        return _pca_map(run_id, samples, choice.dimensions)
+    if choice.method == "axes":
+        titles = tuple(f"Code {axis + 1}" for axis in choice.axes)
+        reading = (
+            "Each axis is one number of the code, just as the decoder receives it. Samples that "
+            "lie together get similar reconstructions; empty regions were never learned."
+        )
+        return Drawn(samples.code[:, list(choice.axes)], Axes(titles), reading)
+    reading = (
+        "This code is a single number, so it is drawn against the error. Classes that share a "
+        "stretch of the line cannot be told apart by the decoder."
+    )
+    points = np.stack([samples.code[:, 0], samples.error], axis=1)
+    axes = Axes(("Code", "Reconstruction error (MSE)"), same_unit=False)
+    return Drawn(points, axes, reading)
+
+
+def show_map(
+    run_id: str, samples: Samples, drawn: Drawn, choice: MapChoice, palette: Palette
+) -> list[int]:
+    """The map in Plotly with a card for the sample under the mouse; positions that are selected."""
+    figure = plot_map(drawn.points, samples, choice.by, drawn.axes, palette)
+    with st.container(key=CHART):
+        event = st.plotly_chart(
+            figure,
+            theme=None,
+            key=f"{CHART}-{run_id}-{choice.method}-{choice.dimensions}",
+            on_select="rerun",
+            selection_mode=SELECTION,
+            config={"scrollZoom": True, "displaylogo": False},
+            alt=f"Map of {count(len(samples.code))} latent codes, coloured by {choice.by}",
+        )
+    show_cards(CHART, _cards(run_id, samples), key="sample-card")
+    return [int(point["customdata"]) for point in event.selection.points]
+
+
+def _choose_axes(width: int, dimensions: int) -> tuple[int, ...]:
+    if width == dimensions:
+        return tuple(range(width))
+    names = ("Horizontal axis", "Vertical axis", "Depth axis")[:dimensions]
+    return tuple(
+        int(st.number_input(f"{name}: number of the code", 1, width, place + 1)) - 1
+        for place, name in enumerate(names)
+    )
+
+
+def _choose_colour(samples: Samples) -> str:
+    if samples.label is None:
+        return "error"
+    chosen: str = st.segmented_control(
+        "Colour",
+        list(BY),
+        format_func=BY.__getitem__,
+        default="label",
+        required=True,
+        key="map-colour",
+        persist_state="session",
+        help="The autoencoder never saw a label: classes that part did so by themselves.",
+    )
+    return chosen
+
+
+def _pca_map(run_id: str, samples: Samples, dimensions: int) -> Drawn:
+    projection = _pca(run_id, samples, dimensions)
+    shares = [float(share) for share in projection.explained]
+    titles = tuple(f"Component {i + 1} ({share:.0%})" for i, share in enumerate(shares))
+    reading = (
+        f"The code has {count(samples.code.shape[1])} numbers; these {dimensions} directions carry "
+        f"{sum(shares):.0%} of its variance. Clusters that are apart here are apart in the code; "
+        "clusters that overlap may still part in the directions left out."
+    )
+    return Drawn(projection.points, Axes(titles), reading)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _pca(run_id: str, _samples: Samples, dimensions: int) -> Projection:
+    return pca(_samples.code, dimensions)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _cards(run_id: str, _samples: Samples) -> Cards:
+    return cards(_samples)

@@ -1,0 +1,142 @@
+"""One run on screen: progress, curves, samples and map while it trains, figures once it ended."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aecore.errors import LabError
+from aecore.models.losses import LOSSES
+from aecore.training.events import RunView
+from ui import session, start, text
+from ui.figures import curves, live_map, probe
+from ui.metric_row import show_metrics
+from ui.text import NOT_YET
+from ui.theme import palette
+
+TICK_SECONDS = 0.5
+PROBE_HEIGHT = 250
+
+
+def panel(run_id: str) -> None:
+    """The run, redrawn twice a second while it is queued or running."""
+    try:
+        ended = session.view(run_id).ended
+    except LabError as error:
+        session.show_error(error)
+        st.button("Close this run", on_click=session.close_run)
+        return
+    st.fragment(_panel, run_every=None if ended else TICK_SECONDS)(run_id, ended)
+
+
+def _panel(run_id: str, was_ended: bool) -> None:
+    view = session.view(run_id)
+    if view.ended and not was_ended:
+        # The buttons outside this fragment must hear of the end as well.
+        st.rerun()
+    # A box of its own, so that what stands below keeps its place when a run ends.
+    with st.container():
+        if view.ended:
+            _ending(view)
+        else:
+            _progress(run_id, view)
+    _curves(view)
+    _probe(view)
+    _map(view)
+
+
+def _progress(run_id: str, view: RunView) -> None:
+    planned = max(1, view.epochs_planned)
+    st.progress(min(1.0, view.epochs_done / planned), text=_doing(run_id, view))
+    pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
+    left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)
+    figures = {
+        "Epoch": f"{view.epochs_done} of {planned}",
+        "Time an epoch": pace,
+        "Time left": left,
+        "Parameters": text.count(view.parameters) if view.parameters else NOT_YET,
+    }
+    for column, (title, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
+        column.metric(title, value, border=True)
+    st.caption("You can leave or close this page: the run goes on, and is here when you return.")
+
+
+def _doing(run_id: str, view: RunView) -> str:
+    """What the run is at."""
+    if view.state != "queued":
+        return "Training" if view.epochs_done else "Training: the first epoch takes the longest"
+    ahead = session.queue_position(run_id)
+    if ahead:
+        return f"Waiting for {ahead} {'run' if ahead == 1 else 'runs'} ahead of this one"
+    return "Starting: the worker loads the data and builds the model"
+
+
+def _ending(view: RunView) -> None:
+    """How the run ended, what it reached, and where to go from here."""
+    if view.state in ("failed", "interrupted"):
+        st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
+    else:
+        st.markdown(_ended_well(view))
+    if view.metrics:
+        show_metrics(view.metrics)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if view.metrics:
+            st.page_link("pages/reconstructions.py", label="See reconstructions",
+                         icon=":material/compare:")
+            st.page_link("pages/latent_space.py", label="See the latent space",
+                         icon=":material/scatter_plot:")
+        st.button("Train again", icon=":material/replay:", on_click=start.start_again,
+                  args=(view.experiment,), help="The same settings once more, as a new run")
+
+
+def _ended_well(view: RunView) -> str:
+    epochs = f"{view.epochs_done} {'epoch' if view.epochs_done == 1 else 'epochs'}"
+    took = text.duration(sum(view.epoch_seconds))
+    parameters = f"{text.count(view.parameters)} parameters"
+    if view.state == "stopped":
+        return (
+            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took}; "
+            f"what it learned is kept · {parameters}"
+        )
+    return f":green[:material/check_circle:] **Finished** {epochs} in {took} · {parameters}"
+
+
+def _curves(view: RunView) -> None:
+    loss = LOSSES.get(view.experiment.get("training", {}).get("loss", ""))
+    with st.container(horizontal=True, horizontal_alignment="distribute",
+                      vertical_alignment="center"):
+        st.markdown(f"**{loss.title if loss else 'Loss'}**")
+        log_scale = st.toggle("Log scale", key="log_loss")
+    st.echarts_chart(
+        curves.plot_curves(view, loss.unit if loss else "", palette(), log_scale=log_scale),
+        key="curves",
+        height=curves.HEIGHT,
+        alt=curves.describe_curves(view),
+    )
+    above = [f"{name.lower()} ({text.figure(v)})" for name, v in curves.out_of_sight(view).items()]
+    st.caption(
+        "Lower is better. When validation rises while training falls, the model learns its rows "
+        "by heart." + (f" Beyond the scale: {', '.join(above)}." if above else "")
+    )
+
+
+def _probe(view: RunView) -> None:
+    st.markdown("**The same held-out samples, before and after**")
+    if view.snapshot is None:
+        st.container(height=PROBE_HEIGHT, border=False)
+        return
+    st.image(probe.plot_probe(view.snapshot, palette()), width="stretch",
+             alt=probe.describe_probe(view.snapshot))
+    st.caption("Watch the outline come first and detail later; colour in the last row is error.")
+
+
+def _map(view: RunView) -> None:
+    st.markdown("**Map of the codes**")
+    names = view.snapshot["map"].get("class_names", ()) if view.snapshot else ()
+    st.echarts_chart(
+        live_map.plot_live_map(view.snapshot, names, palette()),
+        key="map",
+        height=live_map.HEIGHT,
+        alt=live_map.describe_live_map(view.snapshot),
+    )
+    st.caption("Each point is a sample's latent code. Samples that look alike should come to lie "
+               "together.")

@@ -1,0 +1,58 @@
+"""How good is a run, in held-out figures that stand beside a yardstick?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from aecore.evaluation.metrics import METRICS
+from ui.text import count, figure
+
+SHOWN = ("mse", "mae", "r2", "relative_to_pca")
+NEVER_SEEN = {
+    "test": "test rows, used for nothing but these figures",
+    "validation": "validation rows, never used to set the weights",
+}
+
+
+def show_metrics(metrics: Mapping[str, Any]) -> None:
+    """Held-out MSE, MAE, R² and error relative to PCA, and what they were measured on."""
+    columns = st.columns(len(SHOWN))
+    for column, name in zip(columns, SHOWN, strict=True):
+        spec = METRICS[name]
+        column.metric(
+            spec.title,
+            figure(float(metrics.get(name, math.nan))),
+            help=f"{spec.summary} {spec.yardstick}".strip(),
+            border=True,
+            height="stretch",
+            **_comparison(name, metrics),
+        )
+    st.caption(measured_on(metrics))
+    if metrics.get("measured_on") == "training":
+        st.warning(
+            "No rows were held out, so these figures say how well the training rows are "
+            "remembered, not how well new ones would be reconstructed.",
+            icon=":material/warning:",
+        )
+
+
+def measured_on(metrics: Mapping[str, Any]) -> str:
+    """Which rows the figures stand for, as a sentence."""
+    rows, split = int(metrics.get("rows", 0)), str(metrics.get("measured_on", ""))
+    return f"Measured on {count(rows)} {NEVER_SEEN.get(split, 'training rows')}."
+
+
+def _comparison(name: str, metrics: Mapping[str, Any]) -> dict[str, Any]:
+    """The line under a figure: how it compares with PCA of the same dimension."""
+    relative = float(metrics.get("relative_to_pca", math.nan))
+    if name != "mse" or not math.isfinite(relative):
+        return {}
+    return {
+        "delta": f"{relative - 1:+.0%}",
+        "delta_color": "inverse",
+        "delta_description": f"against PCA’s {figure(float(metrics['pca_mse']))}",
+    }

@@ -1,0 +1,242 @@
+"""What belongs to one browser tab (the draft, the open run) and to the server (store, engine)."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from aecore import link
+from aecore.errors import ExperimentError, JobError, LabError
+from aecore.experiment import Experiment
+from aecore.training.events import RunView
+from ui.text import plain
+
+if TYPE_CHECKING:
+    from aecore.jobs import JobEngine
+    from aecore.runs.store import RunStore
+
+DRAFT = "draft"
+RUN = "open_run"
+NOTES = "notes"
+RUN_IN_ADDRESS = "run"
+# Reading a run's events again on every click would be felt; a change elsewhere shows this late.
+KEPT_VIEW_SECONDS = 2
+
+
+def begin() -> None:
+    """Bring the tab's state and its address in step; the first thing that the app does.
+
+    The address is read once, when the tab opens, and written ever after: a rerun that was on its
+    way before the last change would otherwise bring an old draft back.
+    """
+    _engine_coming()
+    if DRAFT not in st.session_state:
+        _open_tab(st.query_params.to_dict())
+    _write_address()
+
+
+def draft() -> dict[str, Any]:
+    """The experiment as the form holds it, as plain data; its parts may not go together yet."""
+    draft: dict[str, Any] = st.session_state[DRAFT]
+    return draft
+
+
+def set_draft(tree: dict[str, Any]) -> None:
+    """Fill the form with an experiment as plain data, such as `Experiment.to_dict()` gives."""
+    st.session_state[DRAFT] = tree
+
+
+def edited() -> Experiment:
+    """The draft as an experiment whose fields are valid one by one, but perhaps not together."""
+    return unchecked(draft())
+
+
+def unchecked(tree: dict[str, Any]) -> Experiment:
+    """An experiment without the check that its parts go together.
+
+    Raises:
+        pydantic.ValidationError: a single field is not valid.
+    """
+    fields = {
+        name: type(default).model_validate(tree[name]) if isinstance(tree[name], dict) else tree[name]
+        for name, default in Experiment()
+    }
+    return Experiment.model_construct(**fields)
+
+
+def problems() -> dict[str, str]:
+    """What keeps the draft from being run: field path -> sentence; empty when it can be run."""
+    try:
+        Experiment.from_dict(draft())
+    except ExperimentError as error:
+        return {problem.path: problem.message for problem in error.problems}
+    return {}
+
+
+def notes() -> list[str]:
+    """Sentences about parts of the address that were ignored, until dismissed."""
+    found: list[str] = st.session_state.get(NOTES, [])
+    return found
+
+
+def dismiss_notes() -> None:
+    """Take the notes off the screen."""
+    st.session_state[NOTES] = []
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> RunStore:
+    """The run store, one per server.
+
+    Raises:
+        RunStoreError: it cannot be opened.
+    """
+    from aecore.runs.store import RunStore
+
+    return RunStore()
+
+
+def engine() -> JobEngine:
+    """The job engine, one per server; waits for it in the first second of the server's life.
+
+    Raises:
+        LabError: the engine or the run store cannot be started; the next call tries again.
+    """
+    try:
+        return _engine_coming().result()
+    except LabError:
+        _engine_coming.clear()
+        raise
+
+
+def engine_is_up() -> bool:
+    """Whether `engine()` answers at once."""
+    coming = _engine_coming()
+    return coming.done() and coming.exception() is None
+
+
+def engine_failure() -> LabError | None:
+    """Why the engine did not start; the next question tries again."""
+    coming = _engine_coming()
+    error = coming.exception() if coming.done() else None
+    if error is None:
+        return None
+    _engine_coming.clear()
+    return error if isinstance(error, LabError) else JobError(
+        "The job engine could not be started.", "See the terminal for details, then restart."
+    )
+
+
+def current_run_id() -> str | None:
+    """The run that this tab looks at, or None."""
+    run_id: str | None = st.session_state.get(RUN)
+    return run_id
+
+
+def view(run_id: str) -> RunView:
+    """The run as it is now: live from the engine, or kept.
+
+    Raises:
+        LabError: there is no such run, or the store cannot be read.
+    """
+    live = engine().view(run_id)
+    if live is not None:
+        return live
+    return _kept_view(run_id)
+
+
+def is_live() -> bool:
+    """Whether the run that this tab looks at is queued or running."""
+    run_id = current_run_id()
+    if run_id is None:
+        return False
+    live = engine().view(run_id)
+    return live is not None and not live.ended
+
+
+def queue_position(run_id: str) -> int:
+    """Runs ahead of a queued one."""
+    active = engine().active()
+    return active.index(run_id) if run_id in active else 0
+
+
+def open_run(run_id: str) -> None:
+    """Look at this run from now on, on every page and after a refresh."""
+    st.session_state[RUN] = run_id
+
+
+def close_run() -> None:
+    """Look at no run, such as after it was deleted."""
+    st.session_state.pop(RUN, None)
+
+
+def require_run() -> str:
+    """The run to look at; without one, says where to get one and ends the page."""
+    run_id = current_run_id()
+    if run_id is not None:
+        return run_id
+    st.info("There is no run to look at yet. Train one, or open one of your earlier runs.",
+            icon=":material/info:")
+    with st.container(horizontal=True):
+        st.page_link("pages/train.py", label="Train", icon=":material/model_training:")
+        st.page_link("pages/runs.py", label="Runs", icon=":material/list:")
+    st.stop()
+
+
+def show_error(error: LabError) -> None:
+    """An error box with the cause and what to do."""
+    st.error(f"**{plain(error.cause)}** {plain(error.remedy)}", icon=":material/error:")
+
+
+def _open_tab(address: dict[str, str]) -> None:
+    experiment, ignored = link.from_query(address)
+    st.session_state[DRAFT] = experiment.to_dict()
+    st.session_state[NOTES] = ignored
+    run_id = address.get(RUN_IN_ADDRESS) or _running_now()
+    if run_id:
+        open_run(run_id)
+
+
+def _running_now() -> str | None:
+    """A run that is going on, so that a new tab shows it."""
+    if not engine_is_up():
+        return None
+    return next(iter(engine().active()), None)
+
+
+def _write_address() -> None:
+    address = link.to_query(edited())
+    run_id = current_run_id()
+    if run_id is not None:
+        address[RUN_IN_ADDRESS] = run_id
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)
+
+
+@st.cache_data(show_spinner=False, ttl=KEPT_VIEW_SECONDS, max_entries=16)
+def _kept_view(run_id: str) -> RunView:
+    return store().view(run_id)
+
+
+def _close(coming: Future[JobEngine]) -> None:
+    if coming.done() and coming.exception() is None:
+        coming.result().close()
+
+
+@st.cache_resource(show_spinner=False, on_release=_close)
+def _engine_coming() -> Future[JobEngine]:
+    # Importing MLflow and distributed takes longer than a first paint may.
+    starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-start")
+    coming = starter.submit(_start_engine)
+    starter.shutdown(wait=False)
+    return coming
+
+
+def _start_engine() -> JobEngine:
+    from aecore.jobs import JobEngine
+
+    engine = JobEngine(store())
+    engine.start()
+    return engine

@@ -1,0 +1,49 @@
+"""Text on screen: names made safe for Markdown, numbers and times that people can read."""
+
+from __future__ import annotations
+
+import math
+import re
+
+MINUTE = 60
+HOUR = 3600
+# Stands where a number will be.
+NOT_YET = "–"
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is: no links, images, colours or icons come of it."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=@/])", r"\\\1", text.replace("\n", " "))
+
+
+def count(number: int) -> str:
+    """A whole number with commas, such as 222,384."""
+    return f"{number:,}"
+
+
+def figure(value: float, digits: int = 3) -> str:
+    """A number to so many significant digits, such as 0.0172; a dash for one that is none."""
+    if not math.isfinite(value):
+        return NOT_YET
+    if value != 0 and not 1e-4 <= abs(value) < 1e6:
+        return f"{value:.{digits - 1}e}"
+    decimals = digits if value == 0 else max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{decimals}f}"
+
+
+def duration(seconds: float) -> str:
+    """A time such as 0.3 s, 12 s, 2 min 5 s or 1 h 4 min."""
+    if seconds < 10:
+        return f"{seconds:.2f} s" if seconds < 1 else f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < MINUTE:
+        return f"{whole} s"
+    if whole < HOUR:
+        return f"{whole // MINUTE} min {whole % MINUTE} s"
+    return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
+
+
+def shape(sample_shape: tuple[int, ...]) -> str:
+    """A sample's shape, such as 28 × 28; a last axis of one channel goes without saying."""
+    sides = sample_shape[:-1] if len(sample_shape) == 3 and sample_shape[-1] == 1 else sample_shape
+    return " × ".join(count(side) for side in sides)
