@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.gallery import show_selected
 from ui.latent_map import choose_map, draw, obstacle, show_map
 from ui.run_picker import pick_run, samples_of
 from ui.theme import palette
 from ui.tsne import choose_settings, tsne_map
 
-IN_GALLERY = 12
-
-st.title("Latent space")
-st.caption(
-    "The encoder turns each sample into a latent code. A map puts samples with similar codes "
-    "close together."
-)
+st.title("Latent space", anchor=False)
 run = pick_run()
 samples = samples_of(run)
 shown, controls = st.columns([3, 1], gap="medium")
@@ -38,3 +33,5 @@ with shown:
         st.stop()
     selected = show_map(run.run_id, samples, drawn, choice, palette())
     st.caption(drawn.reading)
+
+show_selected(samples, selected, palette())

@@ -7,44 +7,48 @@ import streamlit as st
 from aecore.evaluation import reconstruction
 from ui.error_tables import show_class_errors, show_feature_errors
 from ui.figures.errors import plot_error_histogram
-from ui.gallery import show_gallery, what_to_look_for
+from ui.gallery import EXTREMES, show_gallery, what_to_look_for
 from ui.metric_row import show_metrics
-from ui.run_picker import data_title, pick_run, samples_of
+from ui.run_picker import pick_run, samples_of
 from ui.sample_filter import choose_samples
-from ui.text import count, plain
+from ui.text import count
 from ui.theme import palette
 
-st.title("Reconstructions")
+st.title("Reconstructions", anchor=False)
 run = pick_run()
 samples = samples_of(run)
 colours = palette()
-
-st.subheader(plain(run.name))
-st.caption(plain(data_title(run)))
 show_metrics(run.metrics)
 
-st.header("Samples", divider=False)
+st.header("Samples", anchor=False)
 st.caption(what_to_look_for(samples))
-positions = choose_samples(samples)
-show_gallery(samples, positions, colours)
+show_gallery(samples, choose_samples(samples), colours)
 
-st.header("Errors")
-spread = reconstruction.histogram(samples)
-histogram, table = st.columns([3, 2], gap="medium")
-with histogram:
-    st.subheader("How errors are spread")
-    st.caption("A long tail to the right means a few samples that the code cannot hold.")
+st.header("Errors", anchor=False)
+spread, groups = st.columns([3, 2], gap="medium")
+with spread:
+    st.subheader("How errors are spread", anchor=False)
+    st.caption("A long tail to the right: a few samples that this code cannot hold.")
     st.plotly_chart(
-        plot_error_histogram(spread, run.metrics.get("pca_mse"), colours),
+        plot_error_histogram(
+            reconstruction.histogram(samples), run.metrics.get("pca_mse"), colours
+        ),
         theme=None,
         config={"displayModeBar": False},
         alt=f"Histogram of the errors of {count(len(samples.error))} samples",
     )
-with table:
-    if samples.kind == "table":
-        show_feature_errors(samples)
-    else:
-        show_class_errors(samples)
+with groups:
+    show_class_errors(samples)
+if samples.kind == "table":
+    show_feature_errors(samples)
 
-st.header("Best and worst")
-best, worst = reconstruction.best_and_worst(samples, count=3)
+st.header("Best and worst", anchor=False)
+st.caption("What the best share is easy for this code; what the worst share is missing from it.")
+easy, hard = st.columns(2, gap="medium")
+best, worst = reconstruction.best_and_worst(samples, EXTREMES[samples.kind])
+with easy:
+    st.subheader("Smallest errors", anchor=False)
+    show_gallery(samples, best, colours)
+with hard:
+    st.subheader("Largest errors", anchor=False)
+    show_gallery(samples, worst, colours)

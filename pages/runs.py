@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aecore.errors import RunStoreError
 from ui import session
 from ui.run_actions import show_actions
 from ui.runs_table import mlflow_command, show_table
 
-st.title("Runs")
+st.title("Runs", anchor=False)
 st.caption(
     "Every run is kept with its settings, curve, samples and model. Select a row to open it, "
     "rename it or delete it."
 )
 
-try:
-    runs = session.store().summaries()
-except RunStoreError as error:
-    session.show_error(error)
-    st.stop()
-
+runs = session.store().summaries()
 if not runs:
     st.info(
         "No run yet. A run appears here as soon as you start it on the Train page, and stays "

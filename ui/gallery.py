@@ -16,7 +16,9 @@ from ui.theme import Palette
 
 CARD_WIDTH = 320
 PLOT_WIDTH = 420
-ERROR_UNIT = "squared scaled units"
+# How many of the best and of the worst stand side by side.
+EXTREMES = {"image": 3, "table": 1}
+SELECTED_AT_MOST = 12
 
 
 def show_gallery(samples: Samples, positions: Sequence[int] | np.ndarray, palette: Palette) -> None:
@@ -26,6 +28,17 @@ def show_gallery(samples: Samples, positions: Sequence[int] | np.ndarray, palett
         _show_pictures(samples, positions, palette)
     else:
         _show_features(samples, positions, palette)
+
+
+def show_selected(samples: Samples, positions: Sequence[int], palette: Palette) -> None:
+    """The samples that were selected on a map, or how to select some."""
+    if not positions:
+        return
+    st.header(f"{count(len(positions))} selected", anchor=False)
+    most = SELECTED_AT_MOST if samples.kind == "image" else EXTREMES["table"] * 2
+    if len(positions) > most:
+        st.caption(f"The first {most} of them. Double-click the map to select nothing.")
+    show_gallery(samples, positions[:most], palette)
 
 
 def what_to_look_for(samples: Samples) -> str:

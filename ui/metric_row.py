@@ -25,7 +25,7 @@ def show_metrics(metrics: Mapping[str, Any]) -> None:
         spec = METRICS[name]
         column.metric(
             spec.title,
-            figure(float(metrics.get(name, math.nan))),
+            figure(_number(metrics, name)),
             help=f"{spec.summary} {spec.yardstick}".strip(),
             border=True,
             height="stretch",
@@ -48,11 +48,17 @@ def measured_on(metrics: Mapping[str, Any]) -> str:
 
 def _comparison(name: str, metrics: Mapping[str, Any]) -> dict[str, Any]:
     """The line under a figure: how it compares with PCA of the same dimension."""
-    relative = float(metrics.get("relative_to_pca", math.nan))
+    relative = _number(metrics, "relative_to_pca")
     if name != "mse" or not math.isfinite(relative):
         return {}
     return {
         "delta": f"{relative - 1:+.0%}",
         "delta_color": "inverse",
-        "delta_description": f"against PCA’s {figure(float(metrics['pca_mse']))}",
+        "delta_description": f"against PCA’s {figure(_number(metrics, 'pca_mse'))}",
     }
+
+
+def _number(metrics: Mapping[str, Any], name: str) -> float:
+    """A figure, or NaN where it could not be worked out."""
+    value = metrics.get(name)
+    return math.nan if value is None else float(value)

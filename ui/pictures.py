@@ -43,7 +43,7 @@ def shades(x: np.ndarray, display_range: tuple[float, float]) -> np.ndarray:
         unit = unit[..., :RGB]
     if unit.shape[-1] != RGB:
         unit = unit.mean(axis=-1, keepdims=True).repeat(RGB, axis=-1)
-    return (unit * 255.0 + 0.5).astype(np.uint8)
+    return np.asarray(unit * 255.0 + 0.5, dtype=np.uint8)
 
 
 def tints(x: np.ndarray, limit: float, scale: tuple[str, ...]) -> np.ndarray:

@@ -21,7 +21,7 @@ def pick_run() -> RunSummary:
 
     A run that is still going on can be looked at too: `samples_of` says why it cannot be seen.
     """
-    runs, open_run = _runs(), session.current_run_id()
+    runs, open_run = session.store().summaries(), session.current_run_id()
     choices = {run.run_id: run for run in runs if run.ended or run.run_id == open_run}
     if open_run is not None and open_run not in choices:
         _say_that_it_is_gone(open_run)
@@ -74,14 +74,6 @@ def encoding_dim(run: RunSummary) -> int | None:
     """How many numbers the run's code has; None where the run does not say."""
     dim = run.experiment.get("model", {}).get("encoding_dim")
     return dim if isinstance(dim, int) else None
-
-
-def _runs() -> list[RunSummary]:
-    try:
-        return session.store().summaries()
-    except RunStoreError as error:
-        session.show_error(error)
-        st.stop()
 
 
 @st.cache_resource(show_spinner="Reading the run’s samples", max_entries=8)

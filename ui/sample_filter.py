@@ -17,7 +17,7 @@ def choose_samples(samples: Samples) -> np.ndarray:
     """Controls for order, class and page; the positions of the samples to show."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order = st.segmented_control(
-            "Order", list(ORDERS), format_func=ORDERS.__getitem__, default="worst", required=True
+            "Order", list(ORDERS), format_func=ORDERS.__getitem__, default="data", required=True
         )
         label = _choose_class(samples)
         positions = ordered(samples, order, label)

@@ -13,7 +13,7 @@ import numpy as np
 
 from aecore.evaluation.samples import Samples
 
-ORDERS = {"worst": "Worst first", "best": "Best first", "data": "Data order"}
+ORDERS = {"data": "Data order", "worst": "Worst first", "best": "Best first"}
 MAX_BINS = 60
 
 
@@ -70,7 +70,7 @@ class Histogram:
 
 def difference(samples: Samples) -> np.ndarray:
     """Reconstruction minus original, (n, *sample_shape), in scaled units."""
-    return samples.reconstruction - samples.original
+    return np.subtract(samples.reconstruction, samples.original)
 
 
 def difference_limit(samples: Samples, share: float = 0.995) -> float:

@@ -1,0 +1,93 @@
+"""Where are a run's files, and how do they get there whole?"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Protocol
+
+from aecore.runs import failures
+from aecore.runs.tracking import Tracking
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+class Artifacts(Protocol):
+    """The files of runs; run ids and names have been checked by the caller."""
+
+    def keep(self, run_id: str, folder: Path) -> None: ...
+    def path(self, run_id: str, name: str) -> Path: ...
+    def delete(self, run_id: str) -> None: ...
+
+
+class LocalArtifacts:
+    """Files in `<root>/<run id>/artifacts`, where MLflow would put them too.
+
+    The path is made from today's root, not read from the database, so that a run folder that
+    was moved still opens, and nothing written into the database can point elsewhere.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def keep(self, run_id: str, folder: Path) -> None:
+        """Copy a folder's files; each appears whole or not at all."""
+        target = self.root / run_id / "artifacts"
+        with failures.in_words(str(self.root)):
+            target.mkdir(parents=True, exist_ok=True)
+            for source in sorted(folder.iterdir()):
+                unfinished = target.parent / f"{source.name}.part"
+                shutil.copyfile(source, unfinished)
+                os.replace(unfinished, target / source.name)
+
+    def path(self, run_id: str, name: str) -> Path:
+        """Where a file is, or would be."""
+        return self.root / run_id / "artifacts" / name
+
+    def delete(self, run_id: str) -> None:
+        """Remove all of a run's files."""
+        folder = self.root / run_id
+        if folder.is_symlink() or folder.resolve().parent != self.root.resolve():
+            raise failures.unwritable(str(folder))
+        with failures.in_words(str(self.root)):
+            if folder.exists():
+                shutil.rmtree(folder)
+
+
+class RemoteArtifacts:
+    """Files in a tracking server's own storage, fetched once each.
+
+    Only runs that have ended keep files, and those no longer change, so a fetched file stays good.
+    """
+
+    def __init__(self, tracking: Tracking, cache: Path) -> None:
+        self._tracking = tracking
+        self._cache = cache
+
+    def keep(self, run_id: str, folder: Path) -> None:
+        """Send a folder's files to the server."""
+        self._tracking.ask(lambda client: client.log_artifacts(run_id, str(folder)))
+
+    def path(self, run_id: str, name: str) -> Path:
+        """Where a file's copy is, fetched if need be; a path without a file if there is none."""
+        kept = self._cache / run_id / name
+        if kept.exists():
+            return kept
+        listed = self._tracking.ask(lambda client: client.list_artifacts(run_id))
+        if name not in {file.path for file in listed}:
+            return kept
+        with failures.in_words(str(self._cache)):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            fetched = self._tracking.ask(
+                lambda client: client.download_artifacts(run_id, name, folder)
+            )
+            os.replace(fetched, kept)
+        return kept
+
+    def delete(self, run_id: str) -> None:
+        """Forget the copies; the server's own files go when it collects its garbage."""
+        shutil.rmtree(self._cache / run_id, ignore_errors=True)

@@ -1,0 +1,110 @@
+"""What went wrong with the run store, in words a user can act on."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from aecore.errors import RunStoreError
+
+FULL = ("disk is full", "no space left", "quota exceeded")
+UNWRITABLE = ("readonly database", "unable to open database", "permission denied", "read-only")
+UNREADABLE = ("not a database", "malformed", "out-of-date database schema", "can't locate revision")
+UNREACHABLE = ("api request to", "connection refused", "max retries exceeded", "timed out")
+
+
+@contextmanager
+def in_words(where: str) -> Iterator[None]:
+    """Turn what MLflow, SQLite and the file system raise into a `RunStoreError`.
+
+    Args:
+        where: the folder or address of the store, named in the sentence.
+    """
+    try:
+        yield
+    except RunStoreError:
+        raise
+    except OSError as error:
+        raise of_os_error(error, where) from error
+    except Exception as error:
+        raise _of_text(error, where) from error
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether another process held the database, so that trying again helps."""
+    return "database is locked" in str(error).lower()
+
+
+def is_absent(error: Exception) -> bool:
+    """Whether MLflow says that there is no such run."""
+    return getattr(error, "error_code", "") == "RESOURCE_DOES_NOT_EXIST"
+
+
+def no_such_run(run_id: str) -> RunStoreError:
+    """The id is none of a run, or of a deleted one."""
+    return RunStoreError(
+        f"There is no run {run_id[:40]!r}; it may have been deleted.", "Choose a run on Runs."
+    )
+
+
+def of_os_error(error: OSError, where: str) -> RunStoreError:
+    """The sentence for a failed read or write of files."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full(where)
+    # The errors of an HTTP client are OSErrors too, without a number.
+    if error.errno is None:
+        return unreachable(where)
+    return unwritable(where)
+
+
+def full(where: str) -> RunStoreError:
+    """There is no room left."""
+    return RunStoreError(
+        f"The disk that holds the run folder {where} is full.",
+        "Free some space or delete runs, then try again.",
+    )
+
+
+def unwritable(where: str) -> RunStoreError:
+    """The folder cannot be made or written to."""
+    return RunStoreError(
+        f"The run folder {where} cannot be written to.",
+        "Allow writing there, or set AECORE_HOME to another folder and restart.",
+    )
+
+
+def unreachable(where: str) -> RunStoreError:
+    """There is no answer from a tracking server."""
+    return RunStoreError(
+        f"The tracking server {where} does not answer.",
+        "Check MLFLOW_TRACKING_URI and that the server is running.",
+    )
+
+
+def _of_text(error: Exception, where: str) -> RunStoreError:
+    text = str(error).lower()
+    if is_absent(error):
+        return RunStoreError(f"The run is not in the run store {where}.", "Choose a run on Runs.")
+    if any(phrase in text for phrase in FULL):
+        return full(where)
+    if any(phrase in text for phrase in UNWRITABLE):
+        return unwritable(where)
+    if any(phrase in text for phrase in UNREACHABLE):
+        return unreachable(where)
+    if is_busy(error):
+        return RunStoreError(
+            f"The run store {where} is in use by another program.", "Try again in a moment."
+        )
+    if any(phrase in text for phrase in UNREADABLE):
+        return RunStoreError(
+            f"The run store {where} cannot be read: it is damaged or from another version.",
+            "Move the folder away, or set AECORE_HOME to another one, and restart.",
+        )
+    return RunStoreError(
+        f"The run store {where} reported an error: {_first_line(error)}", "Try again."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]

@@ -1,0 +1,162 @@
+"""How is a run laid out in MLflow, so that its own screens show the same runs sensibly?
+
+Params are the experiment's fields under their dotted paths; metrics an epoch are Keras's own
+names, with the epoch as step; final figures carry the rows they were measured on as a prefix,
+such as `validation.mse`; tags hold the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mlflow.entities import Run
+
+EXPERIMENT_NAME = "Autoencoder Lab"
+STATUS = {
+    "queued": "SCHEDULED",
+    "running": "RUNNING",
+    "finished": "FINISHED",
+    "stopped": "FINISHED",
+    "failed": "FAILED",
+    "interrupted": "KILLED",
+}
+UNFINISHED = ("queued", "running")
+SPLITS = ("test", "validation", "training")
+
+EXPERIMENT_TAG = "experiment"
+STATE_TAG = "state"
+CAUSE_TAG = "cause"
+REMEDY_TAG = "remedy"
+STARTED_TAG = "started"
+OWNER_TAG = "owner"
+CLAIM_PARAM = "claimed_by"
+EPOCHS_METRIC = "epochs"
+SECONDS_METRIC = "epoch_seconds"
+
+NAME_LENGTH = 120
+SENTENCE_LENGTH = 2000
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """One line of the list of runs.
+
+    Attributes:
+        run_id: the store's own name of the run.
+        name: the name on screen.
+        state: `queued`, `running`, `finished`, `stopped`, `failed` or `interrupted`.
+        started: when it was submitted.
+        seconds: from the start of training to its end, or to now; 0 while queued.
+        experiment: the experiment as plain data.
+        metrics: final figures as in the `finished` event, numbers and `measured_on` alone.
+        epochs: whole epochs trained.
+        cause: what went wrong, for a failed or interrupted run.
+        remedy: what to do about it.
+        owner: whose job it is, while it is queued or running.
+    """
+
+    run_id: str
+    name: str
+    state: str
+    started: datetime
+    seconds: float = 0.0
+    experiment: dict[str, Any] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    epochs: int = 0
+    cause: str = ""
+    remedy: str = ""
+    owner: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state not in UNFINISHED
+
+
+def default_name(experiment: Mapping[str, Any]) -> str:
+    """A name that tells runs apart at a glance: the data and the size of the code."""
+    source = Path(experiment["data"]["source"]).stem
+    return f"{source}, code {experiment['model']['encoding_dim']}"[:NAME_LENGTH]
+
+
+def params(experiment: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Each field of an experiment as dotted path and text; an absent group is `none`."""
+    for name, value in experiment.items():
+        if isinstance(value, Mapping):
+            yield from params(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", "none" if value is None else str(value)
+
+
+def final_metrics(metrics: Mapping[str, Any]) -> dict[str, float]:
+    """The finite numbers among final figures, under the rows they were measured on."""
+    split = metrics.get("measured_on", "training")
+    numbers = {k: float(v) for k, v in metrics.items() if isinstance(v, int | float)}
+    return {f"{split}.{name}": value for name, value in numbers.items() if math.isfinite(value)}
+
+
+def epoch_metrics(epoch: Mapping[str, Any]) -> dict[str, float]:
+    """What to log for one epoch event; what is no finite number is logged as NaN."""
+    logs = {**epoch["logs"], EPOCHS_METRIC: epoch["epoch"], SECONDS_METRIC: epoch["seconds"]}
+    # MLflow would turn an infinity into the largest float, which reads as a measured value.
+    return {k: float(v) if math.isfinite(v) else math.nan for k, v in logs.items()}
+
+
+def state(run: Run) -> str:
+    """Our name for the run's state."""
+    states = {status: name for name, status in reversed(STATUS.items())}
+    if run.data.tags.get(STATE_TAG) == "stopped" and run.info.status == STATUS["stopped"]:
+        return "stopped"
+    return states.get(run.info.status, "interrupted")
+
+
+def summary(run: Run) -> RunSummary:
+    """An MLflow run as a line of our list."""
+    tags, metrics = run.data.tags, run.data.metrics
+    return RunSummary(
+        run_id=run.info.run_id,
+        name=run.info.run_name or run.info.run_id,
+        state=state(run),
+        started=datetime.fromtimestamp(run.info.start_time / 1000, UTC),
+        seconds=_seconds(run),
+        experiment=_experiment(tags.get(EXPERIMENT_TAG, "")),
+        metrics=_final_metrics(metrics),
+        epochs=int(metrics.get(EPOCHS_METRIC, 0)),
+        cause=tags.get(CAUSE_TAG, ""),
+        remedy=tags.get(REMEDY_TAG, ""),
+        owner=tags.get(OWNER_TAG, ""),
+    )
+
+
+def _seconds(run: Run) -> float:
+    started = run.data.tags.get(STARTED_TAG, "")
+    if not started.isdigit():
+        return 0.0
+    ended = run.info.end_time or time.time() * 1000
+    return max(0.0, (ended - int(started)) / 1000)
+
+
+def _experiment(text: str) -> dict[str, Any]:
+    # Runs can be edited in MLflow's own screens; a broken tag must not hide the list.
+    try:
+        experiment = json.loads(text)
+    except ValueError:
+        return {}
+    return experiment if isinstance(experiment, dict) else {}
+
+
+def _final_metrics(metrics: Mapping[str, float]) -> dict[str, Any]:
+    for split in SPLITS:
+        prefix = f"{split}."
+        found = {k.removeprefix(prefix): v for k, v in metrics.items() if k.startswith(prefix)}
+        if found:
+            return {"measured_on": split, **found}
+    return {}

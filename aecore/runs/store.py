@@ -1,0 +1,287 @@
+"""What was trained? Runs are kept in MLflow: in a folder here, or on a tracking server."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aecore.errors import RunStoreError
+from aecore.evaluation.samples import Samples
+from aecore.experiment import Experiment
+from aecore.runs import failures, layout, reading
+from aecore.runs.artifacts import NAME, Artifacts, LocalArtifacts, RemoteArtifacts
+from aecore.runs.layout import RunSummary
+from aecore.runs.tracking import Tracking
+from aecore.training.events import Event, RunView
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+    from mlflow.entities import Run
+    from mlflow.store.entities import PagedList
+
+RUN_ID = re.compile(r"[0-9a-f]{32}")
+PAGE = 200
+METRICS_AT_ONCE = 500
+
+
+class StoreLocation(NamedTuple):
+    """What another process needs to open the same store."""
+
+    home: str
+    tracking_uri: str | None
+
+
+class RunStore:
+    """The runs of one folder or tracking server; for use by many threads and processes.
+
+    Args:
+        home: the folder; `$AECORE_HOME` or `./runs` by default.
+        tracking_uri: an MLflow tracking server or database to use instead of SQLite in the
+            folder; `$MLFLOW_TRACKING_URI` by default.
+
+    Nothing is opened before the first question. Every method raises `RunStoreError`, with cause
+    and remedy, for a run that does not exist, a folder that cannot be written, a full disk, or
+    a server that does not answer.
+    """
+
+    def __init__(self, home: Path | None = None, tracking_uri: str | None = None) -> None:
+        self.home = Path(home or os.environ.get("AECORE_HOME") or "runs").expanduser().resolve()
+        self.tracking_uri = tracking_uri or os.environ.get("MLFLOW_TRACKING_URI") or None
+        self._tracking = Tracking(self.home, self.tracking_uri)
+        self._artifacts: Artifacts
+        if self.is_local:
+            self._artifacts = LocalArtifacts(self.home / "artifacts")
+        else:
+            self._artifacts = RemoteArtifacts(self._tracking, self.home / "cache")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the runs are in the folder of this machine alone."""
+        return self.tracking_uri is None
+
+    @property
+    def location(self) -> StoreLocation:
+        """`RunStore.at` gives an equal store back, in any process."""
+        return StoreLocation(str(self.home), self.tracking_uri)
+
+    @classmethod
+    def at(cls, location: StoreLocation) -> RunStore:
+        """The store at a location."""
+        return cls(Path(location.home), location.tracking_uri)
+
+    def open(self) -> None:
+        """Make the store if it is new and connect to it; the first question would do so too."""
+        self._tracking.ask(lambda client: client.get_experiment(self._tracking.experiment_id))
+
+    def create(self, experiment: Experiment, name: str = "", *, owner: str = "") -> str:
+        """Add a run, queued; its id. `owner` says whose job it is."""
+        from mlflow.entities import Param
+
+        fields = experiment.to_dict()
+        tags = {
+            layout.EXPERIMENT_TAG: json.dumps(fields, ensure_ascii=False),
+            layout.OWNER_TAG: owner,
+        }
+        name = _tidy(name) or layout.default_name(fields)
+        ask, parent = self._tracking.ask, self._tracking.experiment_id
+        run = ask(lambda client: client.create_run(parent, run_name=name, tags=tags))
+        run_id = str(run.info.run_id)
+        params = [Param(*pair) for pair in layout.params(fields)]
+        ask(lambda client: client.log_batch(run_id, params=params))
+        ask(lambda client: client.update_run(run_id, status=layout.STATUS["queued"]))
+        return run_id
+
+    def claim(self, run_id: str) -> bool:
+        """Take a queued run in order to train it; of all who ask, in all processes, one gets it."""
+        if layout.state(self._run(run_id)) != "queued":
+            return False
+        ask, now = self._tracking.ask, str(int(time.time() * 1000))
+        token = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        if not ask(lambda client: _write_once(client, run_id, layout.CLAIM_PARAM, token)):
+            return False
+        ask(lambda client: client.set_tag(run_id, layout.STARTED_TAG, now))
+        ask(lambda client: client.update_run(run_id, status=layout.STATUS["running"]))
+        return True
+
+    def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
+        """Write epoch events, `{"epoch", "seconds", "logs"}`, each as one step of the metrics."""
+        self._check_id(run_id)
+        values = [
+            (name, value, epoch["epoch"])
+            for epoch in epochs
+            for name, value in layout.epoch_metrics(epoch).items()
+        ]
+        self._log_metrics(run_id, values)
+
+    def keep(self, run_id: str, folder: Path) -> None:
+        """Store the files of a folder with the run."""
+        self._check_id(run_id)
+        self._artifacts.keep(run_id, folder)
+
+    def end(
+        self,
+        run_id: str,
+        state: str,
+        metrics: Mapping[str, Any] | None = None,
+        cause: str = "",
+        remedy: str = "",
+    ) -> None:
+        """Mark a run as `finished`, `stopped`, `failed` or `interrupted`, with final figures."""
+        self._check_id(run_id)
+        final = layout.final_metrics(metrics or {})
+        self._log_metrics(run_id, [(name, value, 0) for name, value in final.items()])
+        sentences = {layout.CAUSE_TAG: cause, layout.REMEDY_TAG: remedy}
+        tags = {key: text[: layout.SENTENCE_LENGTH] for key, text in sentences.items()}
+        self._tag(run_id, {layout.STATE_TAG: state, **tags})
+        self._tracking.ask(lambda client: client.set_terminated(run_id, layout.STATUS[state]))
+
+    def mark_interrupted(self, run_ids: Iterable[str], cause: str, remedy: str = "") -> list[str]:
+        """End those of the runs that are still queued or running as interrupted; which these were.
+
+        A run that has ended by itself meanwhile keeps its own end.
+        """
+        marked = []
+        for run_id in run_ids:
+            if not self.summary(run_id).ended:
+                self.end(run_id, "interrupted", cause=cause, remedy=remedy)
+                marked.append(run_id)
+        return marked
+
+    def summaries(self) -> list[RunSummary]:
+        """Every run, newest first."""
+        return [layout.summary(run) for run in self._search()]
+
+    def unfinished(self) -> list[RunSummary]:
+        """The runs that are queued or running, oldest first."""
+        statuses = ", ".join(f"'{layout.STATUS[state]}'" for state in layout.UNFINISHED)
+        found = list(self._search(f"attributes.status IN ({statuses})"))
+        return [layout.summary(run) for run in reversed(found)]
+
+    def summary(self, run_id: str) -> RunSummary:
+        """One run."""
+        return layout.summary(self._run(run_id))
+
+    def view(self, run_id: str) -> RunView:
+        """The run as a page draws it: from its events, or from MLflow where it has none yet."""
+        summary = self.summary(run_id)
+        events = self.path(run_id, "events.jsonl")
+        if events.is_file():
+            return reading.view_of_events(events, summary)
+        return self._tracking.ask(lambda client: reading.view_of_metrics(client, summary))
+
+    def samples(self, run_id: str) -> Samples:
+        """What the run made of rows it did not learn from."""
+        return reading.samples(self.path(run_id, "samples.npz"), self.summary(run_id))
+
+    def path(self, run_id: str, artifact_name: str) -> Path:
+        """Where a file of the run is; there need not be one."""
+        self._check_id(run_id)
+        if not NAME.fullmatch(artifact_name):
+            raise RunStoreError(f"A run has no file named {artifact_name[:80]!r}.")
+        return self._artifacts.path(run_id, artifact_name)
+
+    def rename(self, run_id: str, name: str) -> None:
+        """Give the run another name on screen."""
+        name = _tidy(name)
+        if not name:
+            raise RunStoreError("A run needs a name.", "Type at least one letter.")
+        self._run(run_id)
+        self._tracking.ask(lambda client: client.update_run(run_id, name=name))
+
+    def delete(self, run_id: str) -> None:
+        """Remove the run and its files for good."""
+        summary = self.summary(run_id)
+        if not summary.ended:
+            raise RunStoreError(
+                f"Run “{summary.name}” is {summary.state}.", "Stop it first, then delete it."
+            )
+        self._tracking.ask(lambda client: client.delete_run(run_id))
+        self._artifacts.delete(run_id)
+
+    def _run(self, run_id: str) -> Run:
+        self._check_id(run_id)
+        run = self._tracking.ask(lambda client: _find(client, run_id))
+        if run is None or run.info.lifecycle_stage != "active":
+            raise failures.no_such_run(run_id)
+        return run
+
+    def _check_id(self, run_id: str) -> None:
+        if not RUN_ID.fullmatch(run_id):
+            raise failures.no_such_run(run_id)
+
+    def _search(self, which: str = "") -> Iterator[Run]:
+        token: str | None = None
+        while True:
+            page = self._tracking.ask(
+                partial(
+                    _search_page,
+                    experiment_ids=[self._tracking.experiment_id],
+                    filter_string=which,
+                    page_token=token,
+                )
+            )
+            yield from page
+            token = page.token
+            if not token:
+                return
+
+    def _log_metrics(self, run_id: str, values: list[tuple[str, float, int]]) -> None:
+        from mlflow.entities import Metric
+
+        now = int(time.time() * 1000)
+        metrics = [Metric(name, value, now, step) for name, value, step in values]
+        for first in range(0, len(metrics), METRICS_AT_ONCE):
+            part = metrics[first : first + METRICS_AT_ONCE]
+            self._tracking.ask(partial(_log_batch, run_id=run_id, metrics=part))
+
+    def _tag(self, run_id: str, tags: Mapping[str, str]) -> None:
+        from mlflow.entities import RunTag
+
+        pairs = [RunTag(*pair) for pair in tags.items()]
+        self._tracking.ask(partial(_log_batch, run_id=run_id, tags=pairs))
+
+
+def _search_page(client: MlflowClient, **which: Any) -> PagedList[Run]:
+    return client.search_runs(max_results=PAGE, order_by=["attributes.start_time DESC"], **which)
+
+
+def _log_batch(client: MlflowClient, **what: Any) -> None:
+    client.log_batch(**what)
+
+
+def _find(client: MlflowClient, run_id: str) -> Run | None:
+    from mlflow.exceptions import MlflowException
+
+    try:
+        return client.get_run(run_id)
+    except MlflowException as error:
+        if failures.is_absent(error):
+            return None
+        raise
+
+
+def _write_once(client: MlflowClient, run_id: str, name: str, value: str) -> bool:
+    """Whether this value is now the param's: MLflow refuses to write another over the first."""
+    from mlflow.exceptions import MlflowException
+
+    try:
+        client.log_param(run_id, name, value)
+    except MlflowException as error:
+        if error.error_code != "INVALID_PARAMETER_VALUE":
+            raise
+        return False
+    return True
+
+
+def _tidy(name: str) -> str:
+    """A name on one line, of printable characters, not too long."""
+    printable = "".join(character if character.isprintable() else " " for character in name)
+    return " ".join(printable.split())[: layout.NAME_LENGTH].strip()

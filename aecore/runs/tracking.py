@@ -1,0 +1,144 @@
+"""How is MLflow opened: quietly, once, and safely when two processes do it at the same time?"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from aecore.errors import RunStoreError
+from aecore.runs import failures, layout
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+
+Answer = TypeVar("Answer")
+
+ATTEMPTS = 6
+FIRST_PAUSE_SECONDS = 0.05
+QUIET = {
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    # MLflow's own defaults let an unreachable server hang a page for minutes.
+    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",
+    "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
+}
+for _name, _value in QUIET.items():
+    # MLflow reads them when it is imported, which happens later and in several places.
+    os.environ.setdefault(_name, _value)
+
+
+class Tracking:
+    """A tracking store, opened at the first question; for use by many threads.
+
+    Args:
+        home: folder of the SQLite file, when there is no `uri`.
+        uri: address of a tracking server or database instead.
+    """
+
+    def __init__(self, home: Path, uri: str | None) -> None:
+        self._home = home
+        self._uri = uri
+        self._client: MlflowClient | None = None
+        self._experiment_id = ""
+        self._opening = threading.Lock()
+
+    @property
+    def where(self) -> str:
+        """The folder or address, for sentences."""
+        return self._uri or str(self._home)
+
+    @property
+    def experiment_id(self) -> str:
+        """MLflow's id of the experiment that holds our runs."""
+        self._opened()
+        return self._experiment_id
+
+    def ask(self, question: Callable[[MlflowClient], Answer]) -> Answer:
+        """The answer of MLflow; a database in use by another process is asked again.
+
+        Raises:
+            RunStoreError: there is none, with the reason.
+        """
+        with failures.in_words(self.where):
+            return _patiently(lambda: question(self._opened()))
+
+    def _opened(self) -> MlflowClient:
+        with self._opening, failures.in_words(self.where):
+            if self._client is None:
+                self._client = self._open()
+            return self._client
+
+    def _open(self) -> MlflowClient:
+        client_class = _import_quietly()
+        if self._uri is not None:
+            client = client_class(tracking_uri=self._uri)
+            self._experiment_id = _experiment(client, None)
+            return client
+        _refuse_odd_path(self._home)
+        (self._home / "artifacts").mkdir(parents=True, exist_ok=True)
+        with _alone_in(self._home):
+            client = client_class(tracking_uri=f"sqlite:///{self._home}/mlflow.db")
+            self._experiment_id = _experiment(client, str(self._home / "artifacts"))
+        return client
+
+
+def _import_quietly() -> type[MlflowClient]:
+    from mlflow import MlflowClient
+
+    logging.getLogger("mlflow").setLevel(logging.WARNING)
+    # It logs the traceback of every error that it also raises, and we answer those.
+    logging.getLogger("mlflow.store.db.utils").setLevel(logging.CRITICAL)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    return MlflowClient
+
+
+def _experiment(client: MlflowClient, artifacts: str | None) -> str:
+    """The id of our experiment, made at first use and brought back if someone deleted it."""
+    from mlflow.exceptions import MlflowException
+
+    found = client.get_experiment_by_name(layout.EXPERIMENT_NAME)
+    if found is None:
+        try:
+            return client.create_experiment(layout.EXPERIMENT_NAME, artifact_location=artifacts)
+        except MlflowException:
+            # Another process may have made it since.
+            found = client.get_experiment_by_name(layout.EXPERIMENT_NAME)
+            if found is None:
+                raise
+    if found.lifecycle_stage == "deleted":
+        client.restore_experiment(found.experiment_id)
+    return found.experiment_id
+
+
+def _refuse_odd_path(home: Path) -> None:
+    if not any(character in str(home) for character in "?%"):
+        return
+    raise RunStoreError(
+        f"The run folder {home} has a ? or % in its path, which a database's address cannot hold.",
+        "Set AECORE_HOME to a folder without them and restart.",
+    )
+
+
+@contextmanager
+def _alone_in(home: Path) -> Iterator[None]:
+    """Wait until no other process opens the store: a fresh one runs its migrations once."""
+    with (home / ".opening").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _patiently(question: Callable[[], Answer]) -> Answer:
+    for attempt in range(ATTEMPTS - 1):
+        try:
+            return question()
+        except Exception as error:
+            if not failures.is_busy(error):
+                raise
+            time.sleep(FIRST_PAUSE_SECONDS * 2**attempt)
+    return question()
