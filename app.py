@@ -15,11 +15,8 @@ if __name__ == "__main__":
         page_title="Autoencoder Lab",
         page_icon=brand.plot_mark(palette()),
         layout="wide",
-        initial_sidebar_state=220,
     )
-    st.logo(
-        brand.plot_wordmark(palette()), icon_image=brand.plot_mark(palette()), size="large"
-    )
+    st.logo(brand.plot_wordmark(palette()), size="large")
     page = st.navigation(
         [
             st.Page(
@@ -51,7 +48,9 @@ if __name__ == "__main__":
                 url_path="runs",
                 help="Everything you have trained: open, rename, delete",
             ),
-        ]
+        ],
+        # Beside the form and the charts there is no room for a column of links on a tablet.
+        position="top",
     )
     try:
         session.begin()

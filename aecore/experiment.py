@@ -196,7 +196,7 @@ class Experiment(Settings):
             message = f"This is not valid JSON ({error}). Check it with a JSON editor."
             raise ExperimentError([Problem("", message)]) from None
         if not isinstance(given, dict):
-            message = "An experiment must be a JSON object, such as {\"data\": {…}}."
+            message = 'An experiment must be a JSON object, such as {"data": {…}}.'
             raise ExperimentError([Problem("", message)])
         return cls.from_dict(given)
 
@@ -236,7 +236,9 @@ class Experiment(Settings):
         if chosen != "auto":
             return chosen
         in_unit_interval = self.preprocessing.scaling == "min-max"
-        return "sigmoid" if in_unit_interval or LOSSES[self.training.loss].unit_interval else "linear"
+        return (
+            "sigmoid" if in_unit_interval or LOSSES[self.training.loss].unit_interval else "linear"
+        )
 
     @property
     def backbone(self) -> BackboneSpec:
@@ -260,14 +262,16 @@ def _with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     source = data.get("source", "mnist-5k") if isinstance(data, dict) else None
     if not isinstance(source, str) or not source:
         return tree
-    for group, defaults in _suited_defaults(facts(source), tree).items():
-        present = tree.setdefault(group, {})
-        if isinstance(present, dict):
-            tree[group] = {**defaults, **present}
-    model = tree["model"]
-    if isinstance(model, dict) and isinstance(model.get("backbone"), Mapping):
-        model["backbone"] = {"kind": "dense", **model["backbone"]}
-    return tree
+    return _filled(tree, _suited_defaults(facts(source), tree))
+
+
+def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """`given` with what it lacks, group by group."""
+    filled = {**defaults, **given}
+    for name, default in defaults.items():
+        if isinstance(default, Mapping) and isinstance(filled[name], Mapping):
+            filled[name] = _filled(filled[name], default)
+    return filled
 
 
 def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -300,8 +304,7 @@ def _misfits(experiment: Experiment) -> Iterator[Problem]:
     if data.validation_fraction + data.test_fraction > HELD_OUT_AT_MOST:
         yield Problem(
             "data.test_fraction",
-            "Validation and test share together leave too few rows to train on. "
-            "Lower one of them.",
+            "Validation and test share together leave too few rows to train on. Lower one of them.",
         )
     if training.early_stopping is not None and data.validation_fraction == 0:
         yield Problem(
@@ -363,7 +366,9 @@ def _problem(details: ErrorDetails) -> Problem:
         return Problem(path, f"{path} is missing. Add it.")
     shown = received if len(received) <= 80 else received[:77] + "…"
     rule = details["msg"].removeprefix("Input ").removeprefix("should ")
-    return Problem(path or "experiment", f"{path or 'The experiment'} must {rule}. Received: {shown}.")
+    return Problem(
+        path or "experiment", f"{path or 'The experiment'} must {rule}. Received: {shown}."
+    )
 
 
 _KINDS = {*BACKBONES, *BOTTLENECKS}

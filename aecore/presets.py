@@ -83,8 +83,8 @@ PRESETS = {
                 "training": {
                     "loss": "mse",
                     "learning_rate": 0.003,
-                    "epochs": 200,
-                    "batch_size": 128,
+                    "epochs": 300,
+                    "batch_size": 64,
                 },
             },
         ),

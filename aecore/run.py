@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
 from aecore.training import events
+from aecore.training.files import write_events, write_history
 from aecore.training.loop import Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.snapshots import EVALUATION_BATCH, Snapshots, encode, snapshot_epochs
@@ -90,14 +90,13 @@ def save(result: Result, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
-    _write_history(result.history, folder / "history.csv")
+    write_history(result.history, folder / "history.csv")
     result.autoencoder.save(folder / "autoencoder.keras")
     result.encoder.save(folder / "encoder.keras")
     result.decoder.save(folder / "decoder.keras")
     result.samples.save(folder / "samples.npz")
     result.snapshots.save(folder / "snapshots.npz")
-    lines = (json.dumps(event) for event in result.events)
-    (folder / "events.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    write_events(result.events, folder / "events.jsonl")
 
 
 def _train(
@@ -172,8 +171,6 @@ class _Watcher(keras.callbacks.Callback):
         return self._baselines
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        if not math.isfinite((logs or {}).get("loss", math.nan)):
-            return
         if epoch + 1 in self._epochs or self.model.stop_training:
             self._emit(self.snapshots.look(self.model, epoch + 1))
         if epoch == 0:
@@ -238,9 +235,7 @@ def _early_stopping(experiment: Experiment) -> list[keras.callbacks.EarlyStoppin
     ]
 
 
-def _epochs_told(
-    outcome: Outcome, best: Sequence[keras.callbacks.EarlyStopping]
-) -> dict[str, int]:
+def _epochs_told(outcome: Outcome, best: Sequence[keras.callbacks.EarlyStopping]) -> dict[str, int]:
     """Epochs trained, and the one (from 1) whose weights were kept."""
     epochs = len(outcome.history.get("loss", []))
     return {"epochs": epochs, "best_epoch": best[0].best_epoch + 1 if best else epochs}
@@ -259,14 +254,6 @@ def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) ->
         f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}.",
         "Choose min-max scaling.",
     )
-
-
-def _write_history(history: dict[str, list[float]], path: Path) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["epoch", *history])
-        for epoch, values in enumerate(zip(*history.values(), strict=True), start=1):
-            writer.writerow([epoch, *values])
 
 
 def _never() -> bool:

@@ -185,5 +185,6 @@ def _choices(info: FieldInfo) -> tuple[Choice, ...]:
     if family is not None:
         return tuple(Choice(spec.name, spec.title, spec.summary) for spec in family.values())
     if typing.get_origin(info.annotation) is typing.Literal:
-        return tuple(Choice(v, v.replace("-", " ").capitalize()) for v in typing.get_args(info.annotation))
+        names = typing.get_args(info.annotation)
+        return tuple(Choice(name, name.replace("-", " ").capitalize()) for name in names)
     return ()

@@ -15,15 +15,15 @@ from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.losses import LOSSES
 from aecore.presets import PRESETS
-from aecore.settings import Control, controls
+from aecore.settings import Control, controls, value_at
 from aecore.training.optimizers import OPTIMIZERS
 from benchmarks.report import table
 
 PAGE = Path(__file__).with_name("reference.md")
 INTRODUCTION = """# Reference
 
-Written from the code by `make docs`. The default of an option is the one for MNIST; some suit
-themselves to the data set.
+Written from the code by `make docs`. The default of an option is the one for MNIST; some of them
+suit themselves to the data set.
 """
 
 # Title, members, and the attributes that are shown beside name, title and summary.
@@ -59,7 +59,7 @@ def render() -> str:
 
 def _options() -> str:
     rows = [
-        (f"`{c.path}`", c.title, _allowed(c), _shown(c.default), c.help) for c in every_control()
+        (f"`{c.path}`", c.title, _allowed(c), _shown(_default(c)), c.help) for c in every_control()
     ]
     columns = ("Field", "On screen", "Allowed", "Default", "What it does")
     return f"## Options of an experiment\n\n{table(columns, rows)}\n"
@@ -81,6 +81,12 @@ def _of_other_members(prefix: str, family: Mapping[str, Any]) -> Iterator[Contro
         yield from (c for c in controls(spec.settings(), prefix) if c.path not in seen)
 
 
+def _default(control: Control) -> Any:
+    """What an experiment on MNIST has, or an option's own default where its group is absent."""
+    value = value_at(Experiment(), control.path)
+    return control.default if value is None else value
+
+
 def _allowed(control: Control) -> str:
     if control.choices:
         return ", ".join(f"`{choice.value}`" for choice in control.choices)
@@ -98,7 +104,9 @@ def _shown(value: Any) -> str:
         return "`null`"
     if isinstance(value, tuple):
         return f"`{list(value)}`"
-    return f"`{value}`" if isinstance(value, str) else f"{value:g}"
+    if isinstance(value, str):
+        return f"`{value}`"
+    return f"{value:,}" if isinstance(value, int) or value.is_integer() else f"{value:g}"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,10 @@ from ui.run_picker import pick_run, samples_of
 from ui.theme import palette
 from ui.tsne import choose_settings, tsne_map
 
+HOW_TO_LOOK = (
+    "Point at a dot to see its sample. In 2-D, draw a box or a lasso around some to see them below."
+)
+
 st.title("Latent space", anchor=False)
 run = pick_run()
 samples = samples_of(run)
@@ -33,5 +37,6 @@ with shown:
         st.stop()
     selected = show_map(run.run_id, samples, drawn, choice, palette())
     st.caption(drawn.reading)
+    st.caption(HOW_TO_LOOK)
 
 show_selected(samples, selected, palette())

@@ -39,8 +39,8 @@ with spread:
     )
 with groups:
     show_class_errors(samples)
-if samples.kind == "table":
-    show_feature_errors(samples)
+    if samples.kind == "table":
+        show_feature_errors(samples)
 
 st.header("Best and worst", anchor=False)
 st.caption("What the best share is easy for this code; what the worst share is missing from it.")

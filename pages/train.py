@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import forms, live, model_panel, session, start, text
+from ui import fields, forms, live, model_panel, session, start, text
 
 wrong = session.problems()
 run_id = session.current_run_id()
@@ -22,19 +22,17 @@ if session.notes():
             st.markdown(text.plain(note))
         st.button("Dismiss", on_click=session.dismiss_notes)
 
-forms.preset_pills()
+with fields.drawing():
+    forms.preset_pills()
+    form, right = st.columns([4, 7], gap="medium")
+    with form:
+        forms.experiment_form(wrong)
 
-form, right = st.columns([4, 7], gap="medium")
-with form:
-    forms.experiment_form(wrong)
 with right:
     model, training = st.tabs([start.MODEL_PART, start.RUN_PART], key=start.PART, on_change="rerun")
-    if model.open:
-        with model:
-            model_panel.panel(session.edited())
-    if training.open:
-        with training:
-            if run_id is None:
-                st.info("Nothing trained yet. Press Start.")
-            else:
-                live.panel(run_id)
+if model.open:
+    with model:
+        model_panel.panel(session.edited())
+if training.open:
+    with training:
+        live.panel(run_id)

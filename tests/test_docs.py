@@ -27,8 +27,12 @@ TARGET = re.compile(r"`make ([a-z-]+)`|^make ([a-z-]+)", re.MULTILINE)
 NOT_OURS = {"experiment.json", "my_experiment.py"}
 
 # Distribution -> module, where the two differ.
-MODULES = {"scikit-learn": "sklearn", "mlflow-skinny": "mlflow", "pillow": "PIL",
-           "tensorflow-cpu": "tensorflow"}
+MODULES = {
+    "scikit-learn": "sklearn",
+    "mlflow-skinny": "mlflow",
+    "pillow": "PIL",
+    "tensorflow-cpu": "tensorflow",
+}
 # Used through another library: security of job connections, and the run store's database.
 INDIRECT = {"cryptography", "sqlalchemy", "alembic"}
 

@@ -42,10 +42,6 @@ class AppServer:
         """What the server and its workers have printed so far."""
         return self.log.read_text(errors="replace")
 
-    def libraries(self) -> set[str]:
-        """The file names of the shared libraries that the server process has loaded."""
-        return {Path(mapped.path).name for mapped in self.process.memory_maps()}
-
     def descendants(self) -> list[psutil.Process]:
         """The processes that the server has started, workers among them."""
         return self.process.children(recursive=True)
@@ -74,6 +70,12 @@ def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[AppServer]:
         yield server
     finally:
         _stop(server)
+
+
+def tensorflow_libraries(process: psutil.Process) -> set[str]:
+    """TensorFlow's shared libraries that a process has loaded, by file name."""
+    mapped = {Path(entry.path).name for entry in process.memory_maps()}
+    return {name for name in mapped if "tensorflow" in name}
 
 
 def _options(port: int) -> list[str]:

@@ -24,7 +24,7 @@ def show_class_errors(samples: Samples) -> None:
             "Class": [item.name for item in found],
             "Rows": [item.rows for item in found],
             "Mean error": [item.mean for item in found],
-            "Against the average": [item.relative for item in found],
+            "Relative": [item.relative for item in found],
         }
     )
     _show(frame, "Mean reconstruction error of each class")
@@ -40,7 +40,7 @@ def show_feature_errors(samples: Samples) -> None:
             "Feature": [item.name for item in found],
             "Mean error": [item.mean for item in found],
             "Bias": [item.bias for item in found],
-            "Against the average": [item.relative for item in found],
+            "Relative": [item.relative for item in found],
         }
     )
     _show(frame, "Mean reconstruction error of each feature")
@@ -48,7 +48,7 @@ def show_feature_errors(samples: Samples) -> None:
 
 def _show(frame: pd.DataFrame, alt: str) -> None:
     column = st.column_config
-    top = max(1.0, float(frame["Against the average"].max(skipna=True)))
+    top = max(1.0, float(frame["Relative"].max(skipna=True)))
     st.dataframe(
         frame,
         hide_index=True,
@@ -63,8 +63,13 @@ def _show(frame: pd.DataFrame, alt: str) -> None:
                 help="Mean of reconstruction minus original, in scaled units.",
                 width="small",
             ),
-            "Against the average": column.ProgressColumn(
-                format="%.2f ×", min_value=0.0, max_value=top, color="primary"
+            "Relative": column.ProgressColumn(
+                help="Mean error over that of the average; above 1 is harder.",
+                format="%.2f ×",
+                min_value=0.0,
+                max_value=top,
+                color="primary",
+                width="small",
             ),
         },
     )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
-from aecore.settings import Choice, Control
-from ui import drafts, text
+from aecore.settings import Choice, Control, value_at
+from ui import drafts, session, text
 
 # A segmented control this wide in characters still fits one line of the form's column.
 ONE_LINE = 26
 TYPICAL_UNITS = 64
 MAX_TEXT = 200
+DRAWN, BEING_DRAWN = "form_drawn", "form_being_drawn"
 
 
 def draw(control: Control, value: Any, problem: str = "") -> None:
@@ -30,10 +32,22 @@ def _key(control: Control, part: object = "") -> str:
     return f"form:{control.path}:{part}" if part != "" else f"form:{control.path}"
 
 
-def _show(key: str, value: Any) -> None:
-    """Make a widget show the draft's value, without touching one that already does."""
-    if st.session_state.get(key) != value:
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Stands around all widgets of a run, so that `show` knows which the browser has already.
+
+    A run that is broken off by the next one may have set values that never reached the browser.
+    """
+    st.session_state[BEING_DRAWN] = {}
+    yield
+    st.session_state[DRAWN] = st.session_state.pop(BEING_DRAWN)
+
+
+def show(key: str, value: Any) -> None:
+    """Make a widget show a value; one that does already keeps what is being typed into it."""
+    if st.session_state.get(DRAWN, {}).get(key) != value or st.session_state.get(key) != value:
         st.session_state[key] = value
+    st.session_state[BEING_DRAWN][key] = value
 
 
 def _take(path: str, key: str) -> None:
@@ -55,13 +69,15 @@ def _common(control: Control, key: str) -> dict[str, Any]:
 def _choice(control: Control, value: str) -> None:
     key, choices = _key(control), {choice.value: choice for choice in control.choices}
     choices.setdefault(value, Choice(value, value))
-    _show(key, value)
+    show(key, value)
     common = _common(control, key) | {"help": _explained(control)}
-    options = {"options": list(choices), "format_func": lambda name: choices[name].title}
-    if sum(len(choice.title) for choice in choices.values()) <= ONE_LINE:
-        st.segmented_control(**common, **options, required=True)
+    titles = {name: choice.title for name, choice in choices.items()}
+    if sum(map(len, titles.values())) <= ONE_LINE:
+        st.segmented_control(
+            options=list(choices), format_func=titles.__getitem__, required=True, **common
+        )
     else:
-        st.selectbox(**common, **options)
+        st.selectbox(options=list(choices), format_func=titles.__getitem__, **common)
 
 
 def _explained(control: Control) -> str:
@@ -72,7 +88,7 @@ def _explained(control: Control) -> str:
 
 def _integer(control: Control, value: int) -> None:
     key = _key(control)
-    _show(key, value)
+    show(key, value)
     st.number_input(
         **_common(control, key),
         min_value=_whole(control.ge),
@@ -90,16 +106,22 @@ def _number(control: Control, value: float) -> None:
         _log_number(control, value)
         return
     key = _key(control)
-    _show(key, value)
+    show(key, value)
     common = _common(control, key)
     step = _step_that_shows(value, control)
     shown = f"%.{max(2, _decimals(step))}f"
     if control.ge is None or control.le is None:
-        st.number_input(**common, min_value=control.ge, max_value=control.le, step=step,
-                        format=shown)
+        st.number_input(
+            **common, min_value=control.ge, max_value=control.le, step=step, format=shown
+        )
     else:
-        st.slider(**common, min_value=float(control.ge), max_value=float(control.le), step=step,
-                  format=shown)
+        st.slider(
+            **common,
+            min_value=float(control.ge),
+            max_value=float(control.le),
+            step=step,
+            format=shown,
+        )
 
 
 def _step_that_shows(value: float, control: Control) -> float:
@@ -119,8 +141,8 @@ def _decimals(step: float) -> int:
 def _log_number(control: Control, value: float) -> None:
     """A slider over 1, 2, 5, 10, … and a field for any value between."""
     coarse, exact = _key(control), _key(control, "exact")
-    _show(coarse, value)
-    _show(exact, value)
+    show(coarse, value)
+    show(exact, value)
     stops = sorted({*_stops(control.ge or 1e-6, control.le or 1e6), value})
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
@@ -149,31 +171,31 @@ def _short(number: float) -> str:
 
 def _boolean(control: Control, value: bool) -> None:
     key = _key(control)
-    _show(key, value)
+    show(key, value)
     st.toggle(**_common(control, key))
 
 
 def _text(control: Control, value: str) -> None:
     key = _key(control)
-    _show(key, value)
+    show(key, value)
     st.text_input(**_common(control, key), max_chars=MAX_TEXT)
 
 
 def _optional(control: Control, value: Any) -> None:
     """A switch; the fields of the group follow it as options of their own while it is on."""
     key = _key(control)
-    _show(key, value is not None)
+    show(key, value is not None)
     st.toggle(**_common(control, key) | {"on_change": _switch, "args": (control, key)})
 
 
 def _switch(control: Control, key: str) -> None:
-    on = st.session_state[key] and control.group is not None
-    drafts.change(control.path, control.group().model_dump() if on and control.group else None)
+    group = control.group if st.session_state[key] else None
+    drafts.change(control.path, None if group is None else group().model_dump())
 
 
 def _integers(control: Control, values: tuple[int, ...]) -> None:
     """A number for each item, with a button to remove it, and one to add another."""
-    st.markdown(control.title, help=control.help)
+    st.markdown(f":small[{control.title}]", help=control.help)
     for position, value in enumerate(values):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _item(control, values, position, value)
@@ -184,14 +206,14 @@ def _integers(control: Control, values: tuple[int, ...]) -> None:
         key=_key(control, "add"),
         icon=":material/add:",
         disabled=control.max_length is not None and len(values) >= control.max_length,
-        on_click=drafts.change,
-        args=(control.path, (*values, values[-1] if values else TYPICAL_UNITS)),
+        on_click=_append_item,
+        args=(control,),
     )
 
 
 def _item(control: Control, values: tuple[int, ...], position: int, value: int) -> None:
     key, name = _key(control, position), f"{_singular(control).capitalize()} {position + 1}"
-    _show(key, value)
+    show(key, value)
     st.number_input(
         name,
         key=key,
@@ -201,7 +223,7 @@ def _item(control: Control, values: tuple[int, ...], position: int, value: int) 
         icon=f":material/counter_{position + 1}:" if position < 9 else None,
         label_visibility="collapsed",
         on_change=_replace_item,
-        args=(control.path, values, position, key),
+        args=(control.path, position, key),
     )
     st.button(
         "Remove",
@@ -213,9 +235,15 @@ def _item(control: Control, values: tuple[int, ...], position: int, value: int) 
     )
 
 
-def _replace_item(path: str, values: tuple[int, ...], position: int, key: str) -> None:
-    value = st.session_state[key]
-    if value is not None:
+def _append_item(control: Control) -> None:
+    # The draft and not what was drawn: a quick second click comes before the first is drawn.
+    values = value_at(session.edited(), control.path)
+    drafts.change(control.path, (*values, values[-1] if values else TYPICAL_UNITS))
+
+
+def _replace_item(path: str, position: int, key: str) -> None:
+    value, values = st.session_state[key], value_at(session.edited(), path)
+    if value is not None and position < len(values):
         drafts.change(path, (*values[:position], value, *values[position + 1 :]))
 
 

@@ -23,8 +23,7 @@ PRESET_KEY = "form:start_from"
 def preset_pills() -> None:
     """Starting points; the one that the form is equal to is lit."""
     chosen = drafts.matching_preset()
-    if st.session_state.get(PRESET_KEY) != chosen:
-        st.session_state[PRESET_KEY] = chosen
+    fields.show(PRESET_KEY, chosen)
     st.pills(
         "Preset",
         list(PRESETS),
@@ -52,23 +51,24 @@ def experiment_form(wrong: dict[str, str]) -> None:
         for control in everything:
             if control not in rare and control.path.split(".")[0] in groups:
                 _field(control, edited, wrong)
-    with st.expander("More options", expanded=any(c.path in wrong for c in rare)):
+    with st.expander(
+        "More options", key="more_options", expanded=any(c.path in wrong for c in rare)
+    ):
         for control in rare:
             _field(control, edited, wrong)
 
 
 def _field(control: Control, edited: Experiment, wrong: dict[str, str]) -> None:
     value, problem = value_at(edited, control.path), wrong.get(control.path, "")
-    if control.path == drafts.SEED:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            fields.draw(control, value, problem)
+    # A box of its own, so that a sentence more or less does not move the fields after it.
+    with st.container(horizontal=control.path == drafts.SEED, vertical_alignment="bottom"):
+        fields.draw(control, value, problem)
+        if control.path == drafts.SEED:
             st.button("New seed", icon=":material/casino:", on_click=drafts.roll_seed)
-        return
-    fields.draw(control, value, problem)
-    if control.path == drafts.SOURCE:
-        _facts(value)
-    elif control.path == "data.validation_fraction":
-        st.caption(_parts(edited))
+        elif control.path == drafts.SOURCE:
+            _facts(value)
+        elif control.path == "data.validation_fraction":
+            st.caption(_parts(edited))
 
 
 def _facts(source: str) -> None:

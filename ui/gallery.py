@@ -14,10 +14,10 @@ from ui.pictures import SHARPNESS, triptychs
 from ui.text import count, figure, plain
 from ui.theme import Palette
 
-CARD_WIDTH = 320
-PLOT_WIDTH = 420
+CARD_WIDTH = 260
+PLOT_WIDTH = 400
 # How many of the best and of the worst stand side by side.
-EXTREMES = {"image": 3, "table": 1}
+EXTREMES = {"image": 4, "table": 1}
 SELECTED_AT_MOST = 12
 
 

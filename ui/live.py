@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import streamlit as st
 
 from aecore.errors import LabError
+from aecore.evaluation.metrics import METRICS
 from aecore.models.losses import LOSSES
 from aecore.training.events import RunView
 from ui import session, start, text
 from ui.figures import curves, live_map, probe
-from ui.metric_row import show_metrics
+from ui.metric_row import SHOWN, measured_on
 from ui.text import NOT_YET
 from ui.theme import palette
 
 TICK_SECONDS = 0.5
 PROBE_HEIGHT = 250
+LOOK_FOR = {
+    "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
+    "table": "Each line is a sample, each column a feature. The last block should fade.",
+}
+# The last title, "Error relative to PCA", is the longest.
+METRIC_WIDTHS = (3, 3, 3, 4)
 
 
-def panel(run_id: str) -> None:
-    """The run, redrawn twice a second while it is queued or running."""
+def panel(run_id: str | None) -> None:
+    """The run, redrawn twice a second while it is queued or running; a hint without one."""
+    if run_id is None:
+        st.info(
+            "Nothing is trained yet. Press **Start**: the loss, a few samples and a map of their "
+            "codes appear here and change with every epoch.",
+            icon=":material/model_training:",
+        )
+        return
     try:
         ended = session.view(run_id).ended
     except LabError as error:
@@ -55,8 +72,8 @@ def _progress(run_id: str, view: RunView) -> None:
         "Time left": left,
         "Parameters": text.count(view.parameters) if view.parameters else NOT_YET,
     }
-    for column, (title, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(title, value, border=True)
+    for column, (title, value) in zip(st.columns(METRIC_WIDTHS), figures.items(), strict=True):
+        column.metric(title, value)
     st.caption("You can leave or close this page: the run goes on, and is here when you return.")
 
 
@@ -77,15 +94,32 @@ def _ending(view: RunView) -> None:
     else:
         st.markdown(_ended_well(view))
     if view.metrics:
-        show_metrics(view.metrics)
+        _metrics(view.metrics)
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.metrics:
-            st.page_link("pages/reconstructions.py", label="See reconstructions",
-                         icon=":material/compare:")
-            st.page_link("pages/latent_space.py", label="See the latent space",
-                         icon=":material/scatter_plot:")
-        st.button("Train again", icon=":material/replay:", on_click=start.start_again,
-                  args=(view.experiment,), help="The same settings once more, as a new run")
+            st.page_link(
+                "pages/reconstructions.py", label="See reconstructions", icon=":material/compare:"
+            )
+            st.page_link(
+                "pages/latent_space.py",
+                label="See the latent space",
+                icon=":material/scatter_plot:",
+            )
+        st.button(
+            "Train again",
+            icon=":material/replay:",
+            on_click=start.start_again,
+            args=(view.experiment,),
+            help="The same settings once more, as a new run",
+        )
+
+
+def _metrics(metrics: dict[str, Any]) -> None:
+    """The held-out figures that a run is judged by."""
+    for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
+        spec, value = METRICS[name], float(metrics.get(name, math.nan))
+        column.metric(spec.title, text.figure(value), help=f"{spec.summary} {spec.yardstick}")
+    st.caption(measured_on(metrics))
 
 
 def _ended_well(view: RunView) -> str:
@@ -102,8 +136,9 @@ def _ended_well(view: RunView) -> str:
 
 def _curves(view: RunView) -> None:
     loss = LOSSES.get(view.experiment.get("training", {}).get("loss", ""))
-    with st.container(horizontal=True, horizontal_alignment="distribute",
-                      vertical_alignment="center"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.markdown(f"**{loss.title if loss else 'Loss'}**")
         log_scale = st.toggle("Log scale", key="log_loss")
     st.echarts_chart(
@@ -120,23 +155,39 @@ def _curves(view: RunView) -> None:
 
 
 def _probe(view: RunView) -> None:
-    st.markdown("**The same held-out samples, before and after**")
+    """A few samples and what the model makes of them; room for them before there are any."""
     if view.snapshot is None:
+        st.markdown("**The same samples, again and again**")
         st.container(height=PROBE_HEIGHT, border=False)
+        st.caption("They appear after the first epoch.")
         return
-    st.image(probe.plot_probe(view.snapshot, palette()), width="stretch",
-             alt=probe.describe_probe(view.snapshot))
-    st.caption("Watch the outline come first and detail later; colour in the last row is error.")
+    seen = view.snapshot["probe"]["measured_on"]
+    st.markdown(f"**The same {seen} samples, again and again** · epoch {view.snapshot['epoch']}")
+    st.image(
+        probe.plot_probe(view.snapshot, palette()),
+        width="stretch",
+        alt=probe.describe_probe(view.snapshot),
+    )
+    st.caption(LOOK_FOR[view.snapshot["probe"]["kind"]])
 
 
 def _map(view: RunView) -> None:
     st.markdown("**Map of the codes**")
-    names = view.snapshot["map"].get("class_names", ()) if view.snapshot else ()
     st.echarts_chart(
-        live_map.plot_live_map(view.snapshot, names, palette()),
+        live_map.plot_live_map(view.snapshot, palette()),
         key="map",
         height=live_map.HEIGHT,
         alt=live_map.describe_live_map(view.snapshot),
     )
-    st.caption("Each point is a sample's latent code. Samples that look alike should come to lie "
-               "together.")
+    st.caption(f"{_plane(view)} Samples that look alike should come to lie together.")
+
+
+def _plane(view: RunView) -> str:
+    """What the two directions of the map are."""
+    dimension = view.snapshot["map"]["dimension"] if view.snapshot else 0
+    if dimension <= 2:
+        return "Each point is one sample at its latent code."
+    return (
+        f"Each point is one sample's code of {dimension} numbers, seen from the side that showed "
+        "most after the first epoch."
+    )

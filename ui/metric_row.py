@@ -52,9 +52,8 @@ def _comparison(name: str, metrics: Mapping[str, Any]) -> dict[str, Any]:
     if name != "mse" or not math.isfinite(relative):
         return {}
     return {
-        "delta": f"{relative - 1:+.0%}",
+        "delta": f"{relative - 1:+.0%} against PCA",
         "delta_color": "inverse",
-        "delta_description": f"against PCA’s {figure(_number(metrics, 'pca_mse'))}",
     }
 
 

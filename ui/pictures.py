@@ -60,7 +60,7 @@ def tints(x: np.ndarray, limit: float, scale: tuple[str, ...]) -> np.ndarray:
 
 
 def triptychs(
-    samples: Samples, positions: np.ndarray, limit: float, scale: tuple[str, ...], side: int = 96
+    samples: Samples, positions: np.ndarray, limit: float, scale: tuple[str, ...], side: int = 72
 ) -> list[np.ndarray]:
     """One picture a sample: original, reconstruction and difference side by side, RGBA bytes.
 

@@ -115,8 +115,9 @@ def _delete_now(run_id: str) -> None:
 
 def _use_settings(experiment: Experiment) -> None:
     session.set_draft(experiment.to_dict())
-    st.toast("The form on the Train page now holds the settings of this run.",
-             icon=":material/tune:")
+    st.toast(
+        "The form on the Train page now holds the settings of this run.", icon=":material/tune:"
+    )
 
 
 def _experiment(run: RunSummary) -> Experiment | None:

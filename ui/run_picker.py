@@ -47,8 +47,10 @@ def pick_run() -> RunSummary:
 def samples_of(run: RunSummary) -> Samples:
     """The samples that a run kept; where it has none, says why and ends the page."""
     if not run.ended:
-        _stop_with_links("This run is still training. What it learned can be seen here once it "
-                         "has ended; until then, watch it on the Train page.")
+        _stop_with_links(
+            "This run is still training. What it learned can be seen here once it "
+            "has ended; until then, watch it on the Train page."
+        )
     try:
         return _samples(run.run_id)
     except RunStoreError as error:
@@ -60,8 +62,10 @@ def samples_of(run: RunSummary) -> Samples:
             )
         else:
             session.show_error(error)
-    _stop_with_links("Its curve, as far as it came, stands on the Train page; the Runs page can "
-                     "open its settings in the form or delete it.")
+    _stop_with_links(
+        "Its curve, as far as it came, stands on the Train page; the Runs page can "
+        "open its settings in the form or delete it."
+    )
 
 
 def data_title(run: RunSummary) -> str:
@@ -105,5 +109,3 @@ def _stop_with_links(sentence: str) -> NoReturn:
         st.page_link("pages/train.py", label="Train", icon=":material/model_training:")
         st.page_link("pages/runs.py", label="Runs", icon=":material/list:")
     st.stop()
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from aecore.errors import LabError
 from aecore.runs.layout import RunSummary
 from ui import session
 from ui.run_picker import data_title, encoding_dim
+from ui.text import NOT_YET
 
 SELECTED = "selected_run"
 ROW_HEIGHT = 40
@@ -38,7 +38,8 @@ def show_table(runs: Sequence[RunSummary]) -> RunSummary:
         pd.DataFrame([_row(run) for run in runs]),
         hide_index=True,
         row_height=ROW_HEIGHT,
-        height=ROW_HEIGHT * (min(len(runs), ROWS_SHOWN) + 1),
+        height="content" if len(runs) <= ROWS_SHOWN else ROW_HEIGHT * (ROWS_SHOWN + 1),
+        placeholder=NOT_YET,
         column_config=_columns(),
         # Rows are selected by number, so a table of other runs must not inherit the selection.
         key=_key(ids),
@@ -91,9 +92,9 @@ def _columns() -> dict[str, Any]:
     column = st.column_config
     labels, colours = zip(*STATES.values(), strict=True)
     return {
-        "Name": column.TextColumn(pinned=True, width="medium"),
-        "State": column.MultiselectColumn(options=labels, color=colours, width=120),
-        "Data set": column.TextColumn(width=150),
+        "Name": column.TextColumn(width=190),
+        "State": column.MultiselectColumn(options=labels, color=colours, width=115),
+        "Data set": column.TextColumn(width=145),
         "Code": column.NumberColumn(help="Encoding dimension: numbers in one code.", width=60),
         "Loss": column.LineChartColumn(
             help="Validation loss an epoch, or training loss where no rows are held out.", width=110
@@ -111,9 +112,9 @@ def _columns() -> dict[str, Any]:
             width=115,
         ),
         "Epochs": column.NumberColumn(width=70),
-        "Duration": column.NumberColumn(format="%.1f s", width=85),
+        "Duration": column.NumberColumn(format="%.1f s", width=80),
         "Started": column.DatetimeColumn(
-            format="D MMM YYYY, HH:mm", timezone=st.context.timezone, width=150
+            format="D MMM, HH:mm", timezone=st.context.timezone, width=110
         ),
     }
 
@@ -121,7 +122,7 @@ def _columns() -> dict[str, Any]:
 def _curve(run: RunSummary) -> list[float]:
     try:
         if run.ended:
-            return _kept_curve(session.store().path(run.run_id, "history.csv"))
+            return _kept_curve(run.run_id)
         view = session.engine().view(run.run_id) if session.engine_is_up() else None
         return _watched(view.history) if view is not None else []
     except LabError:
@@ -130,10 +131,11 @@ def _curve(run: RunSummary) -> list[float]:
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
-def _kept_curve(path: Path) -> list[float]:
-    """The curve of an ended run, which no longer changes; empty where it kept none."""
+def _kept_curve(run_id: str) -> list[float]:
+    """The curve of an ended run, which no longer changes; from its table where it has one."""
+    path = session.store().path(run_id, "history.csv")
     if not path.is_file():
-        return []
+        return _watched(session.store().view(run_id).history)
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     history: dict[str, list[float]] = {}

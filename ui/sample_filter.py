@@ -9,7 +9,7 @@ from aecore.evaluation.reconstruction import ORDERS, class_name, ordered, page, 
 from aecore.evaluation.samples import Samples
 from ui.text import count
 
-PAGE_SIZES = {"image": 9, "table": 2}
+PAGE_SIZES = {"image": 12, "table": 2}
 ALL = -1
 
 
@@ -42,9 +42,7 @@ def _choose_class(samples: Samples) -> int | None:
     return None if chosen == ALL else int(chosen)
 
 
-def _say_which(
-    samples: Samples, positions: np.ndarray, shown: np.ndarray, before: int
-) -> None:
+def _say_which(samples: Samples, positions: np.ndarray, shown: np.ndarray, before: int) -> None:
     kept = len(samples.error)
     sampled = "" if samples.total == kept else f", drawn from {count(samples.total)}"
     last = before + len(shown)

@@ -10,6 +10,7 @@ import streamlit as st
 from aecore import link
 from aecore.errors import ExperimentError, JobError, LabError
 from aecore.experiment import Experiment
+from aecore.settings import Settings
 from aecore.training.events import RunView
 from ui.text import plain
 
@@ -59,10 +60,10 @@ def unchecked(tree: dict[str, Any]) -> Experiment:
     Raises:
         pydantic.ValidationError: a single field is not valid.
     """
-    fields = {
-        name: type(default).model_validate(tree[name]) if isinstance(tree[name], dict) else tree[name]
-        for name, default in Experiment()
-    }
+    fields: dict[str, Any] = dict(tree)
+    for name, default in Experiment():
+        if isinstance(default, Settings):
+            fields[name] = type(default).model_validate(tree[name])
     return Experiment.model_construct(**fields)
 
 
@@ -124,8 +125,12 @@ def engine_failure() -> LabError | None:
     if error is None:
         return None
     _engine_coming.clear()
-    return error if isinstance(error, LabError) else JobError(
-        "The job engine could not be started.", "See the terminal for details, then restart."
+    return (
+        error
+        if isinstance(error, LabError)
+        else JobError(
+            "The job engine could not be started.", "See the terminal for details, then restart."
+        )
     )
 
 
@@ -141,10 +146,7 @@ def view(run_id: str) -> RunView:
     Raises:
         LabError: there is no such run, or the store cannot be read.
     """
-    live = engine().view(run_id)
-    if live is not None:
-        return live
-    return _kept_view(run_id)
+    return engine().view(run_id) or _kept_view(run_id)
 
 
 def is_live() -> bool:
@@ -177,8 +179,10 @@ def require_run() -> str:
     run_id = current_run_id()
     if run_id is not None:
         return run_id
-    st.info("There is no run to look at yet. Train one, or open one of your earlier runs.",
-            icon=":material/info:")
+    st.info(
+        "There is no run to look at yet. Train one, or open one of your earlier runs.",
+        icon=":material/info:",
+    )
     with st.container(horizontal=True):
         st.page_link("pages/train.py", label="Train", icon=":material/model_training:")
         st.page_link("pages/runs.py", label="Runs", icon=":material/list:")

@@ -9,15 +9,34 @@ import streamlit as st
 
 Scale = tuple[str, ...]
 
+# Text in an image cannot use the page's own font, only those of the visitor's system.
+IMAGE_FONT = "Source Sans, system-ui, Segoe UI, Helvetica, Arial, sans-serif"
+
 # Petroff's ten-colour sequence (2021), chosen by search for people with colour-vision deficiency.
 CLASSES = (
-    "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
-    "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
+    "#3f90da",
+    "#ffa90e",
+    "#bd1f01",
+    "#94a4a2",
+    "#832db6",
+    "#a96b59",
+    "#e76300",
+    "#b9ac70",
+    "#717581",
+    "#92dadd",
 )
 # The same on a dark ground: the four darkest lightened until they stand out from it.
 CLASSES_ON_DARK = (
-    "#4f9fe8", "#ffb62e", "#e5533a", "#a9b7b5", "#b06be0",
-    "#bf8472", "#f07f2a", "#cfc389", "#878c99", "#a6e6e9",
+    "#4f9fe8",
+    "#ffb62e",
+    "#e5533a",
+    "#a9b7b5",
+    "#b06be0",
+    "#bf8472",
+    "#f07f2a",
+    "#cfc389",
+    "#878c99",
+    "#a6e6e9",
 )
 
 
@@ -81,12 +100,28 @@ LIGHT = Palette(
     decoder="#6fb3ab",
     classes=CLASSES,
     sequential=(
-        "#eef3fc", "#d7e3f8", "#bdd0f3", "#9fbaec", "#80a2e4",
-        "#628adb", "#4773d0", "#315cbb", "#22479a", "#173374",
+        "#eef3fc",
+        "#d7e3f8",
+        "#bdd0f3",
+        "#9fbaec",
+        "#80a2e4",
+        "#628adb",
+        "#4773d0",
+        "#315cbb",
+        "#22479a",
+        "#173374",
     ),
     diverging=(
-        "#1f4aa8", "#4a75cf", "#83a3e3", "#b9cbf1", "#e6ecf8",
-        "#f9eadd", "#f3c69c", "#e89a57", "#d17322", "#a3510d",
+        "#1f4aa8",
+        "#4a75cf",
+        "#83a3e3",
+        "#b9cbf1",
+        "#e6ecf8",
+        "#f9eadd",
+        "#f3c69c",
+        "#e89a57",
+        "#d17322",
+        "#a3510d",
     ),
 )
 DARK = Palette(
@@ -110,12 +145,28 @@ DARK = Palette(
     decoder="#3f8f86",
     classes=CLASSES_ON_DARK,
     sequential=(
-        "#16243f", "#1c3159", "#233f75", "#2c4f92", "#3860b0",
-        "#4974c8", "#628bda", "#80a4e8", "#a2bef2", "#c8d9f9",
+        "#16243f",
+        "#1c3159",
+        "#233f75",
+        "#2c4f92",
+        "#3860b0",
+        "#4974c8",
+        "#628bda",
+        "#80a4e8",
+        "#a2bef2",
+        "#c8d9f9",
     ),
     diverging=(
-        "#a2bef2", "#7ba2ff", "#4f78d2", "#2f4a86", "#192338",
-        "#2b1f16", "#74461b", "#b96c22", "#ff9d4d", "#ffc590",
+        "#a2bef2",
+        "#7ba2ff",
+        "#4f78d2",
+        "#2f4a86",
+        "#192338",
+        "#2b1f16",
+        "#74461b",
+        "#b96c22",
+        "#ff9d4d",
+        "#ffc590",
     ),
 )
 

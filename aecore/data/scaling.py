@@ -23,10 +23,15 @@ class ScalingSpec:
 SCALINGS = {
     spec.name: spec
     for spec in (
-        ScalingSpec("min-max", "Min-max", "From 0 to 1, the smallest and largest value seen.",
-                    "MinMaxScaler"),
-        ScalingSpec("standardize", "Standardise", "Mean 0 and standard deviation 1.",
-                    "StandardScaler"),
+        ScalingSpec(
+            "min-max",
+            "Min-max",
+            "From 0 to 1, the smallest and largest value seen.",
+            "MinMaxScaler",
+        ),
+        ScalingSpec(
+            "standardize", "Standardise", "Mean 0 and standard deviation 1.", "StandardScaler"
+        ),
         ScalingSpec("none", "None", "Values as they are."),
     )
 }

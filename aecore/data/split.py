@@ -66,7 +66,10 @@ def _take(
 
     own = None if labels is None else labels[rows]
     kept, taken = train_test_split(
-        rows, test_size=count, random_state=seed, stratify=own if _can_stratify(own, count) else None
+        rows,
+        test_size=count,
+        random_state=seed,
+        stratify=own if _can_stratify(own, count) else None,
     )
     return np.sort(kept), np.sort(taken)
 

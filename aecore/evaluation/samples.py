@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -76,16 +77,19 @@ class Samples:
             DataError: the file is missing or damaged.
         """
         try:
-            with np.load(path, allow_pickle=False) as archive:
+            # Opened here, because numpy leaves a damaged archive open.
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
                 about = json.loads(archive["about"].tobytes())
                 arrays = {name: archive[name] for name in archive.files if name != "about"}
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise DataError(
                 f"The samples of this run cannot be read ({type(error).__name__}).",
                 "Train it again.",
             ) from None
         label = arrays.pop("label")
-        wide = {name: arrays.pop(name).astype(np.float32) for name in ("original", "reconstruction")}
+        wide = {
+            name: arrays.pop(name).astype(np.float32) for name in ("original", "reconstruction")
+        }
         return cls(
             measured_on=about["measured_on"],
             kind=about["kind"],

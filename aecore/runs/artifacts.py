@@ -7,20 +7,11 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Protocol
 
 from aecore.runs import failures
 from aecore.runs.tracking import Tracking
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-
-
-class Artifacts(Protocol):
-    """The files of runs; run ids and names have been checked by the caller."""
-
-    def keep(self, run_id: str, folder: Path) -> None: ...
-    def path(self, run_id: str, name: str) -> Path: ...
-    def delete(self, run_id: str) -> None: ...
 
 
 class LocalArtifacts:
@@ -91,3 +82,6 @@ class RemoteArtifacts:
     def delete(self, run_id: str) -> None:
         """Forget the copies; the server's own files go when it collects its garbage."""
         shutil.rmtree(self._cache / run_id, ignore_errors=True)
+
+
+Artifacts = LocalArtifacts | RemoteArtifacts

@@ -161,8 +161,9 @@ class RunStore:
 
     def unfinished(self) -> list[RunSummary]:
         """The runs that are queued or running, oldest first."""
-        statuses = ", ".join(f"'{layout.STATUS[state]}'" for state in layout.UNFINISHED)
-        found = list(self._search(f"attributes.status IN ({statuses})"))
+        ended = {layout.STATUS[state] for state in layout.STATUS if state not in layout.UNFINISHED}
+        which = " AND ".join(f"attributes.status != '{status}'" for status in sorted(ended))
+        found = list(self._search(which))
         return [layout.summary(run) for run in reversed(found)]
 
     def summary(self, run_id: str) -> RunSummary:

@@ -55,7 +55,8 @@ def snapshot(epoch: int, probe: dict[str, Any], latent_map: dict[str, Any]) -> E
     """What the model makes of the same few samples after this epoch.
 
     `probe` has packed arrays `original` and `reconstruction`, (n, *shape), and `labels`;
-    `latent_map` has packed `points`, (m, 2), and `labels`, in one projection for the whole run.
+    `latent_map` has packed `points`, (m, 2), and `labels`, in one projection for the whole run,
+    and `class_names`.
     """
     return {"event": "snapshot", "epoch": epoch, "probe": probe, "map": latent_map}
 

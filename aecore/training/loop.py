@@ -97,11 +97,11 @@ class Loop:
             if logs is None:
                 outcome.stopped = True
                 break
-            for name, value in logs.items():
-                outcome.history.setdefault(name, []).append(value)
-            if not math.isfinite(logs["loss"]):
+            if not all(math.isfinite(value) for value in logs.values()):
                 outcome.diverged_at = epoch
                 break
+            for name, value in logs.items():
+                outcome.history.setdefault(name, []).append(value)
             if self.model.stop_training:
                 break
             if epoch < epochs and should_stop():
@@ -133,13 +133,20 @@ class Loop:
             now = time.perf_counter()
             if now - reported >= PROGRESS_SECONDS:
                 reported = now
-                emit(events.progress(epoch, done, self.batches, self._loss(), now - began))
+                self._report(epoch, done, now - began, emit)
         logs = _as_floats(self.model.get_metrics_result())
         if self._evaluate is not None:
             logs |= {f"val_{name}": value for name, value in self._evaluate().items()}
-        emit(events.epoch_ended(epoch, logs, time.perf_counter() - epoch_began))
-        listeners.on_epoch_end(epoch - 1, dict(logs))
+        if all(math.isfinite(value) for value in logs.values()):
+            emit(events.epoch_ended(epoch, logs, time.perf_counter() - epoch_began))
+            listeners.on_epoch_end(epoch - 1, dict(logs))
         return logs
+
+    def _report(self, epoch: int, done: int, seconds: float, emit: events.Emit) -> None:
+        loss = self._loss()
+        # JSON knows no NaN; a diverged epoch is told of once it is over.
+        if math.isfinite(loss):
+            emit(events.progress(epoch, done, self.batches, loss, seconds))
 
     def _whole_batches(self, order: np.ndarray) -> tuple[tf.Tensor, tf.Tensor]:
         """The order as (batches, batch_size), and the rows of a last short batch."""

@@ -98,6 +98,7 @@ class Snapshots:
         return {
             "points": events.pack(points, low=low, high=high),
             "labels": None if labels is None else labels.tolist(),
+            "class_names": [name[:40] for name in self.prepared.dataset.class_names[:MAP_POINTS]],
             "dimension": int(code.shape[1]),
         }
 

@@ -27,7 +27,7 @@ BAD_IDS = [
     "%2e%2e%2f" + "0" * 23,
     "0" * 300,
 ]
-BAD_NAMES = ["", ".", "..", "../mlflow.db", "/etc/passwd", "a/b", "a\\b", ".hidden", "a" * 200, "a\n"]
+BAD_NAMES = ["", ".", "..", "../mlflow.db", "/etc/passwd", "a/b", "a\\b", ".x", "a" * 200, "a\n"]
 
 
 @pytest.mark.parametrize("run_id", BAD_IDS)

@@ -8,9 +8,9 @@ from html import escape
 
 from aecore.models.backbones import Layer
 from ui import text
-from ui.theme import Palette
+from ui.theme import IMAGE_FONT, Palette
 
-WIDTH = 560
+WIDTH = 640
 BAR_TOP, BAR_ROOM = 52, 128
 MIDDLE = BAR_TOP + BAR_ROOM / 2
 TITLES_AT = BAR_TOP + BAR_ROOM + 20
@@ -21,7 +21,6 @@ ROOM_FOR_TITLE = 62
 # The same for the layer's width over the bar.
 ROOM_FOR_WIDTH = 40
 ROOM_UNDER, ROOM_UNDER_UPRIGHT = 48, 122
-FONT = "Source Sans, system-ui, Segoe UI, Helvetica, Arial, sans-serif"
 
 
 def plot_architecture(layers: Sequence[Layer], palette: Palette) -> str:
@@ -40,7 +39,7 @@ def plot_architecture(layers: Sequence[Layer], palette: Palette) -> str:
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" '
-        f'width="{WIDTH}" height="{height:g}" font-family="{FONT}" font-size="12">'
+        f'width="{WIDTH}" height="{height:g}" font-family="{IMAGE_FONT}" font-size="12">'
         f"{''.join(parts)}</svg>"
     )
 
@@ -63,9 +62,7 @@ def _heights(widths: Sequence[int]) -> list[float]:
     return [SMALLEST_BAR + grow * math.log2(width + 1) for width in widths]
 
 
-def _waist(
-    centres: Sequence[float], heights: Sequence[float], bar: float, palette: Palette
-) -> str:
+def _waist(centres: Sequence[float], heights: Sequence[float], bar: float, palette: Palette) -> str:
     """The shape behind the bars: what every layer passes on to the next."""
     edges = [
         (centre + side * bar / 2, height / 2)

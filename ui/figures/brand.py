@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ui.figures.architecture import FONT
-from ui.theme import Palette
+from ui.theme import IMAGE_FONT, Palette
 
 NAME = "Autoencoder Lab"
 BARS = ((2, 4, 24), (9, 8.5, 15), (16, 12, 8), (23, 8.5, 15), (30, 4, 24))
@@ -17,7 +16,7 @@ def plot_mark(palette: Palette) -> str:
 def plot_wordmark(palette: Palette) -> str:
     """The mark and the name beside it, as an SVG."""
     name = (
-        f'<text x="46" y="22" fill="{palette.text}" font-family="{FONT}" font-size="17" '
+        f'<text x="46" y="22" fill="{palette.text}" font-family="{IMAGE_FONT}" font-size="17" '
         f'font-weight="650" textLength="138" lengthAdjust="spacingAndGlyphs">{NAME}</text>'
     )
     return _svg(190, _bars(palette) + name)

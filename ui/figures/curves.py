@@ -15,6 +15,8 @@ HEIGHT = 300
 MOST_POINTS = 400
 # A yardstick further above the curve than this many times its height would flatten the curve.
 IN_SIGHT = 1.6
+# What a label over a line takes of the axis; nearer lines would write over each other.
+LABEL_SHARE = 0.09
 YARDSTICKS = {
     "mean": "Predict the mean",
     "pca": "PCA, same dimension",
@@ -37,11 +39,17 @@ def plot_curves(view: RunView, unit: str, palette: Palette, *, log_scale: bool =
     ]
     lines = _lines_in_sight(view)
     low, high = _extent(_losses(view) + list(lines.values()), log_scale)
-    curves[0]["markLine"] = _mark_lines(lines, palette)
+    curves[0]["markLine"] = _mark_lines(lines, LABEL_SHARE * (high - low), palette)
     return {
         "animationDuration": 0,
         "animationDurationUpdate": 150,
-        "grid": {"left": 52, "right": 12, "top": 44, "bottom": 44},
+        "grid": {
+            "left": 52,
+            "right": 12,
+            "top": 44,
+            "bottom": 44,
+            "outerBoundsMode": "none",
+        },
         "legend": {"top": 0, "right": 8, "data": ["Training", "Validation"]},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.5f"},
         "xAxis": _epoch_axis(view, palette),
@@ -124,8 +132,8 @@ def _extent(values: Sequence[float], log_scale: bool) -> tuple[float, float]:
         positive = [value for value in values if value > 0] or [1e-6]
         return _round_down(min(positive)), _round_up(max(*positive, 1e-6))
     step = _round_up((high - low) / 5 or high / 5 or 1.0)
-    floor = math.floor(low / step) * step
-    return (0.0 if 0 <= floor <= step else floor), math.ceil(high / step) * step
+    floor, ceiling = math.floor(low / step) * step, math.ceil(high / step) * step
+    return (0.0 if 0 <= floor <= step else float(f"{floor:.6g}")), float(f"{ceiling:.6g}")
 
 
 def _round_up(value: float) -> float:
@@ -168,10 +176,11 @@ def _loss_axis(low: float, high: float, unit: str, log_scale: bool, palette: Pal
     }
 
 
-def _mark_lines(lines: dict[str, float], palette: Palette) -> Spec:
-    """A labelled horizontal line for each yardstick; labels of neighbours on opposite ends."""
+def _mark_lines(lines: dict[str, float], span: float, palette: Palette) -> Spec:
+    """A labelled horizontal line for each yardstick; of two close ones, the lower from below."""
     colours = {"mean": palette.mean, "pca": palette.yardstick, "entropy_floor": palette.floor}
-    ends = ("insideEndTop", "insideStartTop")
+    ascending = sorted(lines.items(), key=lambda item: item[1])
+    above = [*lines.values(), math.inf]
     return {
         "symbol": "none",
         "silent": True,
@@ -183,10 +192,10 @@ def _mark_lines(lines: dict[str, float], palette: Palette) -> Spec:
                 "lineStyle": {"color": colours[name], "type": [6, 4], "width": 1.5},
                 "label": {
                     "formatter": "{b}",
-                    "position": ends[i % 2],
+                    "position": "insideEndBottom" if next_ - value < span else "insideEndTop",
                     "color": colours[name],
                 },
             }
-            for i, (name, value) in enumerate(sorted(lines.items(), key=lambda item: item[1]))
+            for (name, value), next_ in zip(ascending, sorted(above)[1:], strict=True)
         ],
     }

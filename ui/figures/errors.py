@@ -22,7 +22,7 @@ def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Pa
     """Bars of sample counts by error, with lines at the mean and at PCA's error where known."""
     figure = go.Figure(layout=_layout(palette, HISTOGRAM_HEIGHT))
     figure.update_layout(margin={"t": 2 * LINE_HEIGHT + 8})
-    figure.update_xaxes(title="Mean squared error of a sample (squared scaled units)")
+    figure.update_xaxes(title="MSE of a sample (squared scaled units)")
     figure.update_yaxes(title="Samples", rangemode="tozero")
     if not len(spread.counts):
         return figure

@@ -20,6 +20,8 @@ LIVE_SYMBOLS = ("circle", "diamond", "rect", "triangle")
 # Errors beyond this share of the samples take the end of the scale, or a few would hide the rest.
 SHARE_IN_SCALE = 0.98
 PLANE = 2
+# A little further away than by default, so that no axis title is cut off.
+CAMERA = {"x": 1.5, "y": 1.5, "z": 0.9}
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def _error_marker(error: np.ndarray, palette: Palette) -> dict[str, Any]:
         "colorbar": {
             "title": {"text": "Error (MSE)", "side": "right"},
             "thickness": 12,
+            "len": 0.8,
             "outlinewidth": 0,
             "tickfont": {"color": palette.muted},
         },
@@ -195,7 +198,12 @@ def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
     layout = {
         **base,
         "height": HEIGHT,
-        "margin": {"l": 56, "r": 16, "t": 16, "b": 48},
+        "margin": {"l": 56, "r": 16, "t": 32, "b": 48},
+        "modebar": {
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": palette.muted,
+            "activecolor": palette.text,
+        },
         "dragmode": "pan",
         "legend": {**base["legend"], "itemsizing": "constant"},
         "uirevision": "map",
@@ -206,11 +214,15 @@ def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
         if axes.same_unit:
             layout["yaxis"] |= {"scaleanchor": "x", "scaleratio": 1}
         return layout
-    solid = {**flat, "backgroundcolor": "rgba(0,0,0,0)", "showspikes": False}
+    small = {"color": palette.muted, "size": 11}
+    solid = {**flat, "backgroundcolor": "rgba(0,0,0,0)", "showspikes": False, "tickfont": small}
     layout["scene"] = {
-        name: {**solid, "title": title}
+        name: {**solid, "title": {**title, "font": {**small, "size": 13}}}
         for name, title in zip(("xaxis", "yaxis", "zaxis"), titles, strict=True)
     }
-    layout["scene"]["aspectmode"] = "data" if axes.same_unit else "cube"
+    layout["scene"] |= {
+        "aspectmode": "data" if axes.same_unit else "cube",
+        "camera": {"eye": CAMERA},
+    }
     layout |= {"dragmode": "orbit", "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
     return layout

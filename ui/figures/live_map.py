@@ -19,15 +19,10 @@ UNLABELLED = "Samples"
 Spec = dict[str, Any]
 
 
-def plot_live_map(
-    snapshot: Event | None, class_names: Sequence[str], palette: Palette
-) -> Spec:
-    """The map of a snapshot event as an ECharts option; empty axes before the first.
-
-    Args:
-        class_names: by class index; a class without a name shows its index.
-    """
+def plot_live_map(snapshot: Event | None, palette: Palette) -> Spec:
+    """The map of a snapshot event as an ECharts option; empty axes before the first."""
     points, labels = map_points(snapshot)
+    class_names = snapshot["map"].get("class_names", ()) if snapshot else ()
     reach = _reach(points)
     axis = {
         "type": "value",
@@ -42,8 +37,14 @@ def plot_live_map(
     return {
         "animationDuration": 0,
         "animationDurationUpdate": 250,
-        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 64},
-        "legend": {"bottom": 0, "type": "scroll", "data": [item["name"] for item in series]},
+        "grid": {"left": 1, "right": 1, "top": 4, "bottom": 34, "outerBoundsMode": "none"},
+        "legend": {
+            "bottom": 0,
+            "type": "scroll",
+            "itemWidth": 12,
+            "itemHeight": 10,
+            "data": [item["name"] for item in series],
+        },
         "tooltip": {"trigger": "item", "formatter": "{a}"},
         "xAxis": axis,
         "yAxis": axis,

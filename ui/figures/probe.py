@@ -10,18 +10,19 @@ import numpy as np
 from PIL import Image
 
 from aecore.training.events import Event, unpack
-from ui.figures.architecture import FONT
 from ui.pictures import shades, tints
-from ui.theme import Palette
+from ui.theme import IMAGE_FONT, Palette
 
-WIDTH = 560
-LABEL_WIDTH = 100
+WIDTH = 640
+LABEL_WIDTH = 106
 GAP = 4
 TABLE_ROW = 9
 KEY_HEIGHT = 30
 KEY_WIDTH = 160
 # A difference of half the data's range has the full colour; most are far smaller than all of it.
 FULL_COLOUR_AT = 0.5
+# A table's few largest values share the full colour, or all others would look alike.
+USUAL_SHARE = 0.97
 
 Pixels = np.ndarray
 
@@ -32,7 +33,7 @@ def plot_probe(snapshot: Event, palette: Palette) -> str:
     Images stand side by side; of a table, each sample is a line and each feature a column.
     """
     original, reconstruction = probe_samples(snapshot)
-    low, high = snapshot["probe"]["original"]["low"], snapshot["probe"]["original"]["high"]
+    low, high = _range(snapshot, original)
     difference = _pictures(reconstruction - original)
     limit = FULL_COLOUR_AT * ((high - low) or 1.0)
     draw = _images if original.ndim == 4 else _table
@@ -66,6 +67,15 @@ def probe_samples(snapshot: Event) -> tuple[np.ndarray, np.ndarray]:
     return unpack(probe["original"]), unpack(probe["reconstruction"])
 
 
+def _range(snapshot: Event, original: np.ndarray) -> tuple[float, float]:
+    """The values drawn with the two ends of the scale; around 0 where values have both signs."""
+    packed = snapshot["probe"]["original"]
+    if original.ndim == 4:
+        return packed["low"], packed["high"]
+    reach = float(np.quantile(np.abs(original), USUAL_SHARE)) or 1.0
+    return (-reach if packed["low"] < 0 else 0.0), reach
+
+
 def _pictures(x: np.ndarray) -> np.ndarray:
     """Samples as pictures (n, height, width, channels): a table is one picture, a line a sample."""
     return x if x.ndim == 4 else x.reshape(1, len(x), -1, 1)
@@ -76,7 +86,7 @@ def _values(x: np.ndarray, low: float, high: float, palette: Palette) -> Pixels:
     if x.ndim == 4:
         return shades(x, (low, high))
     if low < 0:
-        return tints(_pictures(x), max(-low, high), palette.diverging)
+        return tints(_pictures(x), high, palette.diverging)
     middle, half = (low + high) / 2, (high - low) / 2 or 1.0
     return tints(_pictures(x) - middle, half, palette.sequential)
 
@@ -130,5 +140,6 @@ def _text(content: str, x: float, y: float, colour: str) -> str:
 def _svg(body: str, height: float) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-        f'width="{WIDTH}" height="{height:.0f}" font-family="{FONT}" font-size="13">{body}</svg>'
+        f'width="{WIDTH}" height="{height:.0f}" font-family="{IMAGE_FONT}" font-size="13">'
+        f"{body}</svg>"
     )

@@ -1,0 +1,106 @@
+"""How is a cluster of one scheduler and one worker started on this machine, and kept private?"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import aecore
+from aecore.jobs.messages import RESOURCES
+
+if TYPE_CHECKING:
+    from distributed import Security
+    from distributed.deploy.spec import SpecCluster
+
+HOST = "127.0.0.1"
+# Read by Dask in every process when it is imported. The scheduler's log goes into a pipe that
+# nobody empties, so there must be little of it.
+os.environ.setdefault("DASK_DISTRIBUTED__LOGGING__DISTRIBUTED", "error")
+SETTLE = """import sys
+sys.path.append({path!r})
+from aecore.jobs.orphans import settle
+settle({server})
+"""
+
+
+def start_cluster(folder: Path) -> SpecCluster:
+    """A scheduler and a worker as child processes; `folder` holds the keys they are locked with.
+
+    Whoever reaches a Dask port can run code, so every connection needs a key that only this
+    user can read. Not Dask's `LocalCluster`: its workers would run Streamlit's script again.
+    """
+    from distributed import SubprocessCluster
+
+    security = temporary_security(folder)
+    for_processes = _as_options(security)
+    settle = SETTLE.format(path=str(Path(aecore.__file__).parents[1]), server=os.getpid())
+    return SubprocessCluster(
+        host=HOST,
+        n_workers=1,
+        threads_per_worker=len(RESOURCES),
+        dashboard_address=f"{HOST}:0",
+        silence_logs=40,
+        security=security,
+        scheduler_kwargs={
+            "protocol": "tls://",
+            "security": for_processes,
+            "preload": [settle],
+            "dashboard": False,
+            "allowed_failures": 0,
+        },
+        worker_kwargs={
+            "protocol": "tls://",
+            "security": for_processes,
+            "preload_nanny": [settle],
+            "resources": RESOURCES,
+            "env": worker_environment(),
+            "local_directory": str(folder),
+        },
+    )
+
+
+def worker_environment() -> dict[str, str]:
+    """What TensorFlow reads in the worker: all cores, no GPU unless chosen, no chatter."""
+    cores = str(len(os.sched_getaffinity(0)))
+    return {
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": cores,
+        "TF_NUM_INTEROP_THREADS": cores,
+        "OMP_NUM_THREADS": cores,
+        "CUDA_VISIBLE_DEVICES": os.environ.get("CUDA_VISIBLE_DEVICES", "-1"),
+    }
+
+
+def private_folder() -> Path:
+    """A new folder that only this user can read."""
+    return Path(tempfile.mkdtemp(prefix="autoencoder-lab-"))
+
+
+def temporary_security(folder: Path) -> Security:
+    """Fresh keys for TLS in both directions, as files that only this user can read."""
+    from distributed import Security
+
+    keys = Security.temporary()
+    certificate = _write(folder / "cluster.crt", keys.tls_client_cert)
+    key = _write(folder / "cluster.pem", keys.tls_client_key)
+    roles = ("client", "scheduler", "worker")
+    return Security(
+        require_encryption=True,
+        tls_ca_file=certificate,
+        **{f"tls_{role}_cert": certificate for role in roles},
+        **{f"tls_{role}_key": key for role in roles},
+    )
+
+
+def _write(path: Path, text: str) -> str:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    return str(path)
+
+
+def _as_options(security: Security) -> dict[str, Any]:
+    """The paths, not the keys: they stand on the command line of the processes."""
+    names = [name for name in security.__slots__ if name.endswith(("_cert", "_key", "_ca_file"))]
+    return {"require_encryption": True, **{name: getattr(security, name) for name in names}}

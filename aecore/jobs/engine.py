@@ -1,0 +1,150 @@
+"""How are runs trained and maps drawn in the background, watched from any page, and stopped?"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import uuid
+from typing import Any
+
+from aecore.errors import JobError
+from aecore.experiment import Experiment
+from aecore.jobs import tasks
+from aecore.jobs.job import Job
+from aecore.jobs.messages import PROJECTION, TRAINING
+from aecore.jobs.ownership import Ownership
+from aecore.jobs.projections import ProjectionView
+from aecore.jobs.recording import EventLog
+from aecore.jobs.supervision import Supervisor
+from aecore.runs import RunStore
+from aecore.training.events import RunView
+
+MAX_ACTIVE = 50
+
+
+class JobEngine:
+    """Trains runs and draws maps in worker processes; for use by many threads.
+
+    Args:
+        store: where runs are kept.
+        scheduler: address of a Dask scheduler, `$AECORE_SCHEDULER` by default, whose workers have
+            `aecore` and reach the store; without one, a worker is started on this machine.
+    """
+
+    def __init__(self, store: RunStore, scheduler: str | None = None) -> None:
+        scheduler = scheduler or os.environ.get("AECORE_SCHEDULER") or None
+        self._store = store
+        self._owner = Ownership(store, scheduler)
+        self._supervisor = Supervisor(store, scheduler, self._owner)
+        self._places = itertools.count()
+
+    @property
+    def state(self) -> str:
+        """`starting`, `warming` (a job waits for the worker to warm up), `ready`, or `lost`.
+
+        A worker or scheduler that is lost is replaced or looked for again by itself.
+        """
+        return self._supervisor.state
+
+    def start(self) -> None:
+        """Begin to bring the worker up, in the background; returns at once.
+
+        Runs that an earlier server left behind are marked as interrupted, or watched again if
+        the scheduler still has them.
+
+        Raises:
+            RunStoreError: the run folder cannot be written to.
+        """
+        self._owner.take()
+        self._supervisor.start()
+
+    def submit(self, experiment: Experiment, name: str = "") -> str:
+        """Queue an experiment; the id of its run.
+
+        Raises:
+            JobError: too many runs wait already.
+            RunStoreError: the run cannot be stored.
+        """
+        if len(self.active()) >= MAX_ACTIVE:
+            raise JobError(
+                f"{MAX_ACTIVE} runs are waiting or training already.",
+                "Let some finish, or stop some.",
+            )
+        place, fields = next(self._places), experiment.to_dict()
+
+        def job() -> Job[RunView]:
+            run_id = self._store.create(experiment, name, owner=self._owner.name)
+            return training_job(run_id, fields, self._store, place)
+
+        return self._supervisor.submit(job)
+
+    def stop(self, job_id: str) -> None:
+        """Ask a run or a map to stop; what it has so far is kept. One that has ended stays so.
+
+        Raises:
+            JobError: it is no job of this engine.
+        """
+        if self._supervisor.find(job_id) is None:
+            raise JobError("This is not a job of this app, or it ended long ago.")
+        self._supervisor.stop(job_id)
+
+    def view(self, run_id: str) -> RunView | None:
+        """The run as its events so far tell it; None if it is no run of this engine."""
+        return self._view(run_id, TRAINING)
+
+    def active(self) -> list[str]:
+        """The ids of runs that are queued or running, oldest first."""
+        return [job.job_id for job in self._supervisor.jobs(TRAINING) if not job.ended]
+
+    def project(
+        self, run_id: str, dimensions: int, perplexity: float, iterations: int, seed: int
+    ) -> str:
+        """Queue a t-SNE map of a run's codes; the id of the job.
+
+        Raises:
+            JobError: too many maps wait already.
+        """
+        if sum(not job.ended for job in self._supervisor.jobs(PROJECTION)) >= MAX_ACTIVE:
+            raise JobError(f"{MAX_ACTIVE} maps are waiting already.", "Let some finish.")
+        settings = {
+            "dimensions": dimensions,
+            "perplexity": perplexity,
+            "iterations": iterations,
+            "seed": seed,
+        }
+        job = Job(
+            uuid.uuid4().hex,
+            PROJECTION,
+            tasks.project_run,
+            (run_id, settings, self._store.location),
+            next(self._places),
+            EventLog(ProjectionView(iterations=iterations), superseded=("moved",)),
+        )
+        return self._supervisor.submit(lambda: job)
+
+    def projection(self, job_id: str) -> ProjectionView | None:
+        """How far a map is; None if it is no map of this engine, or one of long ago."""
+        return self._view(job_id, PROJECTION)
+
+    def close(self) -> None:
+        """End the worker, if it is our own, and mark what it had not finished as interrupted."""
+        self._supervisor.close()
+        self._owner.release()
+
+    def _view(self, job_id: str, resource: str) -> Any:
+        job = self._supervisor.find(job_id)
+        return job.view if job is not None and job.resource == resource else None
+
+
+def training_job(
+    run_id: str, experiment: dict[str, Any], store: RunStore, place: int
+) -> Job[RunView]:
+    """The job that trains a run of the store."""
+    return Job(
+        run_id,
+        TRAINING,
+        tasks.train_run,
+        (experiment, store.location),
+        place,
+        EventLog(RunView(experiment=experiment), superseded=("progress", "snapshot")),
+    )

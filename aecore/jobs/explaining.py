@@ -1,0 +1,36 @@
+"""Why did a job fail, in words a user can act on?"""
+
+from __future__ import annotations
+
+import errno
+import logging
+
+from aecore.errors import JobError, LabError
+
+_log = logging.getLogger(__name__)
+
+SMALLER = "Choose a smaller batch size or fewer units, or close other programs, and start again."
+DIED = (
+    "The process that did the work ended unexpectedly, most likely because memory ran out.",
+    "A new one is ready or will be in a moment. " + SMALLER,
+)
+SERVER_GONE = ("The app ended while this run was queued or training.", "Start it again.")
+
+
+def explain(error: BaseException) -> LabError:
+    """The error as cause and remedy; what nobody foresaw goes to the log in full."""
+    if isinstance(error, LabError):
+        return error
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return JobError("There was not enough memory for this run.", SMALLER)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return JobError("The disk is full.", "Free some space or delete runs, then start again.")
+    if isinstance(error, PermissionError):
+        return JobError(
+            f"A file cannot be written: {error.filename}.", "Allow writing there, then start again."
+        )
+    _log.error("A job failed in a way that nobody foresaw.", exc_info=error)
+    return JobError(
+        f"The job met an error that nobody foresaw ({type(error).__name__}).",
+        "The log of the app has the details. Other settings may work.",
+    )

@@ -1,0 +1,53 @@
+"""How is a worker made ready before the first click?"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from distributed import Worker, WorkerPlugin
+
+from aecore.experiment import Experiment
+from aecore.jobs.messages import RESOURCES, TOPIC
+
+# The default experiment is what most people start with; this loads its data set too.
+FIRST_RUN = {"training": {"epochs": 1}}
+
+_log = logging.getLogger(__name__)
+_warm = threading.Event()
+
+
+class WarmUp(WorkerPlugin):  # type: ignore[misc]
+    """Imports Keras and trains once in every worker, also in one that replaces a dead one."""
+
+    name = "aecore-warm-up"
+    idempotent = True
+
+    async def setup(self, worker: Worker) -> None:
+        """Begin in the background, so that the worker answers meanwhile."""
+        if not RESOURCES.keys() <= worker.state.total_resources.keys():
+            await worker.set_resources(**RESOURCES)
+        threading.Thread(target=_warm_up, args=(worker,), daemon=True, name="warm-up").start()
+
+
+def is_warm() -> bool:
+    """Whether this process has trained once."""
+    return _warm.is_set()
+
+
+def wait_until_warm() -> None:
+    """Let the warm-up of this process end: two trainings at once would share Keras's state."""
+    _warm.wait()
+
+
+def _warm_up(worker: Worker) -> None:
+    try:
+        from aecore.run import train
+
+        train(Experiment.from_dict(FIRST_RUN))
+    except Exception:
+        # Whatever is wrong will be told to the user by the first run that meets it.
+        _log.exception("The worker could not warm up.")
+    finally:
+        _warm.set()
+        worker.log_event(TOPIC, {"warm": worker.address})

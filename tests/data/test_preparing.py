@@ -1,0 +1,112 @@
+"""Splits and scaling: partitions, and nothing learned from held-out rows."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aecore.data import DATASETS, load
+from aecore.data.dataset import Dataset
+from aecore.data.prepared import prepare
+from aecore.data.scaling import SCALINGS, Scaler
+from aecore.data.split import split_rows
+from aecore.errors import DataError
+from aecore.experiment import Experiment
+
+
+@given(
+    st.integers(10, 300),
+    st.floats(0, 0.4),
+    st.floats(0, 0.4),
+    st.sampled_from(["random", "ordered"]),
+)
+@settings(deadline=None, max_examples=50)
+def test_split_is_a_partition(rows, validation, test, how):
+    """Every row is in one part, and the same arguments give the same parts."""
+    labels = np.arange(rows) % 3
+    arguments = {"validation_fraction": validation, "test_fraction": test, "how": how, "seed": 1}
+    split = split_rows(rows, labels, **arguments)
+    together = np.concatenate([split.train, split.validation, split.test])
+    assert sorted(together) == list(range(rows))
+    assert (split_rows(rows, labels, **arguments).train == split.train).all()
+
+
+def test_random_split_keeps_the_mix_and_follows_the_seed():
+    """Classes are equally frequent in each part, and another seed holds out other rows."""
+    labels = np.repeat([0, 1], [80, 20])
+    split = split_rows(
+        100, labels, validation_fraction=0.2, test_fraction=0.0, how="random", seed=0
+    )
+    other = split_rows(
+        100, labels, validation_fraction=0.2, test_fraction=0.0, how="random", seed=1
+    )
+    assert np.bincount(labels[split.validation]).tolist() == [16, 4]
+    assert (split.validation != other.validation).any()
+
+
+def test_ordered_split_takes_the_end():
+    """The first rows train, the next validate, the last test."""
+    split = split_rows(10, None, validation_fraction=0.2, test_fraction=0.1, how="ordered", seed=0)
+    assert [split.train.tolist(), split.validation.tolist(), split.test.tolist()] == [
+        [0, 1, 2, 3, 4, 5, 6],
+        [7, 8],
+        [9],
+    ]
+
+
+def test_too_few_rows_are_refused():
+    """One row cannot be both held out and trained on."""
+    with pytest.raises(DataError, match="too few"):
+        split_rows(1, None, validation_fraction=0.2, test_fraction=0.0, how="random", seed=0)
+
+
+@pytest.mark.parametrize("scaling", ["min-max", "standardize"])
+def test_scaling_never_sees_held_out_rows(scaling):
+    """Changing held-out rows leaves the scaled training rows as they were."""
+    experiment = Experiment.from_dict(
+        {
+            "data": {"source": "breast-cancer", "split": "ordered"},
+            "preprocessing": {"scaling": scaling},
+            "training": {"loss": "mse"},
+        }
+    )
+    dataset = load("breast-cancer")
+    spoiled = dataset.x.copy()
+    spoiled[prepare(experiment, dataset).split.validation] *= 1000
+    after = prepare(experiment, Dataset(spoiled, dataset.y, "table"))
+    assert np.array_equal(after.train, prepare(experiment, dataset).train)
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+@pytest.mark.parametrize("kind", ["image", "table"])
+def test_scaling_can_be_undone(scaling, kind):
+    """Inverse after transform gives the raw values, and shapes are kept."""
+    x = np.random.default_rng(0).normal(3, 5, (20, 4, 4, 1) if kind == "image" else (20, 4))
+    scaler = Scaler(scaling, kind).fit(x)
+    assert np.allclose(scaler.inverse(scaler.transform(x)), x, atol=1e-4)
+
+
+def test_images_have_one_range_and_tables_one_a_column():
+    """Min-max of images keeps dark pixels dark; of a table fills each column's range."""
+    x = np.array([[[[0.0], [1.0]]], [[[0.0], [4.0]]]])
+    assert Scaler("min-max", "image").fit(x).transform(x).ravel().tolist() == [0, 0.25, 0, 1]
+    table = x.reshape(2, 2)
+    assert Scaler("min-max", "table").fit(table).transform(table).ravel().tolist() == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_bundled_data_is_what_its_facts_say(name):
+    """Rows, shape, kind, range and labels agree with what is told before loading."""
+    dataset, facts = load(name), DATASETS[name].facts
+    assert dataset.x.shape == (facts.rows, *facts.sample_shape)
+    assert dataset.kind == facts.kind
+    assert (dataset.x.min(), dataset.x.max()) == pytest.approx(facts.value_range, abs=0.5)
+    assert len(dataset.y) == facts.rows
+    assert set(dataset.y) == set(range(len(dataset.class_names)))
+
+
+def test_mnist_is_shuffled_and_balanced():
+    """500 of each digit, and not in order of class."""
+    y = load("mnist-5k").y
+    assert np.bincount(y).tolist() == [500] * 10
+    assert len(set(y[:100])) == 10

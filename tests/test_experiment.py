@@ -1,0 +1,149 @@
+"""The Experiment: defaults, round trips, and refusals a user can act on."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aecore.data import DATASETS
+from aecore.errors import ExperimentError
+from aecore.experiment import Experiment
+from aecore.link import from_query, to_query
+from aecore.models.activations import HIDDEN_ACTIVATIONS
+from aecore.models.losses import LOSSES
+from aecore.presets import PRESETS
+from aecore.settings import controls, value_at
+from aecore.training.optimizers import OPTIMIZERS
+
+
+def names(family):
+    """One of a family's members."""
+    return st.sampled_from(list(family))
+
+
+changes = st.fixed_dictionaries(
+    {
+        "data.source": names(DATASETS),
+        "data.validation_fraction": st.floats(0.05, 0.4),
+        "preprocessing.scaling": st.just("min-max"),
+        "model.encoding_dim": st.integers(1, 1024),
+        "model.backbone.units": st.lists(st.integers(1, 4096), max_size=10),
+        "model.backbone.activation": names(HIDDEN_ACTIVATIONS),
+        "training.loss": names(LOSSES),
+        "training.optimizer": names(OPTIMIZERS),
+        "training.learning_rate": st.floats(1e-6, 10),
+        "training.epochs": st.integers(1, 2000),
+        "training.batch_size": st.integers(1, 8192),
+        "training.early_stopping": st.none()
+        | st.fixed_dictionaries({"patience": st.integers(1, 200)}),
+        "seed": st.integers(0, 2**31 - 1),
+    }
+)
+
+
+@given(changes)
+@settings(deadline=None)
+def test_round_trips(changed):
+    """JSON and address give back an equal experiment, and the changes are in it."""
+    experiment = Experiment().replace(changed)
+    assert Experiment.from_json(experiment.to_json()) == experiment
+    assert from_query(to_query(experiment)) == (experiment, [])
+    assert experiment.model.encoding_dim == changed["model.encoding_dim"]
+
+
+@given(st.dictionaries(st.text(), st.recursive(st.none() | st.floats() | st.text(), st.lists)))
+@settings(deadline=None)
+def test_anything_else_is_refused_in_sentences(given_):
+    """Any JSON-like mapping is an experiment or an ExperimentError, nothing else."""
+    try:
+        Experiment.from_dict(given_)
+    except ExperimentError as error:
+        assert all(problem.message for problem in error.problems)
+
+
+@given(st.dictionaries(st.sampled_from([c.path for c in controls(Experiment())]), st.text()))
+@settings(deadline=None)
+def test_any_address_opens(query):
+    """A mangled address gives a valid experiment and says what it ignored."""
+    experiment, ignored = from_query(query)
+    kept = to_query(experiment)
+    for path, text in query.items():
+        if kept.get(path) != text and not ignored:
+            # Another spelling of the same value, such as 1.0 for 1.
+            assert from_query({**kept, path: text})[0] == experiment
+
+
+@pytest.mark.parametrize(
+    ("given_", "path", "word"),
+    [
+        ({"training": {"epochs": 0}}, "training.epochs", "greater than or equal to 1"),
+        ({"training": {"epochs": 2.5}}, "training.epochs", "integer"),
+        ({"training": {"epocs": 2}}, "training.epocs", "no field"),
+        ({"training": {"learning_rate": float("inf")}}, "training.learning_rate", "finite"),
+        ({"data": {"source": "nope"}}, "data.source", "no data set named 'nope'"),
+        ({"data": {"source": "/no/such.npz"}}, "data.source", "no file"),
+        ({"model": {"backbone": {"units": [8] * 11}}}, "model.backbone.units", "10"),
+        (
+            {
+                "preprocessing": {"scaling": "standardize"},
+                "training": {"loss": "binary_crossentropy"},
+            },
+            "training.loss",
+            "min-max",
+        ),
+        (
+            {"preprocessing": {"scaling": "none"}, "training": {"loss": "binary_crossentropy"}},
+            "training.loss",
+            "0 to 255",
+        ),
+        ({"model": {"output_activation": "linear"}}, "model.output_activation", "sigmoid"),
+        (
+            {"data": {"validation_fraction": 0.0}, "training": {"early_stopping": {}}},
+            "training.early_stopping",
+            "validation share",
+        ),
+        ({"data": {"validation_fraction": 0.5, "test_fraction": 0.5}}, "data.test_fraction", "few"),
+    ],
+)
+def test_refusals_name_field_and_fix(given_, path, word):
+    """Each impossible value is refused under its field's path with a helpful sentence."""
+    with pytest.raises(ExperimentError) as error:
+        Experiment.from_dict(given_)
+    problem = error.value.problems[0]
+    assert problem.path == path
+    assert word in problem.message
+
+
+@pytest.mark.parametrize("source", DATASETS)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_suit_every_data_set(preset, source):
+    """Each preset is a valid experiment for each data set."""
+    assert PRESETS[preset].experiment(source).data.source == source
+
+
+def test_article_preset_is_the_articles_model():
+    """784-32-784 has 50,992 trained numbers."""
+    article = PRESETS["article"].experiment("mnist-5k")
+    assert [layer.shape for layer in article.layers()] == [(28, 28, 1), (32,), (28, 28, 1)]
+    assert sum(layer.parameters for layer in article.layers()) == 784 * 32 + 32 + 32 * 784 + 784
+
+
+def test_every_control_has_a_title_and_a_line_of_help():
+    """The form never shows an unexplained control."""
+    for control in controls(Experiment()):
+        assert control.title and control.help.endswith("."), control.path
+        assert control.kind == "optional" or value_at(Experiment(), control.path) is not None
+
+
+def test_address_cannot_name_files(tmp_path):
+    """A link may not make this machine read a file."""
+    experiment, ignored = from_query({"data.source": str(tmp_path / "x.npz")})
+    assert experiment.data.source == "mnist-5k"
+    assert "no such data set" in ignored[0]
+
+
+def test_schema_is_json():
+    """The schema can be printed, and knows the losses."""
+    schema = json.dumps(Experiment.model_json_schema())
+    assert all(f'"{name}"' in schema for name in LOSSES)

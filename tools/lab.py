@@ -1,0 +1,92 @@
+"""How is the Train page used from outside, the way a person would, by its labels?"""
+
+from __future__ import annotations
+
+import re
+import time
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page
+
+from tools.chromium import settle
+
+CURVES = re.compile(r"^Loss after epoch (\d+)")
+ENDED = re.compile(r"Finished|Stopped")
+READY_SECONDS = 60
+EPOCH_REACHED = """least => [...document.querySelectorAll("[role=img]")].some(chart => {
+    const found = /^Loss after epoch (\\d+)/.exec(chart.getAttribute("aria-label") ?? "");
+    return found !== null && Number(found[1]) >= least;
+})"""
+
+
+def open_train(page: Page, **fields: object) -> None:
+    """Open the Train page with some fields set: `__` stands for the dot of a field's path."""
+    query = urlencode({path.replace("__", "."): value for path, value in fields.items()})
+    page.goto(f"/?{query}" if query else "/")
+    settle(page)
+
+
+def go_to(page: Page, title: str) -> None:
+    """Change to another page by its link in the sidebar."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    page.get_by_role("heading", level=1, name=re.compile(title)).wait_for()
+    settle(page)
+
+
+def set_number(page: Page, title: str, value: int) -> None:
+    """Type a number into a field and leave it."""
+    field = page.get_by_role("spinbutton", name=title, exact=True)
+    field.fill(str(value))
+    field.press("Enter")
+
+
+def start(page: Page) -> None:
+    """Press Start."""
+    start_button(page).click()
+
+
+def start_button(page: Page) -> Locator:
+    """The button that starts a run."""
+    return page.get_by_role("button", name="Start", exact=True)
+
+
+def stop_button(page: Page) -> Locator:
+    """The button that stops the run on screen."""
+    return page.get_by_role("button", name="Stop", exact=True)
+
+
+def curves(page: Page) -> Locator:
+    """The chart of the losses, once it shows an epoch."""
+    return page.get_by_role("img", name=CURVES)
+
+
+def plotted_epoch(page: Page) -> int:
+    """The last epoch that the chart shows."""
+    found = CURVES.match(curves(page).get_attribute("aria-label") or "")
+    return int(found[1]) if found else 0
+
+
+def wait_for_epoch(page: Page, least: int) -> None:
+    """Wait until the chart shows this epoch or a later one."""
+    page.wait_for_function(EPOCH_REACHED, arg=least)
+
+
+def wait_for_end(page: Page, timeout_seconds: float = 60) -> None:
+    """Wait until the run on screen has ended well."""
+    ended = page.get_by_test_id("stMarkdown").filter(has_text=ENDED)
+    ended.first.wait_for(timeout=timeout_seconds * 1000)
+
+
+def wait_for_worker(page: Page) -> None:
+    """Wait until a run would begin at once."""
+    page.get_by_text("The training worker is warming up").wait_for(
+        state="hidden", timeout=READY_SECONDS * 1000
+    )
+
+
+def click_to_first_epoch(page: Page) -> float:
+    """Press Start; seconds until the chart shows the first epoch."""
+    began = time.perf_counter()
+    start(page)
+    wait_for_epoch(page, 1)
+    return time.perf_counter() - began
