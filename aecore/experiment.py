@@ -1,4 +1,4 @@
-"""The one description of a run: what the form edits, a link carries, a job receives, a run keeps."""
+"""The one description of a run: the form edits it, a link carries it, a run keeps it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from aecore.data.scaling import SCALINGS
 from aecore.errors import DataError, ExperimentError, Problem
 from aecore.models.activations import OUTPUT_ACTIVATIONS
 from aecore.models.backbones import BACKBONES, BackboneSpec, Layer
+from aecore.models.backbones.dense import DenseBackbone
 from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.bottlenecks.plain import PlainBottleneck
 from aecore.models.losses import LOSSES
 from aecore.settings import OneOf, Settings, setting
 from aecore.training.optimizers import OPTIMIZERS
@@ -33,8 +35,8 @@ def _settings_of(family: Mapping[str, Any]) -> Any:
 
 
 if TYPE_CHECKING:
-    from aecore.models.backbones.dense import DenseBackbone as Backbone
-    from aecore.models.bottlenecks.plain import PlainBottleneck as Bottleneck
+    Backbone = DenseBackbone
+    Bottleneck = PlainBottleneck
 else:
     Backbone = _settings_of(BACKBONES)
     Bottleneck = _settings_of(BOTTLENECKS)
@@ -89,8 +91,8 @@ class ModelSettings(Settings):
         ge=1,
         le=1024,
     )
-    backbone: Backbone = Field(default_factory=BACKBONES["dense"].settings)
-    bottleneck: Bottleneck = Field(default_factory=BOTTLENECKS["plain"].settings)
+    backbone: Backbone = Field(default_factory=DenseBackbone)
+    bottleneck: Bottleneck = Field(default_factory=PlainBottleneck)
     output_activation: Annotated[str, OneOf(OUTPUT_ACTIVATIONS)] = setting(
         "auto", "Output activation", "The range that reconstructions can take.", advanced=True
     )

@@ -32,6 +32,7 @@ def show_actions(run: RunSummary) -> None:
         st.caption(f"{plain(run.cause)} {plain(run.remedy)}")
     experiment = _experiment(run)
     with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Open in")
         for title, (page, icon) in PAGES.items():
             if st.button(title, icon=icon, key=f"open-{title}", help=f"Open this run in {title}."):
                 session.open_run(run.run_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import shlex
 from collections.abc import Sequence
 from typing import Any
@@ -146,4 +147,5 @@ def _kept_curve(run_id: str) -> list[float]:
 
 
 def _watched(history: dict[str, list[float]]) -> list[float]:
-    return history.get("val_loss") or history.get("loss", [])
+    curve = history.get("val_loss") or history.get("loss", [])
+    return [value for value in curve if math.isfinite(value)]

@@ -1,4 +1,4 @@
-"""How does t-SNE get from settings to a map: a job with progress, a stop, and a kept result."""
+"""How does t-SNE get from settings to a map: a job with progress, a stop, and a kept result?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
 from aecore.latent.maps import MIN_PERPLEXITY, largest_perplexity
 from ui import session
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 TICK_SECONDS = 0.4
 DEFAULT_PERPLEXITY = 30
-ITERATIONS = (250, 2000, 50)
+FEWEST_ITERATIONS, MOST_ITERATIONS, ITERATIONS_STEP = 250, 2000, 50
 DEFAULT_ITERATIONS = 500
+LARGEST_SEED = 9999
+REFUSED = "tsne_refused"
 READING = (
     "Samples that lie together have similar codes. Distances between clusters and the sizes of "
     "clusters mean nothing in t-SNE, nor do its axes."
@@ -39,96 +42,126 @@ class TsneSettings:
     iterations: int
     seed: int
 
+    def __str__(self) -> str:
+        return f"perplexity {self.perplexity}, {self.iterations} iterations, seed {self.seed}"
+
 
 def choose_settings(run_id: str, samples: Samples, dimensions: int) -> TsneSettings:
-    """Controls for perplexity, iterations and seed, within what so many samples allow."""
-    most = largest_perplexity(len(samples.code))
-    perplexity = st.slider(
-        "Perplexity",
-        MIN_PERPLEXITY,
-        max(most, MIN_PERPLEXITY + 1),
-        min(DEFAULT_PERPLEXITY, most),
-        help="About how many neighbours each sample keeps close: few show fine detail, many the "
-        "large picture. It must stay below a third of the samples.",
-    )
+    """Controls for perplexity, iterations and seed, and the button that computes the map."""
     iterations = st.slider(
         "Iterations",
-        ITERATIONS[0],
-        ITERATIONS[1],
+        FEWEST_ITERATIONS,
+        MOST_ITERATIONS,
         DEFAULT_ITERATIONS,
-        ITERATIONS[2],
+        ITERATIONS_STEP,
+        key="tsne-iterations",
+        persist_state="session",
         help="Steps that move the points; more let the clusters settle.",
     )
+    perplexity = _choose_perplexity(run_id, len(samples.code))
     seed = st.number_input(
-        "Seed", 0, 9999, 0, help="Where the points start; another seed gives another arrangement."
+        "Seed",
+        0,
+        LARGEST_SEED,
+        0,
+        key="tsne-seed",
+        persist_state="session",
+        help="Where the points start; another seed gives another arrangement.",
     )
-    return TsneSettings(run_id, dimensions, perplexity, iterations, int(seed))
-
-
-def tsne_map(settings: TsneSettings, samples: Samples, by: str) -> Drawn | None:
-    """The map for these settings; while there is none, a way to start it or its progress."""
-    job_id = _jobs().get(settings)
-    view = session.engine().projection(job_id) if job_id else None
-    if view is None:
-        _offer(settings, samples)
-        return None
-    if view.state in ("queued", "running"):
-        st.fragment(_watch, run_every=TICK_SECONDS)(settings, samples, by)
-        return None
-    if view.state == "failed" or view.points is None or not len(view.points):
-        st.error(f"**t-SNE gave no map.** {plain(view.cause)}", icon=":material/error:")
-        _offer(settings, samples)
-        return None
-    return _drawn(view, settings)
-
-
-def _offer(settings: TsneSettings, samples: Samples) -> None:
-    st.info(
-        f"t-SNE of {count(len(samples.code))} codes takes some seconds and runs in the background: "
-        "you can watch the points move, stop it, or leave and come back.",
-        icon=":material/info:",
-    )
+    settings = TsneSettings(run_id, dimensions, perplexity, iterations, int(seed))
     st.button(
         "Compute t-SNE",
         type="primary",
         icon=":material/scatter_plot:",
         on_click=_start,
         args=(settings,),
+        disabled=_is_settled(_view(settings)),
         key="start-tsne",
+        width="stretch",
     )
+    return settings
+
+
+def tsne_map(settings: TsneSettings, samples: Samples, by: str) -> Drawn | None:
+    """The map for these settings, else the last one of this run; None while there is none."""
+    refused = st.session_state.pop(REFUSED, None)
+    if refused is not None:
+        session.show_error(refused)
+    view = _view(settings)
+    if view is not None and not view.ended:
+        st.fragment(_watch, run_every=TICK_SECONDS)(settings, samples, by)
+        return None
+    if view is not None and view.cause:
+        st.error(f"**{plain(view.cause)}** {plain(view.remedy)}", icon=":material/error:")
+    found = _latest_map(settings)
+    if found is None:
+        st.info(
+            f"t-SNE of {count(len(samples.code))} codes takes some seconds in the background. "
+            "Watch the points move, stop it, or leave and come back.",
+            icon=":material/info:",
+        )
+    return found
+
+
+def _choose_perplexity(run_id: str, rows: int) -> int:
+    most = largest_perplexity(rows)
+    if most == MIN_PERPLEXITY:
+        st.caption(f"Perplexity {most}: so few samples leave no choice.")
+        return most
+    chosen: int = st.slider(
+        "Perplexity",
+        MIN_PERPLEXITY,
+        most,
+        min(DEFAULT_PERPLEXITY, most),
+        # The bounds are those of this run's samples, so another run must not inherit the value.
+        key=f"tsne-perplexity-{run_id}",
+        persist_state="session",
+        help="About how many neighbours each sample keeps close: few show fine detail, many the "
+        f"large picture. {count(rows)} samples allow up to {most}.",
+    )
+    return chosen
 
 
 def _start(settings: TsneSettings) -> None:
-    job_id = session.engine().project(
-        settings.run_id,
-        dimensions=settings.dimensions,
-        perplexity=settings.perplexity,
-        iterations=settings.iterations,
-        seed=settings.seed,
-    )
+    try:
+        job_id = session.engine().project(
+            settings.run_id,
+            dimensions=settings.dimensions,
+            perplexity=settings.perplexity,
+            iterations=settings.iterations,
+            seed=settings.seed,
+        )
+    except LabError as error:
+        st.session_state[REFUSED] = error
+        return
+    # Taken out first, so that the newest job stands last.
+    _jobs().pop(settings, None)
     _jobs()[settings] = job_id
 
 
 def _stop(settings: TsneSettings) -> None:
-    session.engine().stop(_jobs()[settings])
+    try:
+        session.engine().stop(_jobs()[settings])
+    except LabError as error:
+        st.session_state[REFUSED] = error
 
 
 def _watch(settings: TsneSettings, samples: Samples, by: str) -> None:
-    view = session.engine().projection(_jobs()[settings])
-    if view is None or view.state not in ("queued", "running"):
+    """Progress and moving points, redrawn twice a second; the page is drawn anew at the end."""
+    view = _view(settings)
+    if view is None or view.ended:
         st.rerun()
-    done = view.iteration / max(1, view.iterations)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(1.0, done), text=_progress(view))
+        st.progress(min(1.0, view.iteration / max(1, view.iterations)), text=_progress(view))
         st.button("Stop", icon=":material/stop:", on_click=_stop, args=(settings,), key="stop-tsne")
-    if view.points is None or not len(view.points):
+    if view.points is None:
         st.skeleton(height=HEIGHT)
         return
     st.echarts_chart(
-        plot_moving_map(np.asarray(view.points), samples, by, palette()),
+        plot_moving_map(view.points, samples, by, palette()),
         key="moving-map",
         height=HEIGHT,
-        alt=f"t-SNE map after {view.iteration} iterations, still moving",
+        alt=f"t-SNE map after {count(view.iteration)} iterations, still moving",
     )
 
 
@@ -138,15 +171,42 @@ def _progress(view: ProjectionView) -> str:
     return f"Iteration {count(view.iteration)} of {count(view.iterations)}"
 
 
-def _drawn(view: ProjectionView, settings: TsneSettings) -> Drawn:
-    axes = Axes(("",) * settings.dimensions, measured=False)
-    reading = READING
+def _latest_map(settings: TsneSettings) -> Drawn | None:
+    """The map of these settings, or of the last others of this run in as many dimensions."""
+    others = [
+        other
+        for other in list(_jobs())
+        if (other.run_id, other.dimensions) == (settings.run_id, settings.dimensions)
+    ]
+    for candidate in (settings, *reversed(others)):
+        view = _view(candidate)
+        if view is not None and view.ended and view.points is not None:
+            return _drawn(view, candidate, settings)
+    return None
+
+
+def _drawn(view: ProjectionView, made_with: TsneSettings, asked_for: TsneSettings) -> Drawn:
+    notes = [READING]
     if view.state == "stopped":
-        reading += f" Stopped after {count(view.iteration)} of {count(view.iterations)} iterations."
-    return Drawn(np.asarray(view.points), axes, reading)
+        done, planned = count(view.iteration), count(view.iterations)
+        notes.append(f"Stopped after {done} of {planned} iterations.")
+    if made_with != asked_for:
+        notes.append(f"This map was made with {made_with}.")
+    axes = Axes(("",) * made_with.dimensions, measured=False)
+    return Drawn(np.asarray(view.points), axes, " ".join(notes))
+
+
+def _is_settled(view: ProjectionView | None) -> bool:
+    """Whether computing once more would change nothing."""
+    return view is not None and view.state in ("queued", "running", "finished")
+
+
+def _view(settings: TsneSettings) -> ProjectionView | None:
+    job_id = _jobs().get(settings)
+    return None if job_id is None else session.engine().projection(job_id)
 
 
 @st.cache_resource(show_spinner=False)
 def _jobs() -> dict[TsneSettings, str]:
-    """The t-SNE jobs of this server, so that a map is computed once for all tabs."""
+    """The t-SNE jobs of this server, oldest first, so that a map is computed once for all tabs."""
     return {}

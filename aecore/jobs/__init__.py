@@ -1,1 +1,6 @@
-"""Jobs."""
+"""Jobs: training and t-SNE in worker processes, on Dask; submit, watch, stop."""
+
+from aecore.jobs.engine import JobEngine
+from aecore.jobs.projections import ProjectionView
+
+__all__ = ["JobEngine", "ProjectionView"]

@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from distributed import Security, SubprocessCluster
+from distributed.deploy.spec import SpecCluster
 
 import aecore
 from aecore.jobs.messages import RESOURCES
 
-if TYPE_CHECKING:
-    from distributed import Security
-    from distributed.deploy.spec import SpecCluster
-
 HOST = "127.0.0.1"
-# Read by Dask in every process when it is imported. The scheduler's log goes into a pipe that
-# nobody empties, so there must be little of it.
+# For the processes of the cluster: the scheduler's log goes into a pipe that nobody empties, so
+# there must be little of it.
 os.environ.setdefault("DASK_DISTRIBUTED__LOGGING__DISTRIBUTED", "error")
 SETTLE = """import sys
 sys.path.append({path!r})
@@ -31,8 +30,6 @@ def start_cluster(folder: Path) -> SpecCluster:
     Whoever reaches a Dask port can run code, so every connection needs a key that only this
     user can read. Not Dask's `LocalCluster`: its workers would run Streamlit's script again.
     """
-    from distributed import SubprocessCluster
-
     security = temporary_security(folder)
     for_processes = _as_options(security)
     settle = SETTLE.format(path=str(Path(aecore.__file__).parents[1]), server=os.getpid())
@@ -80,8 +77,6 @@ def private_folder() -> Path:
 
 def temporary_security(folder: Path) -> Security:
     """Fresh keys for TLS in both directions, as files that only this user can read."""
-    from distributed import Security
-
     keys = Security.temporary()
     certificate = _write(folder / "cluster.crt", keys.tls_client_cert)
     key = _write(folder / "cluster.pem", keys.tls_client_key)

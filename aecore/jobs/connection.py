@@ -6,7 +6,10 @@ import contextlib
 import shutil
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from distributed import Client, Event, Future, fire_and_forget
+from distributed.deploy.spec import SpecCluster
 
 from aecore.jobs.broadcasting import backlog
 from aecore.jobs.cluster import private_folder, start_cluster
@@ -14,10 +17,6 @@ from aecore.jobs.job import Job
 from aecore.jobs.messages import CLUSTER_TOPIC, TOPIC, stop_flag
 from aecore.jobs.recording import Message
 from aecore.jobs.warmup import WarmUp, is_warm
-
-if TYPE_CHECKING:
-    from distributed import Future
-    from distributed.deploy.spec import SpecCluster
 
 CONNECT_SECONDS = 10
 CLOSE_SECONDS = 5
@@ -37,8 +36,6 @@ class Connection:
     def __init__(
         self, scheduler: str | None, on_message: Callable[[Message], None], on_done: OnDone
     ) -> None:
-        from distributed import Client
-
         self._on_message, self._on_done = on_message, on_done
         self._warm: set[str] = set()
         self._lock = threading.Lock()
@@ -69,8 +66,6 @@ class Connection:
 
     def send(self, job: Job[Any]) -> None:
         """Queue a job; it runs even if this server goes away."""
-        from distributed import fire_and_forget
-
         future = self._client.submit(
             job.function,
             job.job_id,
@@ -86,11 +81,9 @@ class Connection:
 
     def watch(self, key: str) -> None:
         """Be told of a job that someone else sent."""
-        from distributed import Future
-
         Future(key, client=self._client).add_done_callback(self._done)
 
-    def keys(self) -> set[str]:
+    def task_keys(self) -> set[str]:
         """The jobs that the scheduler has, queued or running."""
         return set(self._client.run_on_scheduler(_keys))
 
@@ -101,14 +94,10 @@ class Connection:
 
     def ask_to_stop(self, job_id: str) -> None:
         """Raise the job's stop flag."""
-        from distributed import Event
-
         Event(stop_flag(job_id), client=self._client).set()
 
     def forget_flag(self, job_id: str) -> None:
         """Let the scheduler forget the stop flag of a job that ended."""
-        from distributed import Event
-
         Event(stop_flag(job_id), client=self._client).clear()
 
     def close(self) -> None:

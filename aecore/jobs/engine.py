@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import itertools
 import os
-import uuid
 from typing import Any
 
 from aecore.errors import JobError
 from aecore.experiment import Experiment
-from aecore.jobs import tasks
-from aecore.jobs.job import Job
+from aecore.jobs.job import Job, projection_job, training_job
 from aecore.jobs.messages import PROJECTION, TRAINING
 from aecore.jobs.ownership import Ownership
 from aecore.jobs.projections import ProjectionView
-from aecore.jobs.recording import EventLog
 from aecore.jobs.supervision import Supervisor
 from aecore.runs import RunStore
 from aecore.training.events import RunView
@@ -74,7 +71,7 @@ class JobEngine:
 
         def job() -> Job[RunView]:
             run_id = self._store.create(experiment, name, owner=self._owner.name)
-            return training_job(run_id, fields, self._store, place)
+            return training_job(run_id, fields, self._store.location, place)
 
         return self._supervisor.submit(job)
 
@@ -112,14 +109,7 @@ class JobEngine:
             "iterations": iterations,
             "seed": seed,
         }
-        job = Job(
-            uuid.uuid4().hex,
-            PROJECTION,
-            tasks.project_run,
-            (run_id, settings, self._store.location),
-            next(self._places),
-            EventLog(ProjectionView(iterations=iterations), superseded=("moved",)),
-        )
+        job = projection_job(run_id, settings, self._store.location, next(self._places))
         return self._supervisor.submit(lambda: job)
 
     def projection(self, job_id: str) -> ProjectionView | None:
@@ -134,17 +124,3 @@ class JobEngine:
     def _view(self, job_id: str, resource: str) -> Any:
         job = self._supervisor.find(job_id)
         return job.view if job is not None and job.resource == resource else None
-
-
-def training_job(
-    run_id: str, experiment: dict[str, Any], store: RunStore, place: int
-) -> Job[RunView]:
-    """The job that trains a run of the store."""
-    return Job(
-        run_id,
-        TRAINING,
-        tasks.train_run,
-        (experiment, store.location),
-        place,
-        EventLog(RunView(experiment=experiment), superseded=("progress", "snapshot")),
-    )

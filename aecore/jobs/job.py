@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic
 
+from aecore.jobs import tasks
+from aecore.jobs.messages import PROJECTION, TRAINING
+from aecore.jobs.projections import ProjectionView
 from aecore.jobs.recording import EventLog, View
+from aecore.runs.store import StoreLocation
+from aecore.training.events import RunView
 
 
 @dataclass
@@ -50,3 +56,31 @@ class Job(Generic[View]):
 def job_id(key: str) -> str:
     """The job that one of Dask's names is for."""
     return key.rsplit("-", 1)[0]
+
+
+def training_job(
+    run_id: str, experiment: dict[str, Any], location: StoreLocation, place: int
+) -> Job[RunView]:
+    """The job that trains a run of the store."""
+    return Job(
+        run_id,
+        TRAINING,
+        tasks.train_run,
+        (experiment, location),
+        place,
+        EventLog(RunView(experiment=experiment), superseded=("progress", "snapshot")),
+    )
+
+
+def projection_job(
+    run_id: str, settings: dict[str, Any], location: StoreLocation, place: int
+) -> Job[ProjectionView]:
+    """The job that draws a map of a run's codes, with the keywords of `tsne`."""
+    return Job(
+        uuid.uuid4().hex,
+        PROJECTION,
+        tasks.project_run,
+        (run_id, settings, location),
+        place,
+        EventLog(ProjectionView(iterations=settings["iterations"]), superseded=("moved",)),
+    )

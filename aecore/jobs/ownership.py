@@ -6,7 +6,6 @@ import fcntl
 import socket
 import uuid
 from io import TextIOWrapper
-from pathlib import Path
 
 from aecore.runs import RunStore, failures
 

@@ -65,7 +65,8 @@ def _changes(event: Event) -> dict[str, Any]:
     name = event["event"]
     if name == "started":
         return {"state": "running", "iterations": event["iterations"]}
-    changes = {key: event[key] for key in ("iteration", "cause", "remedy") if key in event}
+    plain = ("iteration", "cause", "remedy")
+    changes: dict[str, Any] = {key: event[key] for key in plain if key in event}
     if "points" in event:
         changes["points"] = np.frombuffer(event["points"], "<f4").reshape(event["shape"])
     return changes | ({"state": name} if name in ENDINGS else {})

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 _warm = threading.Event()
 
 
-class WarmUp(WorkerPlugin):  # type: ignore[misc]
+class WarmUp(WorkerPlugin):
     """Imports Keras and trains once in every worker, also in one that replaces a dead one."""
 
     name = "aecore-warm-up"

@@ -68,12 +68,12 @@ def _history(client: MlflowClient, run_id: str, name: str) -> list[float]:
 
 def _with_end(view: RunView, summary: RunSummary) -> RunView:
     """The view with what the store knows of and the events do not: how the run ended."""
+    view = replace(view, experiment=view.experiment or summary.experiment)
     if view.ended:
         return view
     return replace(
         view,
         state=summary.state,
-        experiment=view.experiment or summary.experiment,
         metrics=view.metrics or summary.metrics,
         cause=summary.cause,
         remedy=summary.remedy,

@@ -173,6 +173,8 @@ def _changes(view: RunView, event: Event) -> dict[str, Any]:
         history = {key: [*view.history.get(key, []), value] for key, value in logs.items()}
         return {"history": history, "epoch_seconds": (*view.epoch_seconds, event["seconds"])}
     if name in ENDINGS:
-        details = {key: event[key] for key in ("metrics", "cause", "remedy") if key in event}
+        details: dict[str, Any] = {
+            key: event[key] for key in ("metrics", "cause", "remedy") if key in event
+        }
         return {"state": name, **details}
     return {}

@@ -69,7 +69,7 @@ class Loop:
         self._chunk = 1
         model.optimizer.build(model.trainable_variables)
         self._full = _training_chunk(model, tf.constant(train), xla=xla)
-        # Not worth an XLA compilation: a short last batch, and the first epoch, which is wanted soon.
+        # No XLA compilation for a short last batch, nor for the first epoch, which is wanted soon.
         self._quick_to_start = _training_chunk(model, tf.constant(train), xla=False)
         self._evaluate = _evaluation(model, tf.constant(validation)) if len(validation) else None
 
@@ -176,7 +176,7 @@ class Loop:
         return last
 
     def _pace(self, batches: int, seconds: float) -> None:
-        """Choose the next chunk so that it takes about CHUNK_SECONDS: that is how soon Stop acts."""
+        """Choose a chunk that takes about CHUNK_SECONDS: that is how soon Stop acts."""
         fitting = int(batches * CHUNK_SECONDS / max(seconds, 1e-6))
         self._chunk = max(1, min(fitting, batches * MAX_CHUNK_GROWTH))
 

@@ -16,11 +16,11 @@ MIDDLE = BAR_TOP + BAR_ROOM / 2
 TITLES_AT = BAR_TOP + BAR_ROOM + 20
 MARGIN = 2
 SMALLEST_BAR = 10
-# From this many pixels a layer its title fits under the bar; below, it is written upright.
-ROOM_FOR_TITLE = 62
-# The same for the layer's width over the bar.
-ROOM_FOR_WIDTH = 40
-ROOM_UNDER, ROOM_UNDER_UPRIGHT = 48, 122
+# Pixels that a letter takes at most, in any system's font.
+LETTER = 7.4
+# With less room a layer, its width is not written over the bar but upright under it.
+ROOM_FOR_WIDTH = 44
+LINE = 16
 
 
 def plot_architecture(layers: Sequence[Layer], palette: Palette) -> str:
@@ -29,12 +29,15 @@ def plot_architecture(layers: Sequence[Layer], palette: Palette) -> str:
     centres = [MARGIN + pitch * (i + 0.5) for i in range(len(layers))]
     heights = _heights([math.prod(layer.shape) for layer in layers])
     bar = min(30.0, pitch * 0.5)
-    under = ROOM_UNDER if pitch >= ROOM_FOR_TITLE else ROOM_UNDER_UPRIGHT
-    height = TITLES_AT + under
+    captions = [_caption(layer, pitch) for layer in layers]
+    upright = max(len(line) for lines in captions for line in lines) * LETTER > pitch
+    height = TITLES_AT + _room_under(captions, upright)
+    write = _upright if upright else _level
     parts = [
         _waist(centres, heights, bar, palette),
         *(_bar(*item, bar, palette) for item in zip(layers, centres, heights, strict=True)),
-        *(_label(*item, pitch, palette) for item in zip(layers, centres, heights, strict=True)),
+        *(_width(*item, pitch, palette) for item in zip(layers, centres, heights, strict=True)),
+        *(write(*item, pitch, palette) for item in zip(captions, centres, strict=True)),
         *_brackets(layers, centres, pitch, palette),
     ]
     return (
@@ -82,23 +85,50 @@ def _bar(layer: Layer, centre: float, height: float, bar: float, palette: Palett
     )
 
 
-def _label(layer: Layer, centre: float, height: float, pitch: float, palette: Palette) -> str:
-    """Width, title and parameters of a layer, upright under its bar where room is short."""
-    title, counted = (layer.title, palette.text), (_counted(layer), palette.muted)
-    width = (text.shape(layer.shape), palette.text)
+def _width(layer: Layer, centre: float, height: float, pitch: float, palette: Palette) -> str:
+    """The layer's width, over its bar."""
     if pitch < ROOM_FOR_WIDTH:
-        return _upright([(f"{width[0]} · {layer.title}", palette.text), counted], centre, pitch)
-    above = _text(width[0], centre, MIDDLE - height / 2 - 6, palette.text, weight=600)
-    if pitch < ROOM_FOR_TITLE:
-        return above + _upright([title, counted], centre, pitch)
-    lines = [*((part, palette.text) for part in layer.title.split(", ")), counted]
-    return above + "".join(
-        _text(line, centre, TITLES_AT + 16 * i, colour) for i, (line, colour) in enumerate(lines)
+        return ""
+    y = MIDDLE - height / 2 - 6
+    return _text(text.shape(layer.shape), centre, y, palette.text, weight=600)
+
+
+def _caption(layer: Layer, pitch: float) -> list[str]:
+    """What stands under a bar; the last line is the number of parameters, if there are any."""
+    counted = text.count(layer.parameters) if layer.parameters else ""
+    if pitch < ROOM_FOR_WIDTH:
+        return [f"{text.shape(layer.shape)} · {layer.title}", counted]
+    return [*layer.title.split(", "), counted]
+
+
+def _room_under(captions: Sequence[Sequence[str]], upright: bool) -> float:
+    if not upright:
+        return max(map(len, captions)) * LINE
+    return max(len(", ".join(lines[:-1])) for lines in captions) * LETTER
+
+
+def _level(lines: Sequence[str], centre: float, pitch: float, palette: Palette) -> str:
+    """Lines under each other."""
+    return "".join(
+        _text(line, centre, TITLES_AT + LINE * i, _ink(i, lines, palette))
+        for i, line in enumerate(lines)
     )
 
 
-def _counted(layer: Layer) -> str:
-    return text.count(layer.parameters) if layer.parameters else ""
+def _upright(lines: Sequence[str], centre: float, pitch: float, palette: Palette) -> str:
+    """A line for the title and one for the parameters, read from bottom to top, side by side."""
+    pair = [", ".join(lines[:-1]), lines[-1]]
+    apart = min(14.0, pitch / 2)
+    return "".join(
+        f'<text transform="translate({centre + 4 + (i - 0.5) * apart:.1f} {TITLES_AT - 10}) '
+        f'rotate(-90)" text-anchor="end" fill="{_ink(i, pair, palette)}" font-size="11">'
+        f"{escape(line)}</text>"
+        for i, line in enumerate(pair)
+    )
+
+
+def _ink(i: int, lines: Sequence[str], palette: Palette) -> str:
+    return palette.muted if i == len(lines) - 1 else palette.text
 
 
 def _brackets(
@@ -122,16 +152,6 @@ def _text(content: str, x: float, y: float, colour: str, *, weight: int = 400) -
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" fill="{colour}" '
         f'font-weight="{weight}">{escape(content)}</text>'
-    )
-
-
-def _upright(lines: Sequence[tuple[str, str]], centre: float, pitch: float) -> str:
-    """Lines that read from bottom to top, side by side under a bar."""
-    apart = min(13.0, pitch / 2)
-    return "".join(
-        f'<text transform="translate({centre + 4 + (i - 0.5) * apart:.1f} {TITLES_AT - 10}) '
-        f'rotate(-90)" text-anchor="end" fill="{colour}" font-size="11">{escape(line)}</text>'
-        for i, (line, colour) in enumerate(lines)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -84,8 +85,9 @@ def layers(
     widths = [features, *settings.units, encoding_dim, *reversed(settings.units), features]
     code = len(settings.units) + 1
     found = [Layer("input", "Input", sample_shape, 0)]
-    for i, (before, units) in enumerate(zip(widths, widths[1:], strict=False), start=1):
-        part, name, shape = "decoder" if i > code else "encoder", title, (units,)
+    for i, (before, units) in enumerate(pairwise(widths), start=1):
+        part, name = "decoder" if i > code else "encoder", title
+        shape: Shape = (units,)
         if i == code:
             part, name = "code", code_title
         if i == len(widths) - 1:

@@ -1,0 +1,109 @@
+"""Seconds an epoch of our loop against `model.fit`, for the same models in the same run.
+
+The peer is the article's own script: a functional model of flat vectors, `compile`, `fit`.
+
+    python -m benchmarks.train_loop [path.npz]
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+
+from aecore.data import load
+from aecore.experiment import Experiment
+from aecore.models.building import build
+from aecore.training.loop import Loop
+from benchmarks.report import publish
+
+WARM_UP, MEASURED = 2, 5
+BATCH = 256
+CASES = (
+    ("784-32-784", 60_000, [], 3.5),
+    ("784-512-256-128-32, mirrored", 60_000, [512, 256, 128], 1.5),
+    ("784-32-784 on 4,000 rows", 4_000, [], 6.0),
+)
+
+
+def samples(path: str | None) -> np.ndarray:
+    """60,000 × 28 × 28 × 1 float32 in [0, 1]: a file's, or sparse noise."""
+    if path is not None:
+        return load(path).x[:60_000].astype(np.float32) / 255
+    rng = np.random.default_rng(0)
+    dark = rng.random((60_000, 28, 28, 1), dtype=np.float32)
+    return np.where(dark > 0.8, rng.random(dark.shape, dtype=np.float32), 0).astype(np.float32)
+
+
+class Clock(keras.callbacks.Callback):
+    """Seconds of each epoch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float] = []
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self._began = time.perf_counter()
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self.seconds.append(time.perf_counter() - self._began)
+
+    @property
+    def median(self) -> float:
+        """The median after warming up."""
+        return statistics.median(self.seconds[WARM_UP:])
+
+
+def article(units: list[int]) -> keras.Model:
+    """The article's autoencoder, with hidden layers where there are any."""
+    inputs = keras.Input((784,))
+    hidden = inputs
+    for width in [*units, 32, *reversed(units)]:
+        hidden = keras.layers.Dense(width, activation="relu")(hidden)
+    outputs = keras.layers.Dense(784, activation="sigmoid")(hidden)
+    model = keras.Model(inputs, outputs)
+    model.compile(optimizer="adam", loss="binary_crossentropy")
+    return model
+
+
+def fit_seconds(x: np.ndarray, units: list[int]) -> float:
+    """Seconds an epoch of `fit`."""
+    clock, flat = Clock(), x.reshape(len(x), -1)
+    article(units).fit(
+        flat, flat, epochs=WARM_UP + MEASURED, batch_size=BATCH, verbose=0, callbacks=[clock]
+    )
+    return clock.median
+
+
+def loop_seconds(x: np.ndarray, units: list[int]) -> float:
+    """Seconds an epoch of our loop."""
+    experiment = Experiment().replace({"model.backbone.units": units})
+    model, clock = build(experiment, x.shape[1:]), Clock()
+    model.compile(optimizer=keras.optimizers.Adam())
+    loop = Loop(model, x, x[:0], batch_size=BATCH, seed=0, xla=experiment.backbone.xla)
+    loop.run(
+        WARM_UP + MEASURED, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock]
+    )
+    return clock.median
+
+
+def main(path: str | None) -> None:
+    """Measure every case and publish the table."""
+    x, rows = samples(path), []
+    for title, count, units, wanted in CASES:
+        theirs, ours = fit_seconds(x[:count], units), loop_seconds(x[:count], units)
+        rows.append(
+            [title, f"{theirs:.3f}", f"{ours:.3f}", f"{theirs / ours:.1f} ×", f"≥ {wanted} ×"]
+        )
+    columns = ["model", "fit, s an epoch", "loop, s an epoch", "faster", "wanted"]
+    publish("Training loop", columns, rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)

@@ -1,0 +1,73 @@
+"""Do the charts of errors show every number, in order, with axes that say what they are?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from aecore.evaluation.reconstruction import Histogram
+from ui.figures.errors import MAX_FEATURES, plot_error_histogram, plot_features
+from ui.theme import DARK, LIGHT, Palette
+
+SPREAD = Histogram(np.array([0.0, 0.1, 0.2, 0.3]), np.array([5, 3, 1]), mean=0.11, median=0.09)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_histogram_has_a_bar_a_bin_and_lines_at_the_yardsticks(palette: Palette) -> None:
+    """Bars stand on their bins; the lines stand at the mean and at PCA's error, each named."""
+    figure = plot_error_histogram(SPREAD, 0.07, palette)
+
+    (bars,) = figure.data
+    np.testing.assert_allclose(bars.x, [0.05, 0.15, 0.25])
+    assert list(bars.y) == [5, 3, 1]
+    assert [line.x0 for line in figure.layout.shapes] == [0.11, 0.07]
+    assert [note.text for note in figure.layout.annotations] == ["mean 0.11", "PCA’s mean 0.07"]
+    assert "squared scaled units" in figure.layout.xaxis.title.text
+
+
+def test_without_a_yardstick_only_the_mean_is_drawn() -> None:
+    """A run that has no PCA figure shows no line for it."""
+    figure = plot_error_histogram(SPREAD, None, LIGHT)
+
+    assert [line.x0 for line in figure.layout.shapes] == [0.11]
+
+
+def test_an_empty_histogram_keeps_its_axes() -> None:
+    """An empty result is a normal case with a look of its own."""
+    empty = Histogram(np.empty(0), np.empty(0), np.nan, np.nan)
+
+    figure = plot_error_histogram(empty, 0.07, LIGHT)
+
+    assert len(figure.data) == len(figure.layout.shapes) == 0
+    assert figure.layout.yaxis.title.text == "Samples"
+
+
+def test_features_are_drawn_with_the_largest_deviation_on_top() -> None:
+    """Plotly puts the last category on top; original and reconstruction share a row."""
+    figure = plot_features(
+        np.array([0.0, 1.0, 2.0]), np.array([0.1, 4.0, 2.5]), ("a", "b", "c"), LIGHT
+    )
+
+    joined, original, reconstruction = figure.data
+    assert list(original.y) == list(reconstruction.y) == ["a", "c", "b"]
+    assert list(original.x) == [0.0, 2.0, 1.0]
+    assert list(reconstruction.x) == [0.1, 2.5, 4.0]
+    np.testing.assert_equal(list(joined.x[-3:]), [1.0, 4.0, np.nan])
+
+
+def test_the_names_of_features_are_escaped() -> None:
+    """A column name from a file cannot become a link or bold text."""
+    figure = plot_features(np.zeros(1), np.ones(1), ("<a href='x'>b</a>",), LIGHT)
+
+    assert figure.data[1].y[0] == "&lt;a href=&#x27;x&#x27;&gt;b&lt;/a&gt;"
+
+
+def test_of_many_features_those_that_deviate_most_are_drawn() -> None:
+    """A table of a thousand columns stays readable."""
+    size = MAX_FEATURES + 20
+    names = tuple(f"f{i}" for i in range(size))
+
+    figure = plot_features(np.zeros(size), np.arange(float(size)), names, LIGHT)
+
+    assert len(figure.data[1].y) == MAX_FEATURES
+    assert figure.data[1].y[-1] == f"f{size - 1}"
