@@ -87,9 +87,7 @@ def loop_seconds(x: np.ndarray, units: list[int]) -> float:
     model, clock = build(experiment, x.shape[1:]), Clock()
     model.compile(optimizer=keras.optimizers.Adam())
     loop = Loop(model, x, x[:0], batch_size=BATCH, seed=0, xla=experiment.backbone.xla)
-    loop.run(
-        WARM_UP + MEASURED, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock]
-    )
+    loop.run(WARM_UP + MEASURED, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock])
     return clock.median
 
 

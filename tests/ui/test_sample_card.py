@@ -69,7 +69,15 @@ def test_no_samples_are_no_cards() -> None:
     """An empty run is a normal case."""
     nothing = np.zeros((0, 3, 5, 1), dtype=np.float32)
 
-    made = cards(samples(kind="image", original=nothing, reconstruction=nothing,
-                         error=np.empty(0), index=np.empty(0, int), label=None))
+    made = cards(
+        samples(
+            kind="image",
+            original=nothing,
+            reconstruction=nothing,
+            error=np.empty(0),
+            index=np.empty(0, int),
+            label=None,
+        )
+    )
 
     assert (made.titles, made.pictures) == ([], None)

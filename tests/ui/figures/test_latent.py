@@ -40,10 +40,13 @@ def points(n: int, dimensions: int = 2) -> np.ndarray:
     return np.arange(n * dimensions, dtype=np.float32).reshape(n, dimensions)
 
 
-@pytest.mark.parametrize(("dimensions", "axes", "kind"), [
-    (2, PLANE, "scattergl"),
-    (3, SPACE, "scatter3d"),
-])
+@pytest.mark.parametrize(
+    ("dimensions", "axes", "kind"),
+    [
+        (2, PLANE, "scattergl"),
+        (3, SPACE, "scatter3d"),
+    ],
+)
 def test_each_point_leads_back_to_its_sample(dimensions: int, axes: Axes, kind: str) -> None:
     """`customdata` is the position among the samples, whatever trace the point is in."""
     own = points(5, dimensions)
@@ -145,9 +148,7 @@ def test_a_moving_map_shows_every_point_in_its_class(dimensions: int) -> None:
 
 def test_a_moving_map_can_be_coloured_by_error() -> None:
     """The error is a column of its own, mapped to colour."""
-    spec: dict[str, Any] = plot_moving_map(
-        points(2), samples(None, [0.1, 0.3]), "error", LIGHT
-    )
+    spec: dict[str, Any] = plot_moving_map(points(2), samples(None, [0.1, 0.3]), "error", LIGHT)
 
     assert spec["dataset"][0]["source"]["error"].tolist() == [0.1, 0.3]
     assert spec["visualMap"]["dimension"] == "error"
