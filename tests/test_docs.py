@@ -72,7 +72,7 @@ def test_the_reference_is_what_the_code_says() -> None:
     assert reference.render() == REFERENCE
 
 
-@pytest.mark.parametrize("spec", members())
+@pytest.mark.parametrize("spec", list(members()))
 def test_every_member_is_documented(spec: Any) -> None:
     """Each data set, model part, loss, optimizer, metric and preset has a row with its sentence."""
     assert spec.summary.endswith("."), "a summary is one sentence"
@@ -82,7 +82,7 @@ def test_every_member_is_documented(spec: Any) -> None:
     assert spec.summary in REFERENCE
 
 
-@pytest.mark.parametrize("control", reference.every_control(), ids=lambda c: c.path)
+@pytest.mark.parametrize("control", list(reference.every_control()), ids=lambda c: c.path)
 def test_every_option_is_documented(control: Any) -> None:
     """Each option has a name on screen, a line of help, and a row with both."""
     row = next(line for line in REFERENCE.splitlines() if line.startswith(f"| `{control.path}` "))

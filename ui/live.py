@@ -29,6 +29,10 @@ METRIC_WIDTHS = (3, 3, 3, 4)
 
 def panel(run_id: str | None) -> None:
     """The run, redrawn twice a second while it is queued or running; a hint without one."""
+    if not session.engine_is_up():
+        # The line about the worker, over the form, draws the page again once it is.
+        st.caption(":material/hourglass_top: The engine is starting.")
+        return
     if run_id is None:
         st.info(
             "Nothing is trained yet. Press **Start**: the loss, a few samples and a map of their "

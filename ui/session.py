@@ -152,7 +152,7 @@ def view(run_id: str) -> RunView:
 def is_live() -> bool:
     """Whether the run that this tab looks at is queued or running."""
     run_id = current_run_id()
-    if run_id is None:
+    if run_id is None or not engine_is_up():
         return False
     live = engine().view(run_id)
     return live is not None and not live.ended

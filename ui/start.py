@@ -11,6 +11,7 @@ from ui import session, text
 
 POLL_SECONDS = 1.5
 REFUSED = "start_refused"
+WAITING = "start_waits_for_engine"
 PART = "train_part"
 MODEL_PART, RUN_PART = "Model", "Training"
 
@@ -22,13 +23,14 @@ def buttons(wrong: dict[str, str]) -> None:
         wrong: field path -> sentence; not empty, Start is off.
     """
     run_id, live = session.current_run_id(), session.is_live()
+    waiting = WAITING in st.session_state
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(
             "Start",
             key="start",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=bool(wrong) or live,
+            disabled=bool(wrong) or live or waiting,
             help=None if not wrong else "The settings cannot be run yet; see below.",
             on_click=start,
         )
@@ -51,20 +53,26 @@ def messages(wrong: dict[str, str]) -> None:
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)
-    st.fragment(_worker, run_every=None if _worker_is_ready() else POLL_SECONDS)()
+    ready, up = _worker_is_ready(), session.engine_is_up()
+    st.fragment(_worker, run_every=None if ready else POLL_SECONDS)(up)
 
 
 def start() -> None:
-    """Submit the draft as a job and look at it; a second click while it runs does nothing."""
+    """Submit the draft as a job and look at it; a second click while it runs does nothing.
+
+    In the first seconds of the server there is no engine yet: then the start waits for it, and
+    the page does not.
+    """
+    st.session_state[PART] = RUN_PART
+    if not session.engine_is_up():
+        st.session_state[WAITING] = True
+        return
     try:
         if session.is_live():
             return
-        run_id = session.engine().submit(Experiment.from_dict(session.draft()))
+        session.open_run(session.engine().submit(Experiment.from_dict(session.draft())))
     except LabError as error:
         st.session_state[REFUSED] = error
-        return
-    session.open_run(run_id)
-    st.session_state[PART] = RUN_PART
 
 
 def start_again(experiment: dict[str, object]) -> None:
@@ -84,19 +92,25 @@ def _worker_is_ready() -> bool:
     return session.engine_is_up() and session.engine().state == "ready"
 
 
-def _worker() -> None:
+def _worker(was_up: bool) -> None:
     """One line while the worker cannot begin at once; nothing once it can."""
     failure = session.engine_failure()
     if failure is not None:
         session.show_error(failure)
-    elif not session.engine_is_up() or session.engine().state in ("starting", "warming"):
-        st.caption(
-            ":material/hourglass_top: The training worker is warming up. "
-            "You can press Start already; the run begins by itself in a few seconds."
-        )
-    elif session.engine().state == "lost":
+        return
+    if session.engine_is_up() and not was_up:
+        if st.session_state.pop(WAITING, False):
+            start()
+        st.rerun()
+    state = session.engine().state if was_up else "starting"
+    if state == "lost":
         st.error(
             "**The training worker was lost.** A new one is being started; "
             "if this message stays, restart the app.",
             icon=":material/error:",
+        )
+    elif state != "ready":
+        st.caption(
+            ":material/hourglass_top: The training worker is warming up. "
+            "You can press Start already; the run begins by itself in a few seconds."
         )

@@ -17,6 +17,7 @@ from aecore.jobs.job import Job
 from aecore.jobs.messages import CLUSTER_TOPIC, TOPIC, stop_flag
 from aecore.jobs.recording import Message
 from aecore.jobs.warmup import WarmUp, is_warm
+from aecore.runs.store import StoreLocation
 
 CONNECT_SECONDS = 10
 CLOSE_SECONDS = 5
@@ -29,12 +30,17 @@ class Connection:
 
     Args:
         scheduler: address of a scheduler elsewhere; None starts a cluster here.
+        location: the store that workers open while they warm up.
         on_message: called with each message of a job, in order, in a thread that must not wait.
         on_done: called with the key of a job that returned, and the error if it raised.
     """
 
     def __init__(
-        self, scheduler: str | None, on_message: Callable[[Message], None], on_done: OnDone
+        self,
+        scheduler: str | None,
+        location: StoreLocation,
+        on_message: Callable[[Message], None],
+        on_done: OnDone,
     ) -> None:
         self._on_message, self._on_done = on_message, on_done
         self._warm: set[str] = set()
@@ -48,7 +54,7 @@ class Connection:
         )
         self._client.subscribe_topic(TOPIC, self._hear)
         self._client.subscribe_topic(CLUSTER_TOPIC, self._hear_of_worker)
-        self._client.register_plugin(WarmUp())
+        self._client.register_plugin(WarmUp(location))
         already = self._client.run(is_warm, on_error="ignore")
         with self._lock:
             self._warm |= {address for address, warm in already.items() if warm}

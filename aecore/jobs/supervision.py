@@ -122,7 +122,9 @@ class Supervisor:
             lost, self._connection = self._connection, None
             lost.close()
         try:
-            connection = Connection(self._scheduler, self._hear, self._returned)
+            connection = Connection(
+                self._scheduler, self._store.location, self._hear, self._returned
+            )
         except Exception:
             _log.exception("There is no connection to a scheduler.")
             self._was_lost = True

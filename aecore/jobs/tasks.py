@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import time
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from aecore.jobs.explaining import explain
 from aecore.jobs.keeping import keep_end
 from aecore.jobs.projections import ProjectionView, ended, moved, started
 from aecore.jobs.stopping import StopFlag
-from aecore.jobs.warmup import wait_until_warm
+from aecore.jobs.warmup import open_store, wait_until_warm
 from aecore.latent.projection import tsne
 from aecore.runs import RunStore
 from aecore.runs.store import StoreLocation
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 FRAME_SECONDS = 0.25
 
-_store = lru_cache(maxsize=4)(RunStore.at)
 
 
 def train_run(run_id: str, experiment: dict[str, Any], location: StoreLocation) -> None:
@@ -40,7 +38,7 @@ def train_run(run_id: str, experiment: dict[str, Any], location: StoreLocation) 
     open the run.
     """
     wait_until_warm()
-    store = _store(location)
+    store = open_store(location)
     if not store.claim(run_id):
         return
     with broadcast(run_id, RunView(experiment=experiment)) as (tell, log):
@@ -62,7 +60,7 @@ def project_run(
     with broadcast(job_id, ProjectionView()) as (tell, _), StopFlag(job_id) as should_stop:
         try:
             tell(started(iterations))
-            code = _store(location).samples(run_id).code
+            code = open_store(location).samples(run_id).code
             frames = _Frames(tell)
             projection = tsne(code, **settings, on_progress=frames, should_stop=should_stop)
             tell(ended(projection, stopped=projection.iterations < iterations))

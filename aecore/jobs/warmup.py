@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import lru_cache
 
 from distributed import Worker, WorkerPlugin
 
 from aecore.experiment import Experiment
 from aecore.jobs.messages import RESOURCES, TOPIC
+from aecore.runs import RunStore
+from aecore.runs.store import StoreLocation
 
 # The default experiment is what most people start with; this loads its data set too.
 FIRST_RUN = {"training": {"epochs": 1}}
 
 _log = logging.getLogger(__name__)
 _warm = threading.Event()
+_opening = threading.Lock()
 
 
 class WarmUp(WorkerPlugin):
-    """Imports Keras and trains once in every worker, also in one that replaces a dead one."""
+    """Opens the store, imports Keras and trains once in every worker, also in one that replaces
+    a dead one.
+    """
 
     name = "aecore-warm-up"
     idempotent = True
+
+    def __init__(self, location: StoreLocation) -> None:
+        self._location = location
 
     async def setup(self, worker: Worker) -> None:
         """Begin in the background, so that the worker answers meanwhile."""
         if not RESOURCES.keys() <= worker.state.total_resources.keys():
             await worker.set_resources(**RESOURCES)
-        threading.Thread(target=_warm_up, args=(worker,), daemon=True, name="warm-up").start()
+        threading.Thread(target=_warm_up, args=(worker, self._location), daemon=True, name="warm-up").start()
 
 
 def is_warm() -> bool:
@@ -40,8 +49,25 @@ def wait_until_warm() -> None:
     _warm.wait()
 
 
-def _warm_up(worker: Worker) -> None:
+def open_store(location: StoreLocation) -> RunStore:
+    """The store at a location, one a process: opening it takes more than a second."""
+    with _opening:
+        return _open_store(location)
+
+
+@lru_cache(maxsize=4)
+def _open_store(location: StoreLocation) -> RunStore:
+    store = RunStore.at(location)
+    store.open()
+    return store
+
+
+def _warm_up(worker: Worker, location: StoreLocation) -> None:
     try:
+        open_store(location)
+        import tensorflow as tf
+
+        tf.get_logger().setLevel(logging.ERROR)
         from aecore.run import train
 
         train(Experiment.from_dict(FIRST_RUN))
