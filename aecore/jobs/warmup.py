@@ -36,7 +36,9 @@ class WarmUp(WorkerPlugin):
         """Begin in the background, so that the worker answers meanwhile."""
         if not RESOURCES.keys() <= worker.state.total_resources.keys():
             await worker.set_resources(**RESOURCES)
-        threading.Thread(target=_warm_up, args=(worker, self._location), daemon=True, name="warm-up").start()
+        threading.Thread(
+            target=_warm_up, args=(worker, self._location), daemon=True, name="warm-up"
+        ).start()
 
 
 def is_warm() -> bool:

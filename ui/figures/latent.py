@@ -193,7 +193,8 @@ def _visible(palette: Palette) -> tuple[str, ...]:
 
 def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
     base = plotly_layout(palette)
-    flat = {**base["xaxis"], "showticklabels": axes.measured, "zeroline": False}
+    told = {"showticklabels": axes.measured, "showgrid": axes.measured}
+    flat = {**base["xaxis"], **told, "zeroline": False}
     titles = [{**flat["title"], "text": title} for title in axes.titles]
     layout = {
         **base,

@@ -1,0 +1,245 @@
+"""Does every control of the form reach the draft, the address and back?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aecore import link
+from aecore.experiment import Experiment
+from aecore.presets import PRESETS
+from aecore.settings import Control, controls
+from tests.app.conftest import OpenTab
+
+EARLY_STOPPING = {"training.early_stopping": {"patience": 7}}
+EVERY_CONTROL = [
+    control
+    for control in controls(Experiment().replace(EARLY_STOPPING))
+    if not (control.kind == "choice" and len(control.choices) == 1)
+]
+
+
+def key(path: str, part: object = "") -> str:
+    """The key of an option's widget."""
+    return f"form:{path}:{part}" if part != "" else f"form:{path}"
+
+
+def draft(tab: AppTest) -> dict[str, Any]:
+    """The experiment that the form holds."""
+    held: dict[str, Any] = tab.session_state["draft"]
+    return held
+
+
+def at(tree: dict[str, Any], path: str) -> Any:
+    """The value under a dotted path."""
+    value: Any = tree
+    for name in path.split("."):
+        value = value[name]
+    return value
+
+
+def set_to(tab: AppTest, path: str, value: Any, part: object = "") -> AppTest:
+    """Give a widget another value, as its user does."""
+    tab.get_by_key(key(path, part)).set_value(value)
+    return tab.run()
+
+
+def press(tab: AppTest, label: str) -> AppTest:
+    """Press the first button with this label."""
+    next(button for button in tab.button if button.label == label).click()
+    return tab.run()
+
+
+def start_button(tab: AppTest) -> Any:
+    """The button that starts a run."""
+    return tab.get_by_key("start")
+
+
+def another(control: Control, value: Any) -> Any:
+    """A value of an option that it does not have."""
+    if control.kind == "choice":
+        return next(c.value for c in control.choices if c.value != value)
+    if control.kind == "number":
+        return 0.02 if control.log else round(value + 0.1, 2)
+    return {"integer": lambda: value + 1, "optional": lambda: not value}[control.kind]()
+
+
+@pytest.mark.parametrize("control", EVERY_CONTROL, ids=lambda control: control.path)
+def test_every_control_changes_its_field(open_tab: OpenTab, control: Control) -> None:
+    """A change of the widget is a change of the experiment at that path, and of the address."""
+    tab = open_tab(**link.to_query(Experiment().replace(EARLY_STOPPING)))
+    before = at(draft(tab), control.path)
+    if control.kind == "integers":
+        wanted = [before[0] + 1, *before[1:]]
+        set_to(tab, control.path, wanted[0], part=0)
+    else:
+        wanted = another(control, before)
+        set_to(tab, control.path, wanted)
+    if control.kind == "optional":
+        wanted = None
+    assert not tab.exception
+    assert at(draft(tab), control.path) == wanted != before
+    assert tab.query_params[control.path] == ["-".join(map(str, wanted))] or tab.query_params[
+        control.path
+    ] == [str(wanted).lower()]
+
+
+def test_a_control_with_one_choice_is_not_shown(open_tab: OpenTab) -> None:
+    """There is nothing to choose yet among backbones."""
+    assert not [w for w in open_tab().selectbox if w.key == key("model.backbone.kind")]
+
+
+def test_every_control_has_help(open_tab: OpenTab) -> None:
+    """Each widget says in a line what it does."""
+    tab = open_tab()
+    for control in EVERY_CONTROL:
+        if control.kind != "integers" and "early_stopping." not in control.path:
+            assert control.help in tab.get_by_key(key(control.path)).help
+
+
+def test_the_address_reproduces_the_form(open_tab: OpenTab) -> None:
+    """What one tab has in its address, another opens with, value for value."""
+    wanted = Experiment.from_dict(
+        {
+            "data": {"source": "breast-cancer", "validation_fraction": 0.137, "split": "ordered"},
+            "model": {"encoding_dim": 3, "backbone": {"units": [20, 7], "activation": "tanh"}},
+            "training": {"learning_rate": 0.0033, "early_stopping": {"patience": 4}},
+            "seed": 12345,
+        }
+    )
+    first = open_tab(**link.to_query(wanted))
+    assert draft(first) == wanted.to_dict()
+    assert first.get_by_key(key("training.learning_rate")).value == 0.0033
+    assert first.get_by_key(key("training.learning_rate", "exact")).value == 0.0033
+    assert first.get_by_key(key("data.validation_fraction")).value == 0.137
+    set_to(first, "training.epochs", 42)
+    second = open_tab(**{name: values[0] for name, values in first.query_params.items()})
+    assert draft(second) == draft(first)
+    assert draft(second)["training"]["epochs"] == 42
+
+
+def test_a_bad_address_opens_the_defaults_with_a_note(open_tab: OpenTab) -> None:
+    """What is ignored is listed, as text, until it is dismissed."""
+    address = {"training.epochs": "many", "data.nope": "<b>", "model.encoding_dim": "5"}
+    tab = open_tab(**address)
+    assert draft(tab) == Experiment().replace({"model.encoding_dim": 5}).to_dict()
+    notes = [m.value for m in tab.markdown if "ignored" in m.value]
+    assert len(notes) == 2
+    assert "\\<b\\>" in "".join(notes)
+    press(tab, "Dismiss")
+    assert not [m for m in tab.markdown if "ignored" in m.value]
+
+
+def test_an_address_cannot_name_a_file(open_tab: OpenTab) -> None:
+    """Files of the server are for the command line alone."""
+    tab = open_tab(**{"data.source": "/etc/secret.npz"})
+    assert draft(tab)["data"]["source"] == "mnist-5k"
+    assert [m for m in tab.markdown if "ignored" in m.value]
+
+
+def test_impossible_settings_cannot_be_started_and_say_why(open_tab: OpenTab) -> None:
+    """The reason stands at the top and beside the field; the way out that it names works."""
+    tab = open_tab(**{"data.source": "breast-cancer"})
+    assert not start_button(tab).disabled
+    set_to(tab, "training.loss", "binary_crossentropy")
+    assert start_button(tab).disabled
+    assert "Choose min\\-max scaling" in tab.warning[0].value
+    assert [m for m in tab.markdown if m.value.startswith(":red[") and "min\\-max" in m.value]
+    set_to(tab, "preprocessing.scaling", "min-max")
+    assert not start_button(tab).disabled
+    assert not tab.warning
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+def test_a_preset_fills_the_form(open_tab: OpenTab, preset: Any) -> None:
+    """Its pill is lit, the data set and the seed stay, and an edit puts the light out."""
+    tab = open_tab(**{"data.source": "digits", "seed": "77", "training.optimizer": "sgd"})
+    assert tab.pills[0].value is None
+    tab.pills[0].set_value(preset.name).run()
+    assert draft(tab) == {**preset.experiment("digits").to_dict(), "seed": 77}
+    assert tab.pills[0].value == preset.name
+    set_to(tab, "training.batch_size", 99)
+    assert tab.pills[0].value is None
+
+
+def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:
+    """From none up to the limit; the diagram follows."""
+    tab = open_tab()
+    press(tab, "Remove")
+    assert draft(tab)["model"]["backbone"]["units"] == [64]
+    press(tab, "Remove")
+    assert draft(tab)["model"]["backbone"]["units"] == []
+    assert tab.query_params["model.backbone.units"] == ["none"]
+    for _ in range(10):
+        press(tab, "Add hidden layer")
+    assert draft(tab)["model"]["backbone"]["units"] == [64] * 10
+    assert tab.get_by_key(key("model.backbone.units", "add")).disabled
+    set_to(tab, "model.backbone.units", 33, part=9)
+    assert draft(tab)["model"]["backbone"]["units"] == [64] * 9 + [33]
+    assert any("parameters" in caption.value for caption in tab.caption)
+
+
+def test_another_data_set_refits_all_but_what_was_chosen(open_tab: OpenTab) -> None:
+    """Defaults follow the data, deliberate choices stay, and the form says which."""
+    tab = open_tab()
+    set_to(tab, "model.encoding_dim", 5)
+    set_to(tab, "data.source", "breast-cancer")
+    suited = Experiment.from_dict({"data": {"source": "breast-cancer"}})
+    assert draft(tab) == suited.replace({"model.encoding_dim": 5}).to_dict()
+    note = next(c.value for c in tab.caption if "suit this data set" in c.value)
+    assert note.endswith("Kept as you chose: encoding dimension\\.]".replace("Kept", "Kept"))
+    set_to(tab, "data.source", "mnist-5k")
+    assert draft(tab) == Experiment().replace({"model.encoding_dim": 5}).to_dict()
+
+
+def test_a_preset_is_kept_for_the_next_data_set(open_tab: OpenTab) -> None:
+    """Who starts from "Deep" still does after the data set was changed."""
+    tab = open_tab()
+    tab.pills[0].set_value("deep").run()
+    set_to(tab, "data.source", "digits")
+    assert draft(tab) == PRESETS["deep"].experiment("digits").to_dict()
+    assert tab.pills[0].value == "deep"
+
+
+def test_the_dice_gives_another_seed_and_nothing_else(open_tab: OpenTab) -> None:
+    """A new seed is one click away."""
+    tab = open_tab()
+    before = draft(tab)
+    press(tab, "New seed")
+    assert draft(tab)["seed"] != before["seed"]
+    assert {**draft(tab), "seed": 0} == {**before, "seed": 0}
+    assert tab.get_by_key(key("seed")).value == draft(tab)["seed"]
+
+
+def test_the_form_survives_a_change_of_page(open_tab: OpenTab) -> None:
+    """Widgets are gone on another page; what they showed is not."""
+    tab = open_tab()
+    set_to(tab, "model.encoding_dim", 6)
+    set_to(tab, "training.learning_rate", 0.007, part="exact")
+    tab.switch_page("pages/runs.py").run()
+    assert not tab.exception
+    assert tab.query_params["model.encoding_dim"] == ["6"]
+    tab.switch_page("pages/train.py").run()
+    assert tab.get_by_key(key("model.encoding_dim")).value == 6
+    assert tab.get_by_key(key("training.learning_rate")).value == 0.007
+    assert draft(tab)["training"]["learning_rate"] == 0.007
+
+
+@pytest.mark.parametrize("forged", [0, 10**9, None])
+def test_a_value_that_the_field_refuses_changes_nothing(open_tab: OpenTab, forged: Any) -> None:
+    """A browser can send what its widget would not let pass, and a field can be emptied."""
+    tab = open_tab(**{"training.epochs": "30"})
+    set_to(tab, "training.epochs", forged)
+    assert not tab.exception
+    assert draft(tab)["training"]["epochs"] == 30
+    assert tab.run().get_by_key(key("training.epochs")).value == 30
+
+
+def test_rows_held_out_are_counted(open_tab: OpenTab) -> None:
+    """Shares are said in rows, validation and test apart."""
+    tab = open_tab(**{"data.source": "digits", "data.test_fraction": "0.1"})
+    assert any(
+        c.value == "1,258 rows to train on, 359 to validate, 180 to test." for c in tab.caption
+    )
