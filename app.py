@@ -38,7 +38,7 @@ if __name__ == "__main__":
                 "pages/latent_space.py",
                 title="Latent space",
                 icon=":material/scatter_plot:",
-                url_path="latent-space",
+                url_path="latent_space",
                 help="How the codes of all samples lie to each other",
             ),
             st.Page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import session
 from ui.gallery import show_selected
 from ui.latent_map import choose_map, draw, obstacle, show_map
 from ui.run_picker import pick_run, samples_of
@@ -14,6 +15,7 @@ HOW_TO_LOOK = (
     "Point at a dot to see its sample. In 2-D, draw a box or a lasso around some to see them below."
 )
 
+session.require_app()
 st.title("Latent space", anchor=False)
 run = pick_run()
 samples = samples_of(run)

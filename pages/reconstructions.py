@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.evaluation import reconstruction
+from ui import session
 from ui.error_tables import show_class_errors, show_feature_errors
 from ui.figures.errors import plot_error_histogram
 from ui.gallery import EXTREMES, show_gallery, what_to_look_for
@@ -14,6 +15,7 @@ from ui.sample_filter import choose_samples
 from ui.text import count
 from ui.theme import palette
 
+session.require_app()
 st.title("Reconstructions", anchor=False)
 run = pick_run()
 samples = samples_of(run)

@@ -8,6 +8,7 @@ from ui import session
 from ui.run_actions import show_actions
 from ui.runs_table import mlflow_command, show_table
 
+session.require_app()
 st.title("Runs", anchor=False)
 st.caption(
     "Every run is kept with its settings, curve, samples and model. Select a row to open it, "

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import fields, forms, live, model_panel, session, start, text
 
+session.require_app()
 wrong = session.problems()
 run_id = session.current_run_id()
 

@@ -95,5 +95,9 @@ def _lines(samples: Samples, position: int) -> list[str]:
         lines.append(f"Row {count(int(samples.index[position]))} of the data set")
     if samples.kind == "table":
         deviations = worst_features(samples, position)
-        lines += ["Deviates most in:", *(f"{name} {value:+.2f}" for name, value in deviations)]
+        lines += ["Deviates most in:", *(f"{name} {_signed(value)}" for name, value in deviations)]
     return lines
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import link
 from aecore.errors import ExperimentError, JobError, LabError
@@ -36,6 +37,17 @@ def begin() -> None:
     if DRAFT not in st.session_state:
         _open_tab(st.query_params.to_dict())
     _write_address()
+
+
+def require_app() -> None:
+    """Run the page inside the app; the first line of every page.
+
+    Streamlit runs a file of `pages/` alone, without app.py, where its address is the first that
+    a fresh server is asked for.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def draft() -> dict[str, Any]:

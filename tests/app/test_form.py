@@ -57,6 +57,11 @@ def start_button(tab: AppTest) -> Any:
     return tab.get_by_key("start")
 
 
+def link_text(value: Any) -> str:
+    """A field's value as an address holds it."""
+    return "-".join(map(str, value)) if isinstance(value, list) else str(value or "none")
+
+
 def another(control: Control, value: Any) -> Any:
     """A value of an option that it does not have."""
     if control.kind == "choice":
@@ -81,9 +86,7 @@ def test_every_control_changes_its_field(open_tab: OpenTab, control: Control) ->
         wanted = None
     assert not tab.exception
     assert at(draft(tab), control.path) == wanted != before
-    assert tab.query_params[control.path] == ["-".join(map(str, wanted))] or tab.query_params[
-        control.path
-    ] == [str(wanted).lower()]
+    assert tab.query_params[control.path] == link_text(wanted)
 
 
 def test_a_control_with_one_choice_is_not_shown(open_tab: OpenTab) -> None:
@@ -115,7 +118,7 @@ def test_the_address_reproduces_the_form(open_tab: OpenTab) -> None:
     assert first.get_by_key(key("training.learning_rate", "exact")).value == 0.0033
     assert first.get_by_key(key("data.validation_fraction")).value == 0.137
     set_to(first, "training.epochs", 42)
-    second = open_tab(**{name: values[0] for name, values in first.query_params.items()})
+    second = open_tab(**first.query_params)
     assert draft(second) == draft(first)
     assert draft(second)["training"]["epochs"] == 42
 
@@ -171,7 +174,7 @@ def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:
     assert draft(tab)["model"]["backbone"]["units"] == [64]
     press(tab, "Remove")
     assert draft(tab)["model"]["backbone"]["units"] == []
-    assert tab.query_params["model.backbone.units"] == ["none"]
+    assert tab.query_params["model.backbone.units"] == "none"
     for _ in range(10):
         press(tab, "Add hidden layer")
     assert draft(tab)["model"]["backbone"]["units"] == [64] * 10
@@ -189,7 +192,7 @@ def test_another_data_set_refits_all_but_what_was_chosen(open_tab: OpenTab) -> N
     suited = Experiment.from_dict({"data": {"source": "breast-cancer"}})
     assert draft(tab) == suited.replace({"model.encoding_dim": 5}).to_dict()
     note = next(c.value for c in tab.caption if "suit this data set" in c.value)
-    assert note.endswith("Kept as you chose: encoding dimension\\.]".replace("Kept", "Kept"))
+    assert "Kept as you chose\\: encoding dimension" in note
     set_to(tab, "data.source", "mnist-5k")
     assert draft(tab) == Experiment().replace({"model.encoding_dim": 5}).to_dict()
 
@@ -220,7 +223,7 @@ def test_the_form_survives_a_change_of_page(open_tab: OpenTab) -> None:
     set_to(tab, "training.learning_rate", 0.007, part="exact")
     tab.switch_page("pages/runs.py").run()
     assert not tab.exception
-    assert tab.query_params["model.encoding_dim"] == ["6"]
+    assert tab.query_params["model.encoding_dim"] == "6"
     tab.switch_page("pages/train.py").run()
     assert tab.get_by_key(key("model.encoding_dim")).value == 6
     assert tab.get_by_key(key("training.learning_rate")).value == 0.007

@@ -16,20 +16,17 @@ from aecore.runs import RunStore
 from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, short, wait
 
 
-def test_an_engine_starts_at_once_and_takes_jobs_before_it_is_warm(
+def test_an_engine_takes_jobs_before_it_is_warm(
     shared_engine: JobEngine, store: RunStore
 ) -> None:
     """The run waits for the worker, and trains."""
-    early = shared_engine.state
-    began = time.monotonic()
+    assert shared_engine.state in ("starting", "warming")
     run_id = shared_engine.submit(short(), "Early bird")
 
-    view = shared_engine.view(run_id)
-    assert view is not None
-    assert early in ("starting", "warming", "ready")
-    assert time.monotonic() - began < 30
+    assert shared_engine.view(run_id) is not None
+    assert shared_engine.active() == [run_id]
     ended(shared_engine, run_id, WARM_SECONDS)
-    wait(lambda: shared_engine.state == "ready")
+    assert shared_engine.state == "ready"
     assert store.summary(run_id).name == "Early bird"
 
 
@@ -136,10 +133,9 @@ def test_stopping_twice_or_too_late_does_nothing(engine: JobEngine) -> None:
 
 def test_a_run_that_diverges_fails_with_its_curve(engine: JobEngine, store: RunStore) -> None:
     """Cause and remedy are on the page and in the store."""
-    experiment = short(50, optimizer="sgd", learning_rate=10.0, loss="mse").replace(
-        {"preprocessing.scaling": "none", "model.output_activation": "linear"}
-    )
-    run_id = engine.submit(experiment)
+    rough = {"optimizer": "sgd", "learning_rate": 0.03, "batch_size": 256, "loss": "mse"}
+    unscaled = {"preprocessing.scaling": "none", "model.output_activation": "linear"}
+    run_id = engine.submit(short(50, **rough).replace(unscaled))
     ended(engine, run_id)
 
     for view in (engine.view(run_id), store.view(run_id)):

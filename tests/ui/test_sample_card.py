@@ -39,7 +39,7 @@ def test_a_row_of_a_table_names_the_three_features_that_deviate_most() -> None:
         "Error 3.50 (MSE, squared scaled units)",
         "Row 1,234 of the data set",
         "Deviates most in:",
-        "texture -3.00",
+        "texture −3.00",
         "<b>x</b> +2.00",
         "area +1.00",
     ]

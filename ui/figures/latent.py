@@ -193,8 +193,7 @@ def _visible(palette: Palette) -> tuple[str, ...]:
 
 def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
     base = plotly_layout(palette)
-    told = {"showticklabels": axes.measured, "showgrid": axes.measured}
-    flat = {**base["xaxis"], **told, "zeroline": False}
+    flat = {**base["xaxis"], "showticklabels": axes.measured, "zeroline": False}
     titles = [{**flat["title"], "text": title} for title in axes.titles]
     layout = {
         **base,
@@ -210,8 +209,8 @@ def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
         "uirevision": "map",
     }
     if len(titles) == PLANE:
-        layout["xaxis"] = {**flat, "title": titles[0]}
-        layout["yaxis"] = {**flat, "title": titles[1]}
+        layout["xaxis"] = {**flat, "title": titles[0], "visible": axes.measured}
+        layout["yaxis"] = {**flat, "title": titles[1], "visible": axes.measured}
         if axes.same_unit:
             layout["yaxis"] |= {"scaleanchor": "x", "scaleratio": 1}
         return layout
@@ -225,5 +224,5 @@ def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
         "aspectmode": "data" if axes.same_unit else "cube",
         "camera": {"eye": CAMERA},
     }
-    layout |= {"dragmode": "orbit", "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+    layout |= {"dragmode": "orbit", "margin": {"l": 0, "r": 0, "t": 32, "b": 0}}
     return layout

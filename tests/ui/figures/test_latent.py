@@ -121,7 +121,7 @@ def test_axes_say_what_they_mean() -> None:
 
     assert (measured.xaxis.title.text, measured.yaxis.title.text) == ("one", "two")
     assert measured.xaxis.showticklabels and measured.yaxis.scaleanchor == "x"
-    assert not arbitrary.xaxis.showticklabels and arbitrary.yaxis.scaleanchor is None
+    assert not arbitrary.xaxis.visible and arbitrary.yaxis.scaleanchor is None
 
 
 @pytest.mark.parametrize("axes", [PLANE, SPACE])
