@@ -12,7 +12,7 @@ from tools.chromium import settle
 
 CURVES = re.compile(r"^Loss after epoch (\d+)")
 ENDED = re.compile(r"Finished|Stopped")
-READY_SECONDS = 60
+READY_SECONDS = 180
 EPOCH_REACHED = """least => [...document.querySelectorAll("[role=img]")].some(chart => {
     const found = /^Loss after epoch (\\d+)/.exec(chart.getAttribute("aria-label") ?? "");
     return found !== null && Number(found[1]) >= least;

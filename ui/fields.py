@@ -44,7 +44,10 @@ def drawing() -> Iterator[None]:
 
 
 def show(key: str, value: Any) -> None:
-    """Make a widget show a value; one that does already keeps what is being typed into it."""
+    """Make a widget show a value; one that does already keeps what is being typed into it.
+
+    The widget takes the value as its default too, so that emptying it brings the value back.
+    """
     if st.session_state.get(DRAWN, {}).get(key) != value or st.session_state.get(key) != value:
         st.session_state[key] = value
     st.session_state[BEING_DRAWN][key] = value
@@ -72,12 +75,13 @@ def _choice(control: Control, value: str) -> None:
     show(key, value)
     common = _common(control, key) | {"help": _explained(control)}
     titles = {name: choice.title for name, choice in choices.items()}
+    options, title = list(choices), titles.__getitem__
     if sum(map(len, titles.values())) <= ONE_LINE:
         st.segmented_control(
-            options=list(choices), format_func=titles.__getitem__, required=True, **common
+            options=options, default=value, format_func=title, required=True, **common
         )
     else:
-        st.selectbox(options=list(choices), format_func=titles.__getitem__, **common)
+        st.selectbox(options=options, index=options.index(value), format_func=title, **common)
 
 
 def _explained(control: Control) -> str:
@@ -91,6 +95,7 @@ def _integer(control: Control, value: int) -> None:
     show(key, value)
     st.number_input(
         **_common(control, key),
+        value=value,
         min_value=_whole(control.ge),
         max_value=_whole(control.le),
         step=int(control.step or 1),
@@ -112,11 +117,17 @@ def _number(control: Control, value: float) -> None:
     shown = f"%.{max(2, _decimals(step))}f"
     if control.ge is None or control.le is None:
         st.number_input(
-            **common, min_value=control.ge, max_value=control.le, step=step, format=shown
+            **common,
+            value=value,
+            min_value=control.ge,
+            max_value=control.le,
+            step=step,
+            format=shown,
         )
     else:
         st.slider(
             **common,
+            value=value,
             min_value=float(control.ge),
             max_value=float(control.le),
             step=step,
@@ -146,12 +157,13 @@ def _log_number(control: Control, value: float) -> None:
     stops = sorted({*_stops(control.ge or 1e-6, control.le or 1e6), value})
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.select_slider(**_common(control, coarse), options=stops, format_func=_short)
+        st.select_slider(**_common(control, coarse), options=stops, value=value, format_func=_short)
     with right:
         st.number_input(
             **_common(control, exact) | {"label": f"{control.title}, exact value", "help": None},
             min_value=control.ge,
             max_value=control.le,
+            value=value,
             step=10.0 ** math.floor(math.log10(value)),
             format="%g",
             label_visibility="collapsed",
@@ -172,20 +184,21 @@ def _short(number: float) -> str:
 def _boolean(control: Control, value: bool) -> None:
     key = _key(control)
     show(key, value)
-    st.toggle(**_common(control, key))
+    st.toggle(**_common(control, key), value=value)
 
 
 def _text(control: Control, value: str) -> None:
     key = _key(control)
     show(key, value)
-    st.text_input(**_common(control, key), max_chars=MAX_TEXT)
+    st.text_input(**_common(control, key), value=value, max_chars=MAX_TEXT)
 
 
 def _optional(control: Control, value: Any) -> None:
     """A switch; the fields of the group follow it as options of their own while it is on."""
     key = _key(control)
     show(key, value is not None)
-    st.toggle(**_common(control, key) | {"on_change": _switch, "args": (control, key)})
+    common = _common(control, key) | {"on_change": _switch, "args": (control, key)}
+    st.toggle(**common, value=value is not None)
 
 
 def _switch(control: Control, key: str) -> None:
@@ -217,6 +230,7 @@ def _item(control: Control, values: tuple[int, ...], position: int, value: int) 
     st.number_input(
         name,
         key=key,
+        value=value,
         min_value=_whole(control.ge),
         max_value=_whole(control.le),
         step=1,

@@ -14,7 +14,7 @@ from ui.pictures import SHARPNESS, triptychs
 from ui.text import count, figure, plain
 from ui.theme import Palette
 
-CARD_WIDTH = 260
+CARD_WIDTH = 252
 PLOT_WIDTH = 400
 # How many of the best and of the worst stand side by side.
 EXTREMES = {"image": 4, "table": 1}

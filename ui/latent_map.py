@@ -17,10 +17,10 @@ from ui.text import count
 from ui.theme import Palette
 
 CHART = "latent-map"
-METHODS = {"pca": "PCA", "tsne": "t-SNE", "axes": "Code axes"}
+METHODS = {"pca": "PCA", "tsne": "t-SNE", "axes": "Axes"}
 METHOD_HELP = (
     "PCA turns the code so that its first axes carry most of the variance; t-SNE keeps "
-    "neighbours together; code axes are the numbers of the code themselves."
+    "neighbours together; axes are the numbers of the code themselves."
 )
 BY = {"label": "Label", "error": "Error"}
 SELECTION: tuple[Literal["box"], Literal["lasso"]] = ("box", "lasso")

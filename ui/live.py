@@ -151,11 +151,23 @@ def _curves(view: RunView) -> None:
         height=curves.HEIGHT,
         alt=curves.describe_curves(view),
     )
-    above = [f"{name.lower()} ({text.figure(v)})" for name, v in curves.out_of_sight(view).items()]
-    st.caption(
-        "Lower is better. When validation rises while training falls, the model learns its rows "
-        "by heart." + (f" Beyond the scale: {', '.join(above)}." if above else "")
-    )
+    st.caption(_reading(view))
+
+
+def _reading(view: RunView) -> str:
+    """What the curves and the dashed lines say."""
+    dimension = view.experiment.get("model", {}).get("encoding_dim")
+    said = [
+        "Lower is better; where validation rises while training falls, rows are learned by heart.",
+        f"Dashed: every sample rebuilt as the mean, and by PCA with {dimension} numbers"
+        + (", and the least there can be." if _has_floor(view) else "."),
+    ]
+    far = [f"{name.lower()} at {text.figure(v)}" for name, v in curves.out_of_sight(view).items()]
+    return " ".join([*said, f"Off the scale: {', '.join(far)}." if far else ""])
+
+
+def _has_floor(view: RunView) -> bool:
+    return view.yardsticks is not None and "entropy_floor" in view.yardsticks["values"]
 
 
 def _probe(view: RunView) -> None:

@@ -15,6 +15,7 @@ from aecore.evaluation.samples import Samples
 
 # Twice the width on screen, so that pixels keep sharp edges on fine displays too.
 SHARPNESS = 2
+GAP = 4
 MAX_SPRITE_SIDE = 32
 RGB = 3
 
@@ -70,7 +71,7 @@ def triptychs(
     reconstructions = shades(samples.reconstruction[positions], samples.display_range)
     differences = tints(difference(samples)[positions], limit, scale)
     factor = max(1, round(side * SHARPNESS / max(originals.shape[1:3])))
-    gap = 8 * SHARPNESS
+    gap = GAP * SHARPNESS
     return [
         _side_by_side([_enlarged(tile, factor) for tile in tiles], gap)
         for tiles in zip(originals, reconstructions, differences, strict=True)

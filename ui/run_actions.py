@@ -47,11 +47,11 @@ def show_actions(run: RunSummary) -> None:
             help="Fill the form on the Train page with what this run was trained with.",
         )
         _link(experiment)
-        st.space("stretch")
-        if st.button("Rename", icon=":material/edit:", key="rename"):
-            _rename(run)
-        if st.button("Delete", icon=":material/delete:", key="delete"):
-            _delete(run)
+        with st.container(horizontal=True, width="content"):
+            if st.button("Rename", icon=":material/edit:", key="rename"):
+                _rename(run)
+            if st.button("Delete", icon=":material/delete:", key="delete"):
+                _delete(run)
     _show_failure()
 
 

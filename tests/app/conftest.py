@@ -9,6 +9,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from aecore.runs import RunStore
+from tests.app.trained import Trained, train_all
+from ui import session
+
 ENTRYPOINT = Path(__file__).parents[2] / "app.py"
 
 OpenTab = Callable[..., AppTest]
@@ -31,3 +35,29 @@ def closed_engine() -> Iterator[None]:
     """The one engine of the test process ends with it."""
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Trained]:
+    """One small run of images and one of a table, by data set."""
+    return train_all(tmp_path_factory.mktemp("trained"))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh store, made once: MLflow's migrations take more than a second."""
+    home = tmp_path_factory.mktemp("template")
+    RunStore(home).open()
+    return home / "mlflow.db"
+
+
+@pytest.fixture
+def store(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunStore]:
+    """An empty store that the app's pages look at; the engine keeps the one it began with."""
+    home = tmp_path / "runs"
+    home.mkdir()
+    (home / "mlflow.db").write_bytes(template.read_bytes())
+    monkeypatch.setenv("AECORE_HOME", str(home))
+    session.store.clear()
+    yield session.store()
+    session.store.clear()

@@ -82,7 +82,7 @@ def look_at_reconstructions(page: Page) -> None:
     expect(first).to_be_visible()
     shown = first.get_attribute("alt") or ""
     page.get_by_role("button", name=re.compile("^(Go to )?[Pp]age 2$")).first.click()
-    expect(page.get_by_text("10 to 18 of 1,000 samples")).to_be_visible()
+    expect(page.get_by_text("13 to 24 of 1,000 samples")).to_be_visible()
     expect(page.get_by_role("img", name=shown, exact=True)).to_have_count(0)
 
 

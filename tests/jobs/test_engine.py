@@ -16,20 +16,6 @@ from aecore.runs import RunStore
 from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, short, wait
 
 
-def test_an_engine_takes_jobs_before_it_is_warm(
-    shared_engine: JobEngine, store: RunStore
-) -> None:
-    """The run waits for the worker, and trains."""
-    assert shared_engine.state in ("starting", "warming")
-    run_id = shared_engine.submit(short(), "Early bird")
-
-    assert shared_engine.view(run_id) is not None
-    assert shared_engine.active() == [run_id]
-    ended(shared_engine, run_id, WARM_SECONDS)
-    assert shared_engine.state == "ready"
-    assert store.summary(run_id).name == "Early bird"
-
-
 def test_a_run_is_watched_and_then_kept_whole(engine: JobEngine, store: RunStore) -> None:
     """As soon as a page sees the end, everything it links to is there."""
     run_id = engine.submit(short(3))

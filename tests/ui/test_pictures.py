@@ -79,11 +79,11 @@ def test_a_triptych_holds_original_reconstruction_and_difference() -> None:
 
     (picture,) = triptychs(samples, np.array([0]), 1.0, LIGHT.diverging, side=10)
 
-    assert picture.shape == (20, 3 * 20 + 2 * 16, 4)
+    assert picture.shape == (20, 3 * 20 + 2 * 8, 4)
     assert picture[10, 10].tolist() == [0, 0, 0, 255]
-    assert picture[10, 20 + 8, 3] == 0
-    assert picture[10, 36 + 10].tolist() == [255, 255, 255, 255]
-    assert picture[10, 72 + 10].tolist() == [*ORANGE, 255]
+    assert picture[10, 20 + 4, 3] == 0
+    assert picture[10, 28 + 10].tolist() == [255, 255, 255, 255]
+    assert picture[10, 56 + 10].tolist() == [*ORANGE, 255]
 
 
 def test_only_the_positions_asked_for_are_drawn() -> None:

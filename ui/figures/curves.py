@@ -15,13 +15,9 @@ HEIGHT = 300
 MOST_POINTS = 400
 # A yardstick further above the curve than this many times its height would flatten the curve.
 IN_SIGHT = 1.6
-# What a label over a line takes of the axis; nearer lines would write over each other.
-LABEL_SHARE = 0.09
-YARDSTICKS = {
-    "mean": "Predict the mean",
-    "pca": "PCA, same dimension",
-    "entropy_floor": "Entropy floor",
-}
+# What a label takes of the axis; labels of nearer lines would write over each other.
+LABEL_SHARE = 0.08
+YARDSTICKS = {"mean": "Mean", "pca": "PCA", "entropy_floor": "Floor"}
 
 Spec = dict[str, Any]
 
@@ -45,7 +41,7 @@ def plot_curves(view: RunView, unit: str, palette: Palette, *, log_scale: bool =
         "animationDurationUpdate": 150,
         "grid": {
             "left": 52,
-            "right": 12,
+            "right": 92,
             "top": 44,
             "bottom": 44,
             "outerBoundsMode": "none",
@@ -177,10 +173,10 @@ def _loss_axis(low: float, high: float, unit: str, log_scale: bool, palette: Pal
 
 
 def _mark_lines(lines: dict[str, float], span: float, palette: Palette) -> Spec:
-    """A labelled horizontal line for each yardstick; of two close ones, the lower from below."""
+    """A horizontal line for each yardstick, labelled at its end; close labels move apart."""
     colours = {"mean": palette.mean, "pca": palette.yardstick, "entropy_floor": palette.floor}
     ascending = sorted(lines.items(), key=lambda item: item[1])
-    above = [*lines.values(), math.inf]
+    values = [value for _, value in ascending]
     return {
         "symbol": "none",
         "silent": True,
@@ -192,10 +188,18 @@ def _mark_lines(lines: dict[str, float], span: float, palette: Palette) -> Spec:
                 "lineStyle": {"color": colours[name], "type": [6, 4], "width": 1.5},
                 "label": {
                     "formatter": "{b}",
-                    "position": "insideEndBottom" if next_ - value < span else "insideEndTop",
+                    "position": "end",
+                    "verticalAlign": _side(i, values, span),
                     "color": colours[name],
                 },
             }
-            for (name, value), next_ in zip(ascending, sorted(above)[1:], strict=True)
+            for i, (name, value) in enumerate(ascending)
         ],
     }
+
+
+def _side(i: int, values: Sequence[float], span: float) -> str:
+    """Where a label's text lies: beside its line, or away from a neighbour that is too close."""
+    if i + 1 < len(values) and values[i + 1] - values[i] < span:
+        return "top"
+    return "bottom" if i and values[i] - values[i - 1] < span else "middle"
