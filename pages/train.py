@@ -30,7 +30,12 @@ with fields.drawing():
         forms.experiment_form(wrong)
 
 with right:
-    model, training = st.tabs([start.MODEL_PART, start.RUN_PART], key=start.PART, on_change="rerun")
+    model, training = st.tabs(
+        [start.MODEL_PART, start.RUN_PART],
+        default=start.RUN_PART if run_id else start.MODEL_PART,
+        key=start.PART,
+        on_change="rerun",
+    )
 if model.open:
     with model:
         model_panel.panel(session.edited())

@@ -36,7 +36,7 @@ class AppServer:
     url: str
     home: Path
     log: Path
-    process: psutil.Process
+    process: psutil.Popen
 
     def printed(self) -> str:
         """What the server and its workers have printed so far."""
@@ -57,16 +57,16 @@ def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[AppServer]:
     home.mkdir(parents=True, exist_ok=True)
     log, port = home.with_name(f"{home.name}.log"), _free_port()
     with log.open("wb") as output:
-        child = subprocess.Popen(
+        process = psutil.Popen(
             [sys.executable, "-m", "streamlit", "run", str(script), *_options(port)],
             cwd=ROOT,
             env={**os.environ, "AECORE_HOME": str(home)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    server = AppServer(f"http://127.0.0.1:{port}", home, log, psutil.Process(child.pid))
+    server = AppServer(f"http://127.0.0.1:{port}", home, log, process)
     try:
-        _wait_until_healthy(server, child)
+        _wait_until_healthy(server)
         yield server
     finally:
         _stop(server)
@@ -83,9 +83,9 @@ def _options(port: int) -> list[str]:
     return [f"--server.{name}={value}" for name, value in chosen.items()]
 
 
-def _wait_until_healthy(server: AppServer, child: subprocess.Popen[bytes]) -> None:
+def _wait_until_healthy(server: AppServer) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and child.poll() is None:
+    while time.monotonic() < deadline and server.process.poll() is None:
         with suppress(urllib.error.URLError, OSError):
             urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5).close()
             return

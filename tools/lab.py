@@ -27,8 +27,9 @@ def open_train(page: Page, **fields: object) -> None:
 
 
 def go_to(page: Page, title: str) -> None:
-    """Change to another page by its link in the sidebar."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    """Change to another page by its link at the top."""
+    links = page.get_by_role("navigation", name="App pages")
+    links.get_by_role("link", name=title, exact=True).click()
     page.get_by_role("heading", level=1, name=re.compile(title)).wait_for()
     settle(page)
 
@@ -67,8 +68,8 @@ def plotted_epoch(page: Page) -> int:
 
 
 def wait_for_epoch(page: Page, least: int) -> None:
-    """Wait until the chart shows this epoch or a later one."""
-    page.wait_for_function(EPOCH_REACHED, arg=least)
+    """Wait until the chart shows this epoch or a later one, the worker's warm-up included."""
+    page.wait_for_function(EPOCH_REACHED, arg=least, timeout=READY_SECONDS * 1000)
 
 
 def wait_for_end(page: Page, timeout_seconds: float = 60) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from aecore.data import DATASETS
 from aecore.errors import LabError
 from aecore.evaluation.metrics import METRICS
 from aecore.models.losses import LOSSES
 from aecore.training.events import RunView
+from aecore.training.optimizers import OPTIMIZERS
 from ui import session, start, text
 from ui.figures import curves, live_map, probe
 from ui.metric_row import SHOWN, measured_on
@@ -56,6 +58,8 @@ def _panel(run_id: str, was_ended: bool) -> None:
         st.rerun()
     # A box of its own, so that what stands below keeps its place when a run ends.
     with st.container():
+        if view.experiment:
+            st.caption(text.plain(_settings(view.experiment)))
         if view.ended:
             _ending(view)
         else:
@@ -63,6 +67,18 @@ def _panel(run_id: str, was_ended: bool) -> None:
     _curves(view)
     _probe(view)
     _map(view)
+
+
+def _settings(experiment: dict[str, Any]) -> str:
+    """What was trained, in a line: the form may say something else by now."""
+    data, model, training = (experiment[part] for part in ("data", "model", "training"))
+    source = data["source"]
+    units = "-".join(str(n) for n in [*model["backbone"].get("units", []), model["encoding_dim"]])
+    return (
+        f"{DATASETS[source].title if source in DATASETS else source} · layers {units} · "
+        f"{OPTIMIZERS[training['optimizer']].title}, rate {training['learning_rate']:g}, "
+        f"batches of {training['batch_size']}"
+    )
 
 
 def _progress(run_id: str, view: RunView) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -231,7 +232,7 @@ def _write_address() -> None:
         st.query_params.from_dict(address)
 
 
-@st.cache_data(show_spinner=False, ttl=KEPT_VIEW_SECONDS, max_entries=16)
+@st.cache_resource(show_spinner=False, ttl=KEPT_VIEW_SECONDS, max_entries=16)
 def _kept_view(run_id: str) -> RunView:
     return store().view(run_id)
 
@@ -255,4 +256,8 @@ def _start_engine() -> JobEngine:
 
     engine = JobEngine(store())
     engine.start()
+    # Streamlit collects garbage after every run of a page; without this it would search through
+    # all that was imported each time, which many live viewers would feel.
+    gc.collect()
+    gc.freeze()
     return engine

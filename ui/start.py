@@ -98,9 +98,10 @@ def _worker(was_up: bool) -> None:
     if failure is not None:
         session.show_error(failure)
         return
-    if session.engine_is_up() and not was_up:
-        if st.session_state.pop(WAITING, False):
-            start()
+    waited = session.engine_is_up() and st.session_state.pop(WAITING, False)
+    if waited:
+        start()
+    if waited or session.engine_is_up() != was_up:
         st.rerun()
     state = session.engine().state if was_up else "starting"
     if state == "lost":

@@ -11,16 +11,18 @@ from tools import chromium
 from tools.app_server import AppServer, serving
 
 WAIT_MILLISECONDS = 30_000
+TEST_SECONDS = 600
 VIEWPORT = {"width": 1280, "height": 900}
 
 expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder."""
+    """Mark what is in this folder, and let it wait for the worker's warm-up."""
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker("browser")
+            item.add_marker(pytest.mark.timeout(TEST_SECONDS))
 
 
 @pytest.fixture(scope="session")

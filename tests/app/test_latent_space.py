@@ -1,0 +1,254 @@
+"""Does the Latent space page map the codes, say how to read the map, and say when there is none?"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from aecore.latent.projection import pca
+from aecore.runs import RunStore
+from tests.app.conftest import OpenTab
+from tests.app.trained import Trained
+from ui import session
+
+PAGE = "pages/latent_space.py"
+PATIENCE_SECONDS = 120
+
+
+def open_page(open_tab: OpenTab, **address: str) -> AppTest:
+    """The page in a new tab, without an exception."""
+    tab = open_tab(**address).switch_page(PAGE).run()
+    assert not tab.exception
+    return tab
+
+
+def choose(tab: AppTest, label: str, value: Any) -> AppTest:
+    """Choose a segment of a control."""
+    next(c for c in tab.segmented_control if c.label == label).set_value(value).run()
+    assert not tab.exception
+    return tab
+
+
+def labels(tab: AppTest) -> list[str]:
+    """The controls that are offered."""
+    return [control.label for control in tab.segmented_control]
+
+
+def traces(tab: AppTest) -> list[dict[str, Any]]:
+    """The traces of the map."""
+    (chart,) = tab.get("plotly_chart")
+    found: list[dict[str, Any]] = json.loads(chart.proto.spec)["data"]
+    return found
+
+
+def reading(tab: AppTest) -> str:
+    """All captions as one text."""
+    return " ".join(caption.value for caption in tab.caption)
+
+
+@pytest.fixture
+def engine_store(store: RunStore) -> Iterator[RunStore]:
+    """A store that the engine works on too, which is started for it and closed after."""
+    st.cache_resource.clear()
+    yield session.store()
+    st.cache_resource.clear()
+
+
+def test_without_runs_the_page_says_where_to_get_one(open_tab: OpenTab, store: RunStore) -> None:
+    """It explains and draws no map."""
+    tab = open_page(open_tab)
+
+    assert "There is no run to look at yet" in tab.info[0].value
+    assert not tab.get("plotly_chart")
+
+
+def test_pca_is_drawn_at_once_with_its_explained_variance(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """One trace a class, every sample once, and the share of variance that the map shows."""
+    trained["digits"].add_to(store)
+
+    tab = open_page(open_tab)
+
+    samples = trained["digits"].samples
+    found = traces(tab)
+    assert [trace["name"] for trace in found] == list("0123456789")
+    assert {trace["type"] for trace in found} == {"scattergl"}
+    share = sum(pca(samples.code, 2).explained)
+    assert f"carry {share:.0%} of its variance" in reading(tab)
+
+
+def test_three_dimensions_and_errors_can_be_chosen(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """In space, with one trace coloured by error."""
+    trained["digits"].add_to(store)
+    tab = open_page(open_tab)
+
+    (trace,) = traces(choose(choose(tab, "Dimensions", 3), "Colour", "error"))
+
+    assert trace["type"] == "scatter3d"
+    assert "colorbar" in trace["marker"]
+
+
+def test_any_two_numbers_of_the_code_can_be_axes(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """The axes are named after them."""
+    trained["digits"].add_to(store)
+    tab = choose(open_page(open_tab), "Map", "axes")
+
+    tab.number_input[0].set_value(5).run()
+
+    layout = json.loads(tab.get("plotly_chart")[0].proto.spec)["layout"]
+    assert layout["xaxis"]["title"]["text"] == "Code 5"
+    assert layout["yaxis"]["title"]["text"] == "Code 2"
+
+
+def test_a_code_of_one_number_is_drawn_against_the_error(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """No choice that would make no sense is offered."""
+    code = trained["digits"].samples.code[:, :1]
+    trained["digits"].changed(tmp_path / "one", code=code).add_to(store)
+
+    tab = open_page(open_tab)
+
+    assert labels(tab) == ["Colour"]
+    assert "single number" in reading(tab)
+    assert len(traces(tab)) == 10
+
+
+def test_a_code_of_two_numbers_offers_no_third_dimension(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """Its own axes show all there is, so they come first."""
+    code = trained["digits"].samples.code[:, :2]
+    trained["digits"].changed(tmp_path / "two", code=code).add_to(store)
+
+    tab = open_page(open_tab)
+
+    dimensions = next(c for c in tab.segmented_control if c.label == "Dimensions")
+    assert len(dimensions.options) == 1
+    assert "just as the decoder receives it" in reading(tab)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda code: np.ones_like(code), "gives every sample the same code"),
+        (lambda code: np.full_like(code, np.nan), "not finite numbers"),
+    ],
+)
+def test_codes_that_cannot_be_mapped_are_explained(
+    open_tab: OpenTab,
+    store: RunStore,
+    trained: dict[str, Trained],
+    tmp_path: Path,
+    spoil: Any,
+    words: str,
+) -> None:
+    """Instead of a map or a traceback there is a sentence."""
+    code = spoil(trained["digits"].samples.code)
+    trained["digits"].changed(tmp_path / "spoilt", code=code).add_to(store)
+
+    tab = open_page(open_tab)
+
+    assert words in tab.info[0].value
+    assert not tab.get("plotly_chart")
+
+
+def test_without_labels_colours_show_the_error(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """There is no choice of colour, and no class that nobody named."""
+    trained["digits"].changed(tmp_path / "bare", label=None, class_names=()).add_to(store)
+
+    tab = open_page(open_tab)
+
+    assert "Colour" not in labels(tab)
+    assert "colorbar" in traces(tab)[0]["marker"]
+
+
+def few(trained: Trained, folder: Path, rows: int) -> Trained:
+    """The run with its first few samples alone."""
+    arrays = ("index", "original", "reconstruction", "code", "error", "label")
+    kept = {name: getattr(trained.samples, name)[:rows] for name in arrays}
+    return trained.changed(folder, **kept, total=rows)
+
+
+def test_few_samples_have_no_neighbours_to_keep(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """Three samples: PCA shows them, t-SNE says why not, and offers nothing to press."""
+    few(trained["digits"], tmp_path / "few", 3).add_to(store)
+    tab = open_page(open_tab)
+    assert traces(tab)
+
+    choose(tab, "Map", "tsne")
+
+    assert "too few" in tab.info[0].value
+    assert "start-tsne" not in [button.key for button in tab.button]
+
+
+def test_perplexity_cannot_exceed_what_the_samples_allow(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """31 samples: up to 10."""
+    few(trained["digits"], tmp_path / "few", 31).add_to(store)
+
+    tab = choose(open_page(open_tab), "Map", "tsne")
+
+    perplexity = next(slider for slider in tab.slider if slider.label == "Perplexity")
+    assert (perplexity.max, perplexity.value) == (10, 10)
+
+
+def wait_for_map(tab: AppTest) -> AppTest:
+    """Look again until the t-SNE map is drawn."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not tab.get("plotly_chart"):
+        assert time.monotonic() < deadline, [element.value for element in tab.error]
+        time.sleep(0.2)
+        tab.run()
+        assert not tab.exception
+    return tab
+
+
+def start_button(tab: AppTest) -> Any:
+    """The button that computes a map."""
+    return tab.get_by_key("start-tsne")
+
+
+def test_tsne_is_computed_in_the_background_and_kept(
+    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """Started by a click, shown when done, there again in another tab, stopped with what it has."""
+    trained["digits"].add_to(engine_store)
+    tab = choose(open_page(open_tab), "Map", "tsne")
+    assert not tab.get("plotly_chart")
+
+    start_button(tab).click().run()
+    assert start_button(tab).disabled
+    wait_for_map(tab)
+    assert sum(len(trace["customdata"]["bdata"]) > 0 for trace in traces(tab)) == 10
+    assert "Distances between clusters" in reading(tab)
+
+    other = choose(open_page(open_tab), "Map", "tsne")
+    assert traces(other) == traces(tab)
+
+    iterations = next(slider for slider in other.slider if slider.label == "Iterations")
+    iterations.set_value(2000).run()
+    assert "made with perplexity 30, 500 iterations, seed 0" in reading(other)
+    start_button(other).click().run()
+    other.get_by_key("stop-tsne").click().run()
+    wait_for_map(other)
+    assert "of 2,000 iterations" in reading(other)
+    assert not start_button(other).disabled

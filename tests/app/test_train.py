@@ -1,0 +1,206 @@
+"""Does the Train page start, show, stop and find runs, on the real engine?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import OpenTab
+from ui import session, start
+
+WAIT_SECONDS = 150
+SMALL = {"data.source": "digits", "training.epochs": "4"}
+LONG = {"data.source": "digits", "training.epochs": "2000"}
+
+
+def run_id(tab: AppTest) -> str:
+    """The run that the tab's address names."""
+    named: str = tab.query_params["run"]
+    return named
+
+
+def wait_until(tab: AppTest, seen: Callable[[AppTest], object]) -> AppTest:
+    """Run the page again and again, as its timers do in a browser, until something is seen."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not seen(tab):
+        assert time.monotonic() < deadline, [text.value for text in [*tab.markdown, *tab.caption]]
+        assert not tab.exception
+        time.sleep(0.2)
+        tab.run()
+    return tab
+
+
+def press(tab: AppTest, key: str) -> AppTest:
+    """Press a button by its key."""
+    tab.get_by_key(key).click()
+    return tab.run()
+
+
+def started(tab: AppTest) -> AppTest:
+    """The tab after Start, with the run under way or over."""
+    press(tab, "start")
+    return wait_until(tab, lambda tab: "run" in tab.query_params)
+
+
+def says(tab: AppTest, words: str) -> bool:
+    """Whether these words stand on the page."""
+    texts = [*tab.markdown, *tab.caption, *tab.error, *tab.info, *tab.warning]
+    return any(words in text.value for text in texts)
+
+
+def curves(tab: AppTest) -> str:
+    """The chart of the losses, in words."""
+    charts = [chart.proto.alt for chart in tab.get("echarts_chart")]
+    return next(alt for alt in charts if alt.startswith("Loss"))
+
+
+def figures(tab: AppTest) -> dict[str, str]:
+    """The figures on the page by name."""
+    return {metric.label: metric.value for metric in tab.metric}
+
+
+def test_before_the_first_run_the_page_is_ready(open_tab: OpenTab) -> None:
+    """Sensible defaults, the model drawn, one button to press, and a hint in the other tab."""
+    tab = open_tab()
+    assert not tab.exception
+    assert not tab.get_by_key("start").disabled
+    assert tab.get_by_key("stop").disabled
+    assert says(tab, "784 values are squeezed into 32")
+    assert tab.image[0].proto.imgs[0].alt.startswith("Layers from input to output: 28 × 28")
+
+
+def test_a_run_is_trained_and_its_figures_stand_with_their_yardsticks(open_tab: OpenTab) -> None:
+    """From Start to held-out figures, curves, samples and map, and links to what comes next."""
+    tab = started(open_tab(**SMALL))
+    wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+    kept = session.store().summary(run_id(tab))
+    assert kept.state == "finished"
+    shown = figures(tab)
+    assert set(shown) == {"MSE", "MAE", "R²", "Error relative to PCA"}
+    assert float(shown["MSE"]) == pytest.approx(kept.metrics["mse"], rel=0.01)
+    assert says(tab, "Measured on 359 validation rows")
+    assert curves(tab).startswith("Loss after epoch 4: training")
+    assert "pca" in curves(tab) and "mean" in curves(tab)
+    assert [link.proto.page for link in tab.page_link] == ["reconstructions", "latent_space"]
+    assert not tab.get_by_key("start").disabled
+
+
+def test_stop_keeps_what_was_learned(open_tab: OpenTab) -> None:
+    """A long run ends at Stop, with figures, and another can be started."""
+    tab = started(open_tab(**LONG))
+    assert tab.get_by_key("start").disabled
+    wait_until(tab, lambda tab: "after epoch" in curves(tab))
+    press(tab, "stop")
+    wait_until(tab, lambda tab: says(tab, "what it learned is kept"))
+    assert session.store().summary(run_id(tab)).state == "stopped"
+    assert "MSE" in figures(tab)
+    assert not tab.get_by_key("start").disabled
+
+
+def test_every_tab_finds_the_run_that_goes_on(open_tab: OpenTab) -> None:
+    """A refresh, a second tab and another page lose nothing; nobody's tab owns a run."""
+    first = started(open_tab(**LONG))
+    try:
+        refreshed = open_tab(**first.query_params)
+        second = open_tab()
+        assert run_id(refreshed) == run_id(second) == run_id(first)
+        assert not second.get_by_key("stop").disabled
+        first.switch_page("pages/runs.py").run()
+        first.switch_page("pages/train.py").run()
+        assert run_id(first) == run_id(second)
+        assert says(first, "You can leave or close this page")
+    finally:
+        session.engine().stop(run_id(second))
+    wait_until(first, lambda tab: says(tab, "what it learned is kept"))
+
+
+def test_a_double_click_starts_one_run(open_tab: OpenTab) -> None:
+    """A second click that was on its way before the first was drawn does nothing."""
+    tab = open_tab(**LONG)
+    wait_until(tab, lambda tab: session.engine_is_up())
+    before = session.engine().active()
+    press(press(tab, "start"), "start")
+    try:
+        assert len(session.engine().active()) == len(before) + 1
+    finally:
+        session.engine().stop(run_id(tab))
+    wait_until(tab, lambda tab: says(tab, "what it learned is kept"))
+
+
+def test_a_second_run_waits_for_the_first_and_says_so(open_tab: OpenTab) -> None:
+    """Two tabs that were open before: the later run names its place, and can be called off."""
+    first, second = open_tab(**LONG), open_tab(**LONG)
+    started(first)
+    wait_until(first, lambda tab: "after epoch" in curves(tab))
+    started(second)
+    try:
+        assert "Waiting for 1 run ahead" in second.get("progress")[0].proto.text
+        press(second, "stop")
+        wait_until(second, lambda tab: says(tab, "Stopped"))
+        assert not first.run().get_by_key("stop").disabled
+    finally:
+        session.engine().stop(run_id(first))
+    wait_until(first, lambda tab: says(tab, "what it learned is kept"))
+
+
+def test_train_again_fills_the_form_and_starts(open_tab: OpenTab) -> None:
+    """The settings of the run on screen, not those that the form had meanwhile."""
+    tab = started(open_tab(**SMALL))
+    wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+    first = run_id(tab)
+    tab.get_by_key("form:training.epochs").set_value(9)
+    tab.run()
+    next(button for button in tab.button if button.label == "Train again").click()
+    tab.run()
+    wait_until(tab, lambda tab: run_id(tab) != first and says(tab, "**Finished** 4 epochs"))
+    assert tab.session_state["draft"]["training"]["epochs"] == 4
+
+
+def test_a_failed_run_says_why_and_keeps_its_curve(open_tab: OpenTab) -> None:
+    """Cause and remedy stand where the figures would be."""
+    wild = {"data.source": "breast-cancer", "training.optimizer": "sgd"}
+    tab = started(open_tab(**wild, **{"training.learning_rate": "10.0"}))
+    wait_until(tab, lambda tab: says(tab, "Try a smaller learning rate"))
+    assert says(tab, "The loss diverged at epoch")
+    assert not figures(tab)
+
+
+def test_a_run_that_is_not_there_is_explained(open_tab: OpenTab) -> None:
+    """A deleted or mistyped run in the address breaks nothing."""
+    tab = open_tab(run="0" * 32)
+    wait_until(tab, lambda tab: says(tab, "There is no run"))
+    assert not tab.get_by_key("start").disabled
+    next(button for button in tab.button if button.label == "Close this run").click()
+    tab.run()
+    assert "run" not in tab.query_params
+    assert not says(tab, "There is no run")
+
+
+@pytest.fixture
+def unwritable_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A server whose run folder is a file, for one test."""
+    home = tmp_path / "runs"
+    home.write_text("in the way", "utf-8")
+    st.cache_resource.clear()
+    monkeypatch.setenv("AECORE_HOME", str(home))
+    yield home
+    st.cache_resource.clear()
+
+
+def test_an_unwritable_run_folder_is_a_sentence(open_tab: OpenTab, unwritable_home: Path) -> None:
+    """No traceback; the form stays, and works once the folder does."""
+    tab = open_tab(**SMALL)
+    wait_until(tab, lambda tab: tab.error)
+    assert str(unwritable_home) in tab.error[0].value.replace("\\", "")
+    press(tab, "start")
+    assert not tab.exception
+    assert tab.session_state["draft"]["data"]["source"] == "digits"
+    unwritable_home.unlink()
+    wait_until(tab, lambda tab: session.engine_is_up())
+    assert start.WAITING not in tab.run().session_state or "run" in tab.run().query_params
