@@ -100,7 +100,7 @@ def dismiss_notes() -> None:
     st.session_state[NOTES] = []
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner="Opening the runs")
 def store() -> RunStore:
     """The run store, one per server.
 
@@ -109,7 +109,9 @@ def store() -> RunStore:
     """
     from aecore.runs.store import RunStore
 
-    return RunStore()
+    store = RunStore()
+    store.open()
+    return store
 
 
 def engine() -> JobEngine:

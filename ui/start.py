@@ -96,6 +96,7 @@ def _worker(was_up: bool) -> None:
     """One line while the worker cannot begin at once; nothing once it can."""
     failure = session.engine_failure()
     if failure is not None:
+        st.session_state.pop(WAITING, None)
         session.show_error(failure)
         return
     waited = session.engine_is_up() and st.session_state.pop(WAITING, False)

@@ -71,4 +71,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def _error(message: ConsoleMessage) -> list[str]:
-    return [f"{message.text} ({message.location})"] if message.type == "error" else []
+    url = str(message.location.get("url", ""))
+    # Opened at the address of a page, Streamlit's front end first looks for its server below it.
+    if message.type != "error" or "/_stcore/" in url:
+        return []
+    return [f"{message.text} ({url})"]

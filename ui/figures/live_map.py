@@ -28,6 +28,7 @@ def plot_live_map(snapshot: Event | None, palette: Palette) -> Spec:
         "type": "value",
         "min": -reach,
         "max": reach,
+        "interval": reach / 2,
         "splitLine": {"lineStyle": {"color": palette.grid}},
         "axisLine": {"show": False},
         "axisTick": {"show": False},
