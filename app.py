@@ -57,3 +57,5 @@ if __name__ == "__main__":
         page.run()
     except LabError as error:
         session.show_error(error)
+    finally:
+        session.painted()

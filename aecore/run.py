@@ -24,7 +24,7 @@ from aecore.models.building import build
 from aecore.models.losses import LOSSES
 from aecore.training import events
 from aecore.training.files import write_events, write_history
-from aecore.training.loop import Loop, Outcome
+from aecore.training.loop import Loop, Outcome, worth_compiling
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.snapshots import EVALUATION_BATCH, Snapshots, encode, snapshot_epochs
 
@@ -148,13 +148,15 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
 
 
 def _loop(experiment: Experiment, prepared: Prepared, model: Autoencoder) -> Loop:
+    training = experiment.training
     return Loop(
         model,
         prepared.train,
         prepared.validation,
-        batch_size=experiment.training.batch_size,
+        batch_size=training.batch_size,
         seed=experiment.seed,
-        xla=experiment.backbone.xla,
+        xla=experiment.backbone.xla
+        and worth_compiling(len(prepared.train), training.batch_size, training.epochs),
     )
 
 

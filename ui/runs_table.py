@@ -126,7 +126,7 @@ def _curve(run: RunSummary) -> list[float]:
             return _kept_curve(run.run_id)
         view = session.engine().view(run.run_id) if session.engine_is_up() else None
         return _watched(view.history) if view is not None else []
-    except LabError:
+    except (LabError, OSError, ValueError):
         # A run whose files are broken is still listed, so that it can be deleted.
         return []
 

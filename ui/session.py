@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ NOTES = "notes"
 RUN_IN_ADDRESS = "run"
 # Reading a run's events again on every click would be felt; a change elsewhere shows this late.
 KEPT_VIEW_SECONDS = 2
+# The engine's imports would compete with the first page for the interpreter; they begin after it.
+FIRST_PAINT_SECONDS = 2
+_PAINTED = threading.Event()
 
 
 def begin() -> None:
@@ -38,6 +42,11 @@ def begin() -> None:
     if DRAFT not in st.session_state:
         _open_tab(st.query_params.to_dict())
     _write_address()
+
+
+def painted() -> None:
+    """Say that a page has been drawn, so that the engine can be imported; app.py's last act."""
+    _PAINTED.set()
 
 
 def require_app() -> None:
@@ -100,18 +109,16 @@ def dismiss_notes() -> None:
     st.session_state[NOTES] = []
 
 
-@st.cache_resource(show_spinner="Opening the runs")
 def store() -> RunStore:
     """The run store, one per server.
 
     Raises:
         RunStoreError: it cannot be opened.
     """
-    from aecore.runs.store import RunStore
-
-    store = RunStore()
-    store.open()
-    return store
+    if engine_is_up():
+        return _opened_store()
+    with st.spinner("Opening the runs"):
+        return _opened_store()
 
 
 def engine() -> JobEngine:
@@ -120,6 +127,7 @@ def engine() -> JobEngine:
     Raises:
         LabError: the engine or the run store cannot be started; the next call tries again.
     """
+    _PAINTED.set()
     try:
         return _engine_coming().result()
     except LabError:
@@ -234,6 +242,15 @@ def _write_address() -> None:
         st.query_params.from_dict(address)
 
 
+@st.cache_resource(show_spinner=False)
+def _opened_store() -> RunStore:
+    from aecore.runs.store import RunStore
+
+    store = RunStore()
+    store.open()
+    return store
+
+
 @st.cache_resource(show_spinner=False, ttl=KEPT_VIEW_SECONDS, max_entries=16)
 def _kept_view(run_id: str) -> RunView:
     return store().view(run_id)
@@ -254,9 +271,10 @@ def _engine_coming() -> Future[JobEngine]:
 
 
 def _start_engine() -> JobEngine:
+    _PAINTED.wait(FIRST_PAINT_SECONDS)
     from aecore.jobs import JobEngine
 
-    engine = JobEngine(store())
+    engine = JobEngine(_opened_store())
     engine.start()
     # Streamlit collects garbage after every run of a page; without this it would search through
     # all that was imported each time, which many live viewers would feel.

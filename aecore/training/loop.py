@@ -22,6 +22,7 @@ CHUNK_SECONDS = 0.12
 MAX_CHUNK_GROWTH = 4
 PROGRESS_SECONDS = 0.2
 EVALUATION_BATCH = 1024
+BATCHES_WORTH_COMPILING = 500
 
 Logs = dict[str, float]
 
@@ -68,9 +69,10 @@ class Loop:
         self._order = np.random.default_rng(seed)
         self._chunk = 1
         model.optimizer.build(model.trainable_variables)
-        self._full = _training_chunk(model, tf.constant(train), xla=xla)
+        data = tf.constant(train)
+        self._full = _training_chunk(model, data, xla=xla)
         # No XLA compilation for a short last batch, nor for the first epoch, which is wanted soon.
-        self._quick_to_start = _training_chunk(model, tf.constant(train), xla=False)
+        self._quick_to_start = _training_chunk(model, data, xla=False)
         self._evaluate = _evaluation(model, tf.constant(validation)) if len(validation) else None
 
     def run(
@@ -182,6 +184,11 @@ class Loop:
 
     def _loss(self) -> float:
         return float(self.model.metrics[0].result())
+
+
+def worth_compiling(rows: int, batch_size: int, epochs: int) -> bool:
+    """Whether a run is long enough to win back the second or so that XLA takes to compile."""
+    return epochs * math.ceil(rows / batch_size) >= BATCHES_WORTH_COMPILING
 
 
 def _training_chunk(model: keras.Model, data: tf.Tensor, *, xla: bool) -> Callable[..., None]:
