@@ -13,8 +13,12 @@ from tools.app_server import AppServer, serving
 IMAGES = Path(__file__).with_name("images")
 THEMES = ("light", "dark")
 WIDTH, HEIGHT = 1280, 960
-# So that the lower half of a page is in the picture, which the window alone would cut off.
-TALL = {"Train": 1500, "Reconstructions": 1700}
+# Streamlit scrolls the page inside the window, so a window as tall as the page shows all of it.
+PAGE_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
+LOADED = """() => !document.querySelector("[data-testid=stSkeleton]")
+    && [...document.images].every(image => image.complete)
+    && document.fonts.status === "loaded"
+"""
 EPOCHS = 40
 SHOWN_EPOCH = 14
 
@@ -51,15 +55,18 @@ def _take_all(browser: Browser, server: AppServer, theme: str) -> None:
     page = _new_page(browser, server, theme)
     lab.open_train(page, training__epochs=EPOCHS)
     lab.wait_for_worker(page)
-    _take(page, f"train-form-{theme}", HEIGHT)
+    _take(page, f"train-form-{theme}")
     lab.start(page)
     lab.wait_for_epoch(page, SHOWN_EPOCH)
-    _take(page, f"train-{theme}", TALL["Train"])
+    _take(page, f"train-{theme}")
     lab.wait_for_end(page)
-    for title in ("Reconstructions", "Latent space", "Runs"):
-        lab.go_to(page, title)
-        name = title.lower().replace(" ", "-")
-        _take(page, f"{name}-{theme}", TALL.get(title, HEIGHT))
+    lab.go_to(page, "Reconstructions")
+    _take(page, f"reconstructions-{theme}")
+    lab.go_to(page, "Latent space")
+    lab.compute_tsne(page)
+    _take(page, f"latent-space-{theme}")
+    lab.go_to(page, "Runs")
+    _take(page, f"runs-{theme}")
     page.close()
 
 
@@ -71,10 +78,11 @@ def _new_page(browser: Browser, server: AppServer, theme: str) -> Page:
     )
 
 
-def _take(page: Page, name: str, height: int) -> None:
-    """A picture of the window at this height, once its charts have come to rest."""
-    page.set_viewport_size({"width": WIDTH, "height": height})
-    page.wait_for_function("document.fonts.ready.then(() => true)")
+def _take(page: Page, name: str) -> None:
+    """A picture of the whole page, once it has come to rest."""
+    page.wait_for_function(LOADED)
+    page.set_viewport_size({"width": WIDTH, "height": max(HEIGHT, page.evaluate(PAGE_HEIGHT))})
+    page.wait_for_function(LOADED)
     page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 

@@ -72,7 +72,7 @@ def wait_for_epoch(page: Page, least: int) -> None:
     page.wait_for_function(EPOCH_REACHED, arg=least, timeout=READY_SECONDS * 1000)
 
 
-def wait_for_end(page: Page, timeout_seconds: float = 60) -> None:
+def wait_for_end(page: Page, timeout_seconds: float = READY_SECONDS) -> None:
     """Wait until the run on screen has ended well."""
     ended = page.get_by_test_id("stMarkdown").filter(has_text=ENDED)
     ended.first.wait_for(timeout=timeout_seconds * 1000)
@@ -83,6 +83,19 @@ def wait_for_worker(page: Page) -> None:
     page.get_by_text("The training worker is warming up").wait_for(
         state="hidden", timeout=READY_SECONDS * 1000
     )
+
+
+def latent_map(page: Page) -> Locator:
+    """The finished map of the latent space."""
+    return page.locator(".st-key-latent-map .js-plotly-plot")
+
+
+def compute_tsne(page: Page) -> None:
+    """On the Latent space page, make the map by t-SNE and wait until it stands still."""
+    page.get_by_role("radio", name="t-SNE").click()
+    page.get_by_role("button", name="Compute t-SNE").click()
+    page.get_by_role("progressbar").wait_for()
+    latent_map(page).wait_for(timeout=READY_SECONDS * 1000)
 
 
 def click_to_first_epoch(page: Page) -> float:

@@ -1,35 +1,29 @@
-"""What belongs to one browser tab (the draft, the open run) and to the server (store, engine)."""
+"""What belongs to one browser tab: the draft, the open run, and the address that holds both."""
 
 from __future__ import annotations
 
-import gc
-import threading
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from aecore import link
-from aecore.errors import ExperimentError, JobError, LabError
+from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment
 from aecore.settings import Settings
 from aecore.training.events import RunView
+from ui.services import engine as engine
+from ui.services import engine_failure as engine_failure
+from ui.services import engine_is_up as engine_is_up
+from ui.services import kept_view
+from ui.services import painted as painted
+from ui.services import store as store
 from ui.text import plain
-
-if TYPE_CHECKING:
-    from aecore.jobs import JobEngine
-    from aecore.runs.store import RunStore
 
 DRAFT = "draft"
 RUN = "open_run"
 NOTES = "notes"
 RUN_IN_ADDRESS = "run"
-# Reading a run's events again on every click would be felt; a change elsewhere shows this late.
-KEPT_VIEW_SECONDS = 2
-# The engine's imports would compete with the first page for the interpreter; they begin after it.
-FIRST_PAINT_SECONDS = 2
-_PAINTED = threading.Event()
 
 
 def begin() -> None:
@@ -38,15 +32,10 @@ def begin() -> None:
     The address is read once, when the tab opens, and written ever after: a rerun that was on its
     way before the last change would otherwise bring an old draft back.
     """
-    _engine_coming()
+    engine_is_up()
     if DRAFT not in st.session_state:
         _open_tab(st.query_params.to_dict())
     _write_address()
-
-
-def painted() -> None:
-    """Say that a page has been drawn, so that the engine can be imported; app.py's last act."""
-    _PAINTED.set()
 
 
 def require_app() -> None:
@@ -109,54 +98,6 @@ def dismiss_notes() -> None:
     st.session_state[NOTES] = []
 
 
-def store() -> RunStore:
-    """The run store, one per server.
-
-    Raises:
-        RunStoreError: it cannot be opened.
-    """
-    if engine_is_up():
-        return _opened_store()
-    with st.spinner("Opening the runs"):
-        return _opened_store()
-
-
-def engine() -> JobEngine:
-    """The job engine, one per server; waits for it in the first second of the server's life.
-
-    Raises:
-        LabError: the engine or the run store cannot be started; the next call tries again.
-    """
-    _PAINTED.set()
-    try:
-        return _engine_coming().result()
-    except LabError:
-        _engine_coming.clear()
-        raise
-
-
-def engine_is_up() -> bool:
-    """Whether `engine()` answers at once."""
-    coming = _engine_coming()
-    return coming.done() and coming.exception() is None
-
-
-def engine_failure() -> LabError | None:
-    """Why the engine did not start; the next question tries again."""
-    coming = _engine_coming()
-    error = coming.exception() if coming.done() else None
-    if error is None:
-        return None
-    _engine_coming.clear()
-    return (
-        error
-        if isinstance(error, LabError)
-        else JobError(
-            "The job engine could not be started.", "See the terminal for details, then restart."
-        )
-    )
-
-
 def current_run_id() -> str | None:
     """The run that this tab looks at, or None."""
     run_id: str | None = st.session_state.get(RUN)
@@ -169,7 +110,7 @@ def view(run_id: str) -> RunView:
     Raises:
         LabError: there is no such run, or the store cannot be read.
     """
-    return engine().view(run_id) or _kept_view(run_id)
+    return engine().view(run_id) or kept_view(run_id)
 
 
 def is_live() -> bool:
@@ -240,44 +181,3 @@ def _write_address() -> None:
         address[RUN_IN_ADDRESS] = run_id
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
-
-
-@st.cache_resource(show_spinner=False)
-def _opened_store() -> RunStore:
-    from aecore.runs.store import RunStore
-
-    store = RunStore()
-    store.open()
-    return store
-
-
-@st.cache_resource(show_spinner=False, ttl=KEPT_VIEW_SECONDS, max_entries=16)
-def _kept_view(run_id: str) -> RunView:
-    return store().view(run_id)
-
-
-def _close(coming: Future[JobEngine]) -> None:
-    if coming.done() and coming.exception() is None:
-        coming.result().close()
-
-
-@st.cache_resource(show_spinner=False, on_release=_close)
-def _engine_coming() -> Future[JobEngine]:
-    # Importing MLflow and distributed takes longer than a first paint may.
-    starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-start")
-    coming = starter.submit(_start_engine)
-    starter.shutdown(wait=False)
-    return coming
-
-
-def _start_engine() -> JobEngine:
-    _PAINTED.wait(FIRST_PAINT_SECONDS)
-    from aecore.jobs import JobEngine
-
-    engine = JobEngine(_opened_store())
-    engine.start()
-    # Streamlit collects garbage after every run of a page; without this it would search through
-    # all that was imported each time, which many live viewers would feel.
-    gc.collect()
-    gc.freeze()
-    return engine

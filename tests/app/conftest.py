@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
 from tests.app.trained import Trained, train_all
-from ui import session
+from ui import services
 
 ENTRYPOINT = Path(__file__).parents[2] / "app.py"
 
@@ -28,6 +30,22 @@ def _open_tab(**address: str) -> AppTest:
 def open_tab() -> OpenTab:
     """Opens the app as a new tab does; keyword arguments are parameters of the address."""
     return _open_tab
+
+
+@pytest.fixture(autouse=True)
+def app_seen_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are run by app.py, as on every server after its first request.
+
+    AppTest begins each run as a server's first, in which Streamlit would run the page alone and
+    the page would start over, which loses a click.
+    """
+    begin = PagesManager.__init__
+
+    def begin_after_the_first(self: PagesManager, *args: Any, **kwargs: Any) -> None:
+        begin(self, *args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_after_the_first)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,6 +76,6 @@ def store(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> It
     home.mkdir()
     (home / "mlflow.db").write_bytes(template.read_bytes())
     monkeypatch.setenv("AECORE_HOME", str(home))
-    session.store.clear()
-    yield session.store()
-    session.store.clear()
+    services.opened_store.clear()
+    yield services.opened_store()
+    services.opened_store.clear()

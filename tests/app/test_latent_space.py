@@ -17,7 +17,7 @@ from aecore.latent.projection import pca
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
-from ui import session
+from ui import services
 
 PAGE = "pages/latent_space.py"
 PATIENCE_SECONDS = 120
@@ -58,7 +58,7 @@ def reading(tab: AppTest) -> str:
 def engine_store(store: RunStore) -> Iterator[RunStore]:
     """A store that the engine works on too, which is started for it and closed after."""
     st.cache_resource.clear()
-    yield session.store()
+    yield services.opened_store()
     st.cache_resource.clear()
 
 

@@ -208,3 +208,14 @@ def test_an_unwritable_run_folder_is_a_sentence(open_tab: OpenTab, unwritable_ho
     wait_until(tab, lambda tab: session.engine_is_up())
     started(tab)
     wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+
+
+def test_a_start_before_the_engine_is_up_is_remembered(open_tab: OpenTab) -> None:
+    """The page does not wait for the engine; the run begins once it is there."""
+    st.cache_resource.clear()
+    tab = open_tab(**SMALL)
+    assert says(tab, "The training worker is warming up")
+    press(tab, "start")
+    assert tab.get_by_key("start").disabled
+    wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+    assert session.store().summary(run_id(tab)).state == "finished"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from aecore.runs import RunStore
 from tools import lab
 from tools.app_server import AppServer, tensorflow_libraries
 
@@ -16,13 +17,15 @@ def test_a_killed_worker_interrupts_the_run_and_the_next_one_works(
     lab.start(page)
     lab.wait_for_epoch(page, 2)
     kill_the_process_that_trains(server)
-    expect(page.get_by_text("interrupted").or_(page.get_by_text("worker")).first).to_be_visible()
+    expect(page.get_by_text("The process that did the work ended unexpectedly")).to_be_visible()
     expect(lab.start_button(page)).to_be_enabled()
-    assert lab.plotted_epoch(page) >= 1
+    assert lab.plotted_epoch(page) >= 2
     lab.set_number(page, "Epochs", 3)
     lab.start(page)
     lab.wait_for_end(page)
     assert lab.plotted_epoch(page) == 3
+    states = [run.state for run in RunStore(server.home).summaries()[:2]]
+    assert states == ["finished", "interrupted"]
 
 
 def test_a_diverging_run_says_what_to_do_and_keeps_its_curve(page: Page) -> None:

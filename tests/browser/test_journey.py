@@ -89,16 +89,12 @@ def look_at_reconstructions(page: Page) -> None:
 def map_the_codes(page: Page) -> None:
     """PCA is there at once; t-SNE shows its progress and ends in a map that survives a reload."""
     lab.go_to(page, "Latent space")
-    plot = page.locator(".st-key-latent-map .js-plotly-plot")
-    expect(plot).to_be_visible()
-    page.get_by_role("radio", name="t-SNE").click()
-    page.get_by_role("button", name="Compute t-SNE").click()
-    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(lab.latent_map(page)).to_be_visible()
+    lab.compute_tsne(page)
     expect(page.get_by_text("Distances between clusters")).to_be_visible()
-    expect(plot).to_be_visible()
     page.reload()
     settle(page)
-    expect(plot).to_be_visible()
+    expect(lab.latent_map(page)).to_be_visible()
 
 
 def find_rename_and_delete(page: Page) -> None:

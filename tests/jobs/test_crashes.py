@@ -116,9 +116,7 @@ def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(tmp_path
     assert engine.view(met).state == "interrupted"
 
 
-def test_a_killed_server_leaves_no_process_and_no_run_behind(
-    engine: JobEngine, tmp_path: Path
-) -> None:
+def test_a_killed_server_leaves_no_process_and_no_run_behind(tmp_path: Path) -> None:
     """Not even one that had no time for goodbye; the next server says what became of the runs."""
     store = RunStore(tmp_path)
     finished = store.create(short())

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import distributed
 import pytest
 from distributed import SubprocessCluster
 
 from aecore.jobs import JobEngine
-from aecore.jobs.cluster import temporary_security
 from aecore.runs import RunStore
 from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, short, wait
 
@@ -77,54 +72,3 @@ def test_a_scheduler_that_is_not_there_is_looked_for_again(tmp_path: Path) -> No
     ended(engine, run_id, 20)
     assert engine.view(run_id).state == "stopped"
     engine.close()
-
-
-def test_keys_of_a_cluster_are_for_this_user_alone(tmp_path: Path) -> None:
-    """Files that nobody else can read, and a different key each time."""
-    first, second = tmp_path / "first", tmp_path / "second"
-    for folder in (first, second):
-        folder.mkdir()
-        temporary_security(folder)
-
-    files = [*first.iterdir(), *second.iterdir()]
-    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
-    assert len({file.read_bytes() for file in files}) == 4
-
-
-def test_whoever_has_no_key_is_refused(engine: JobEngine) -> None:
-    """A plain connection, and one with keys of its own, to every port of the cluster."""
-    ports = _listening_ports()
-    assert len(ports) >= 3
-    for port in ports:
-        for address, security in (
-            (f"tcp://127.0.0.1:{port}", None),
-            (f"tls://127.0.0.1:{port}", distributed.Security.temporary()),
-        ):
-            with pytest.raises(OSError):
-                distributed.Client(address, security=security, timeout=3, set_as_default=False)
-    assert engine.state == "ready"
-
-
-def test_no_process_of_the_cluster_listens_beyond_this_machine(engine: JobEngine) -> None:
-    """Every port is on the loopback address."""
-    from tests.jobs.conftest import processes
-
-    addresses = {
-        connection.laddr.ip
-        for process in processes()
-        for connection in process.net_connections(kind="tcp")
-        if connection.status == "LISTEN"
-    }
-    assert addresses == {"127.0.0.1"}
-
-
-def _listening_ports() -> list[int]:
-    """The ports of this process's clusters that speak Dask's protocol."""
-    from tests.jobs.conftest import processes
-
-    return [
-        connection.laddr.port
-        for process in processes()
-        for connection in process.net_connections(kind="tcp")
-        if connection.status == "LISTEN"
-    ]

@@ -1,0 +1,123 @@
+"""Does a map show the sample under the mouse, the right one, in the plane and in space?"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from aecore.evaluation.samples import Samples
+from aecore.runs import RunStore
+from tools import lab
+from tools.app_server import AppServer
+
+PLACE_OF_POINT = """(plot, position) => {
+    const box = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    for (const trace of plot._fullData) {
+        const i = [...trace.customdata].indexOf(position);
+        if (i < 0) continue;
+        return [
+            box.left + xaxis._offset + xaxis.l2p(trace.x[i]),
+            box.top + yaxis._offset + yaxis.l2p(trace.y[i]),
+        ];
+    }
+}"""
+SHADES = """canvas => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    return { width, height, red: [...data].filter((_, i) => i % 4 === 0) };
+}"""
+
+
+@pytest.fixture
+def samples(page: Page, server: AppServer) -> Samples:
+    """A small run, trained in the app and opened on its map; its samples."""
+    lab.open_train(page, data__source="digits", training__epochs=2)
+    lab.start(page)
+    lab.wait_for_end(page)
+    lab.go_to(page, "Latent space")
+    run_id = re.search(r"run=(\w+)", page.url)
+    assert run_id is not None
+    return RunStore(server.home).samples(run_id[1])
+
+
+def plot(page: Page) -> Locator:
+    """The Plotly chart of the map."""
+    return page.locator(".st-key-latent-map .js-plotly-plot")
+
+
+def card(page: Page) -> Locator:
+    """The card beside the mouse."""
+    return page.locator(".st-key-sample-card .card")
+
+
+def expect_sample(page: Page, samples: Samples, position: int) -> None:
+    """The card shows this sample's label, row, error and pictures."""
+    assert samples.label is not None
+    expect(card(page).locator(".title")).to_have_text(str(samples.label[position]))
+    expect(card(page)).to_contain_text(f"Row {samples.index[position]:,} of the data set")
+    for canvas, images in zip(
+        card(page).locator("canvas").all(), (samples.original, samples.reconstruction), strict=True
+    ):
+        seen = canvas.evaluate(SHADES)
+        side = seen["width"] // 8
+        shades = np.array(seen["red"]).reshape(seen["height"], seen["width"])[::side, ::side]
+        np.testing.assert_allclose(shades, 255 * images[position, ..., 0].clip(0, 1), atol=2)
+
+
+def outermost(samples: Samples) -> list[int]:
+    """Samples that no other hides: those furthest from the middle of the PCA map."""
+    from aecore.latent.projection import pca
+
+    points = pca(samples.code, 2).points
+    return [int(np.argmax(points[:, 0])), int(np.argmin(points[:, 0]))]
+
+
+def test_the_sample_under_the_mouse_is_shown(page: Page, samples: Samples) -> None:
+    """Pointing at a sample's place brings up its card; leaving the map takes it away."""
+    expect(plot(page)).to_be_visible()
+    for position in outermost(samples):
+        x, y = plot(page).evaluate(PLACE_OF_POINT, position)
+        page.mouse.move(x - 3, y - 3)
+        page.mouse.move(x, y)
+        expect(card(page)).to_be_visible()
+        expect(card(page)).to_have_attribute("data-position", str(position))
+        expect_sample(page, samples, position)
+
+    page.mouse.move(1, 1)
+    expect(card(page)).to_be_hidden()
+
+
+def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
+    """The chart was drawn anew, and the card belongs to the new one."""
+    page.get_by_text("3-D", exact=True).click()
+    expect(plot(page).locator(".gl-container canvas").first).to_be_visible()
+    box = plot(page).bounding_box()
+    assert box is not None
+    for step in range(60):
+        page.mouse.move(box["x"] + box["width"] * (0.3 + step / 300), box["y"] + box["height"] / 2)
+        page.wait_for_timeout(50)
+        if card(page).is_visible():
+            break
+
+    expect(card(page)).to_be_visible()
+    expect_sample(page, samples, int(card(page).get_attribute("data-position") or -1))
+
+
+def test_selected_samples_are_shown_below_the_map(page: Page, samples: Samples) -> None:
+    """A box around the whole map selects every sample; without one there is no gallery."""
+    expect(page.get_by_role("heading", name="selected")).to_have_count(0)
+    plot(page).hover()
+    page.locator(".modebar-btn[data-title='Box Select']").click()
+    area = plot(page).locator(".nsewdrag").first.bounding_box()
+    assert area is not None
+    page.mouse.move(area["x"] + 2, area["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 2, steps=8)
+    page.mouse.up()
+
+    expect(page.get_by_role("heading", name=f"{len(samples.error)} selected")).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile(r"^Row \d+: original"))).to_have_count(12)

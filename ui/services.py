@@ -1,0 +1,129 @@
+"""What belongs to the server, for all its tabs: the run store and the job engine."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from aecore.errors import JobError, LabError
+from aecore.training.events import RunView
+
+if TYPE_CHECKING:
+    from aecore.jobs import JobEngine
+    from aecore.runs.store import RunStore
+
+# Reading a run's events again on every click would be felt; a change elsewhere shows this late.
+KEPT_VIEW_SECONDS = 2
+# The engine's imports would compete with the first page for the interpreter; they begin after it.
+FIRST_PAINT_SECONDS = 2
+_PAINTED = threading.Event()
+
+
+def store() -> RunStore:
+    """The run store, one per server.
+
+    Raises:
+        RunStoreError: it cannot be opened.
+    """
+    if engine_is_up():
+        return opened_store()
+    with st.spinner("Opening the runs"):
+        return opened_store()
+
+
+def engine() -> JobEngine:
+    """The job engine, one per server; waits for it in the first seconds of the server's life.
+
+    Raises:
+        LabError: the engine or the run store cannot be started; the next call tries again.
+    """
+    painted()
+    coming = _engine_coming()
+    try:
+        return coming.result()
+    except Exception as error:
+        _engine_coming.clear()
+        raise _told(error) from error
+
+
+def engine_is_up() -> bool:
+    """Whether `engine()` answers at once; if nobody has asked before, it begins to start."""
+    coming = _engine_coming()
+    return coming.done() and coming.exception() is None
+
+
+def engine_failure() -> LabError | None:
+    """Why the engine did not start; the next question tries again."""
+    coming = _engine_coming()
+    error = coming.exception() if coming.done() else None
+    if error is None:
+        return None
+    _engine_coming.clear()
+    return _told(error)
+
+
+def painted() -> None:
+    """Say that a page has been drawn, so that the engine can be imported; app.py's last act."""
+    _PAINTED.set()
+
+
+@st.cache_resource(show_spinner=False)
+def opened_store() -> RunStore:
+    """The run store, once it is open, without a word on screen meanwhile.
+
+    Raises:
+        RunStoreError: it cannot be opened.
+    """
+    from aecore.runs.store import RunStore
+
+    store = RunStore()
+    store.open()
+    return store
+
+
+@st.cache_resource(show_spinner=False, ttl=KEPT_VIEW_SECONDS, max_entries=16)
+def kept_view(run_id: str) -> RunView:
+    """The run as the store has it, up to two seconds ago.
+
+    Raises:
+        RunStoreError: there is no such run, or the store cannot be read.
+    """
+    return store().view(run_id)
+
+
+def _told(error: BaseException) -> LabError:
+    if isinstance(error, LabError):
+        return error
+    return JobError(
+        "The job engine could not be started.", "See the terminal for the reason, then restart."
+    )
+
+
+def _close(coming: Future[JobEngine]) -> None:
+    if coming.done() and coming.exception() is None:
+        coming.result().close()
+
+
+@st.cache_resource(show_spinner=False, on_release=_close)
+def _engine_coming() -> Future[JobEngine]:
+    starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-start")
+    coming = starter.submit(_start_engine)
+    starter.shutdown(wait=False)
+    return coming
+
+
+def _start_engine() -> JobEngine:
+    _PAINTED.wait(FIRST_PAINT_SECONDS)
+    from aecore.jobs import JobEngine
+
+    engine = JobEngine(opened_store())
+    engine.start()
+    # Streamlit collects garbage after every run of a page; without this it would search through
+    # all that was imported each time, which many live viewers would feel.
+    gc.collect()
+    gc.freeze()
+    return engine
