@@ -8,7 +8,8 @@ from typing import Any
 from aecore.data import Facts, facts
 
 MANY_FEATURES = 256
-MANY_ROWS = 2000
+MANY_ROWS = 2_000
+VERY_MANY_ROWS = 20_000
 
 
 def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,8 +38,8 @@ def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[s
     if isinstance(preprocessing, dict):
         scaling = preprocessing.get("scaling", scaling)
     large = facts.features >= MANY_FEATURES
-    many = facts.rows >= MANY_ROWS
-    units = [128, 64] if large else [max(4, facts.features // 2)]
+    epochs, batch_size = _pace(facts.rows)
+    units = [256, 128] if large else [max(4, facts.features // 2)]
     return {
         "preprocessing": {"scaling": scaling},
         "model": {
@@ -47,7 +48,14 @@ def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[s
         },
         "training": {
             "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
-            "epochs": 20 if many else 100,
-            "batch_size": 256 if many else 32,
+            "epochs": epochs,
+            "batch_size": batch_size,
         },
     }
+
+
+def _pace(rows: int) -> tuple[int, int]:
+    """Epochs and batch size that beat PCA on the bundled sets within half a minute."""
+    if rows >= VERY_MANY_ROWS:
+        return 20, 256
+    return (50, 64) if rows >= MANY_ROWS else (100, 32)

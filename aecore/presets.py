@@ -56,7 +56,7 @@ PRESETS = {
             "deep",
             "Deep",
             "Three hidden layers on each side: finer detail from a code of the same size.",
-            {"model": {"backbone": {"kind": "dense", "units": [256, 128, 64]}}},
+            {"model": {"backbone": {"kind": "dense", "units": [512, 256, 128]}}},
         ),
         Preset(
             "two-numbers",

@@ -90,9 +90,13 @@ def latent_map(page: Page) -> Locator:
     return page.locator(".st-key-latent-map .js-plotly-plot")
 
 
-def compute_tsne(page: Page) -> None:
-    """On the Latent space page, make the map by t-SNE and wait until it stands still."""
+def choose_tsne(page: Page) -> None:
+    """On the Latent space page, ask for a map by t-SNE."""
     page.get_by_role("radio", name="t-SNE").click()
+
+
+def compute_tsne(page: Page) -> None:
+    """Compute the map asked for and wait until it stands still."""
     page.get_by_role("button", name="Compute t-SNE").click()
     page.get_by_role("progressbar").wait_for()
     latent_map(page).wait_for(timeout=READY_SECONDS * 1000)

@@ -20,13 +20,12 @@ from ui.text import NOT_YET
 from ui.theme import palette
 
 TICK_SECONDS = 0.5
-PROBE_HEIGHT = 250
 LOOK_FOR = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
 }
 # The last title, "Error relative to PCA", is the longest.
-METRIC_WIDTHS = (3, 3, 3, 4)
+METRIC_WIDTHS = (2, 2, 2, 3)
 
 
 def panel(run_id: str | None) -> None:
@@ -190,7 +189,11 @@ def _probe(view: RunView) -> None:
     """A few samples and what the model makes of them; room for them before there are any."""
     if view.snapshot is None:
         st.markdown("**The same samples, again and again**")
-        st.container(height=PROBE_HEIGHT, border=False)
+        st.image(
+            probe.plot_empty_probe(_sample_shape(view), palette()),
+            width="stretch",
+            alt="Room for a few samples",
+        )
         st.caption("They appear after the first epoch.")
         return
     seen = view.snapshot["probe"]["measured_on"]
@@ -201,6 +204,11 @@ def _probe(view: RunView) -> None:
         alt=probe.describe_probe(view.snapshot),
     )
     st.caption(LOOK_FOR[view.snapshot["probe"]["kind"]])
+
+
+def _sample_shape(view: RunView) -> tuple[int, ...]:
+    source = view.experiment["data"]["source"] if view.experiment else ""
+    return DATASETS[source].facts.sample_shape if source in DATASETS else (1, 1, 1)
 
 
 def _map(view: RunView) -> None:

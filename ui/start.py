@@ -63,7 +63,8 @@ def start() -> None:
     In the first seconds of the server there is no engine yet: then the start waits for it, and
     the page does not.
     """
-    st.session_state[PART] = RUN_PART
+    if st.session_state.get(PART) != RUN_PART:
+        st.session_state[PART] = RUN_PART
     if not session.engine_is_up():
         st.session_state[WAITING] = True
         return

@@ -171,7 +171,7 @@ def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:
     """From none up to the limit; the diagram follows."""
     tab = open_tab()
     press(tab, "Remove")
-    assert draft(tab)["model"]["backbone"]["units"] == [64]
+    assert draft(tab)["model"]["backbone"]["units"] == [128]
     press(tab, "Remove")
     assert draft(tab)["model"]["backbone"]["units"] == []
     assert tab.query_params["model.backbone.units"] == "none"

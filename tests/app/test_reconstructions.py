@@ -1,4 +1,4 @@
-"""Does the Reconstructions page show what a run made of held-out samples, and say when it cannot?"""
+"""Does the Reconstructions page show what a run made of held-out samples, or say why not?"""
 
 from __future__ import annotations
 

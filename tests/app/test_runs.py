@@ -95,9 +95,7 @@ def test_the_selected_run_is_opened(
     assert tab.query_params["run"] == run_id
 
 
-def test_a_run_is_renamed(
-    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
-) -> None:
+def test_a_run_is_renamed(open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]) -> None:
     """Under its new name everywhere, shown as typed."""
     trained["digits"].add_to(store, "old")
     tab = press(open_page(open_tab), "rename")

@@ -90,6 +90,7 @@ def map_the_codes(page: Page) -> None:
     """PCA is there at once; t-SNE shows its progress and ends in a map that survives a reload."""
     lab.go_to(page, "Latent space")
     expect(lab.latent_map(page)).to_be_visible()
+    lab.choose_tsne(page)
     lab.compute_tsne(page)
     expect(page.get_by_text("Distances between clusters")).to_be_visible()
     page.reload()

@@ -44,11 +44,6 @@ def samples(page: Page, server: AppServer) -> Samples:
     return RunStore(server.home).samples(run_id[1])
 
 
-def plot(page: Page) -> Locator:
-    """The Plotly chart of the map."""
-    return page.locator(".st-key-latent-map .js-plotly-plot")
-
-
 def card(page: Page) -> Locator:
     """The card beside the mouse."""
     return page.locator(".st-key-sample-card .card")
@@ -78,9 +73,9 @@ def outermost(samples: Samples) -> list[int]:
 
 def test_the_sample_under_the_mouse_is_shown(page: Page, samples: Samples) -> None:
     """Pointing at a sample's place brings up its card; leaving the map takes it away."""
-    expect(plot(page)).to_be_visible()
+    expect(lab.latent_map(page)).to_be_visible()
     for position in outermost(samples):
-        x, y = plot(page).evaluate(PLACE_OF_POINT, position)
+        x, y = lab.latent_map(page).evaluate(PLACE_OF_POINT, position)
         page.mouse.move(x - 3, y - 3)
         page.mouse.move(x, y)
         expect(card(page)).to_be_visible()
@@ -94,8 +89,8 @@ def test_the_sample_under_the_mouse_is_shown(page: Page, samples: Samples) -> No
 def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
     """The chart was drawn anew, and the card belongs to the new one."""
     page.get_by_text("3-D", exact=True).click()
-    expect(plot(page).locator(".gl-container canvas").first).to_be_visible()
-    box = plot(page).bounding_box()
+    expect(lab.latent_map(page).locator(".gl-container canvas").first).to_be_visible()
+    box = lab.latent_map(page).bounding_box()
     assert box is not None
     for step in range(60):
         page.mouse.move(box["x"] + box["width"] * (0.3 + step / 300), box["y"] + box["height"] / 2)
@@ -110,9 +105,9 @@ def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
 def test_selected_samples_are_shown_below_the_map(page: Page, samples: Samples) -> None:
     """A box around the whole map selects every sample; without one there is no gallery."""
     expect(page.get_by_role("heading", name="selected")).to_have_count(0)
-    plot(page).hover()
+    lab.latent_map(page).hover()
     page.locator(".modebar-btn[data-title='Box Select']").click()
-    area = plot(page).locator(".nsewdrag").first.bounding_box()
+    area = lab.latent_map(page).locator(".nsewdrag").first.bounding_box()
     assert area is not None
     page.mouse.move(area["x"] + 2, area["y"] + 2)
     page.mouse.down()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
@@ -17,6 +18,11 @@ WIDTH = 640
 LABEL_WIDTH = 106
 GAP = 4
 TABLE_ROW = 9
+ROWS = ("Original", "Reconstruction", "Difference")
+# Two pictures are no larger than this, or they would fill the page.
+WIDEST_PICTURE = 120
+# Samples in a probe of pictures that are not large; see aecore/training/snapshots.py.
+USUAL_SAMPLES = 10
 KEY_HEIGHT = 30
 KEY_WIDTH = 160
 # A difference of half the data's range has the full colour; most are far smaller than all of it.
@@ -34,21 +40,17 @@ def plot_probe(snapshot: Event, palette: Palette) -> str:
     """
     original, reconstruction = probe_samples(snapshot)
     low, high = _range(snapshot, original)
-    difference = _pictures(reconstruction - original)
     limit = FULL_COLOUR_AT * ((high - low) or 1.0)
-    draw = _images if original.ndim == 4 else _table
-    rows = [
-        ("Original", _values(original, low, high, palette)),
-        ("Reconstruction", _values(reconstruction, low, high, palette)),
-        ("Difference", tints(difference, limit, palette.diverging)),
-    ]
-    body, y = [], 0.0
-    for label, pixels in rows:
-        drawn, height = draw(pixels, y, palette)
-        body += [_text(label, 0, y + height / 2 + 4, palette.text), drawn]
-        y += height + GAP
-    body.append(_key(y + GAP, palette))
-    return _svg("".join(body), y + GAP + KEY_HEIGHT)
+    difference = tints(_pictures(reconstruction - original), limit, palette.diverging)
+    values = (_values(x, low, high, palette) for x in (original, reconstruction))
+    return _rows([*values, difference], original.ndim == 2, palette)
+
+
+def plot_empty_probe(sample_shape: tuple[int, ...], palette: Palette) -> str:
+    """The frame that a probe of such samples will fill, so that nothing moves when it comes."""
+    blank = _pictures(np.zeros((USUAL_SAMPLES, *sample_shape)))
+    pixels = tints(blank, 1.0, (palette.surface,))
+    return _rows([pixels] * 3, len(sample_shape) == 1, palette)
 
 
 def describe_probe(snapshot: Event) -> str:
@@ -76,6 +78,18 @@ def _range(snapshot: Event, original: np.ndarray) -> tuple[float, float]:
     return (-reach if packed["low"] < 0 else 0.0), reach
 
 
+def _rows(rows: Sequence[Pixels], as_table: bool, palette: Palette) -> str:
+    """The three rows under each other, with their names and a key."""
+    draw = _table if as_table else _images
+    body, y = [], 0.0
+    for label, pixels in zip(ROWS, rows, strict=True):
+        drawn, height = draw(pixels, y, palette)
+        body += [_text(label, 0, y + height / 2 + 4, palette.text), drawn]
+        y += height + GAP
+    body.append(_key(y + GAP, palette))
+    return _svg("".join(body), y + GAP + KEY_HEIGHT)
+
+
 def _pictures(x: np.ndarray) -> np.ndarray:
     """Samples as pictures (n, height, width, channels): a table is one picture, a line a sample."""
     return x if x.ndim == 4 else x.reshape(1, len(x), -1, 1)
@@ -94,7 +108,7 @@ def _values(x: np.ndarray, low: float, high: float, palette: Palette) -> Pixels:
 def _images(pixels: Pixels, y: float, palette: Palette) -> tuple[str, float]:
     """A row of images (n, height, width, 3), and its height."""
     count, high, wide = pixels.shape[:3]
-    pitch = (WIDTH - LABEL_WIDTH + GAP) / count
+    pitch = min((WIDTH - LABEL_WIDTH + GAP) / count, WIDEST_PICTURE)
     width = pitch - GAP
     height = width * high / wide
     drawn = (

@@ -42,16 +42,16 @@ def test_each_layer_is_a_bar_as_tall_as_the_logarithm_of_its_width() -> None:
     assert len(heights) == 7
     assert heights == heights[::-1]
     assert heights == sorted(heights[:4], reverse=True) + sorted(heights[4:])
-    grown = [(h - 10) / math.log2(w + 1) for h, w in zip(heights, (784, 128, 64, 32), strict=False)]
+    grown = [(h - 10) / math.log2(w + 1) for h, w in zip(heights, (784, 256, 128, 32), strict=False)]
     assert grown == pytest.approx([grown[0]] * 4, abs=0.02)
 
 
 def test_widths_titles_and_parameters_are_written() -> None:
     """What the diagram says is what the model has."""
     text = written(drawn(model()))
-    for expected in ("28 × 28", "128", "Dense", "ReLU", "Sigmoid", "100,480", "Encoder", "Code"):
+    for expected in ("28 × 28", "128", "Dense", "ReLU", "Sigmoid", "200,960", "Encoder", "Code"):
         assert expected in text
-    assert parameters(model()) == "222,384 parameters"
+    assert parameters(model()) == "476,720 parameters"
 
 
 @pytest.mark.parametrize("hidden", [0, 1, 2, 3, 4, 5, 10])
@@ -94,6 +94,6 @@ def test_the_diagram_is_described_in_words() -> None:
     """Somebody who does not see it learns the same."""
     words = describe_architecture(model())
     assert words == (
-        "Layers from input to output: 28 × 28 to 128 to 64 to 32 to 64 to 128 to 28 × 28. "
-        "222,384 parameters."
+        "Layers from input to output: 28 × 28 to 256 to 128 to 32 to 128 to 256 to 28 × 28. "
+        "476,720 parameters."
     )

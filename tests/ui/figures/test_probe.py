@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from aecore.training import events
-from ui.figures.probe import describe_probe, plot_probe
+from ui.figures.probe import describe_probe, plot_empty_probe, plot_probe
 from ui.theme import DARK, LIGHT, Palette
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,6 +80,22 @@ def test_a_few_large_values_do_not_wash_out_a_table() -> None:
     x[0, 0] = 1.0
     columns = pictures(look(x, x, -1.0))[0][5].astype(int)
     assert np.abs(columns[0] - columns[-1]).max() > 100
+
+
+@pytest.mark.parametrize("shape", [(28, 28, 1), (8, 8, 1), (30,)])
+def test_room_is_kept_before_the_first_look(shape: tuple[int, ...]) -> None:
+    """The empty frame is as large as the figure that will fill it."""
+    x = RNG.random((10, *shape))
+    empty = ElementTree.fromstring(plot_empty_probe(shape, LIGHT))
+    filled = ElementTree.fromstring(plot_probe(look(x, x), LIGHT))
+    assert empty.attrib["viewBox"] == filled.attrib["viewBox"]
+
+
+def test_one_large_picture_does_not_fill_the_page() -> None:
+    """A probe of a single image is no wider than a thumbnail."""
+    x = RNG.random((1, 64, 64, 3))
+    svg = ElementTree.fromstring(plot_probe(look(x, x), LIGHT))
+    assert float(svg.attrib["height"]) < 420
 
 
 def test_the_figure_is_described_in_words() -> None:
