@@ -8,7 +8,7 @@ from typing import Any
 import keras
 from keras import ops
 
-from aecore.models.losses import LOSSES
+from aecore.models.losses import LOSSES, Elementwise
 
 
 @keras.saving.register_keras_serializable(package="aecore")
@@ -87,8 +87,14 @@ class Autoencoder(keras.Model):
         loss = LOSSES[self.reconstruction_loss]
         code = self.encoder(x, training=training)
         if loss.on_logits is not None:
-            return ops.mean(loss.on_logits(x, self._before_sigmoid(code, training), ops))
-        return ops.mean(loss.elementwise(x, self.decoder(code, training=training), ops))
+            return _mean(loss.on_logits, x, self._before_sigmoid(code, training))
+        return _mean(loss.elementwise, x, self.decoder(code, training=training))
+
+
+def _mean(loss: Elementwise, x: Any, x_hat: Any) -> Any:
+    """Mean over a batch; XLA is half as fast on images as on the same values in rows."""
+    rows = (ops.shape(x)[0], -1)
+    return ops.mean(loss(ops.reshape(x, rows), ops.reshape(x_hat, rows), ops))
 
 
 def _untracked_trunk(decoder: keras.Model) -> Callable[[Any, bool], Any]:
