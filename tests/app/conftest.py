@@ -48,9 +48,9 @@ def app_seen_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PagesManager, "__init__", begin_after_the_first)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def closed_engine() -> Iterator[None]:
-    """The one engine of the test process ends with it."""
+    """The engine of a module's tests ends with them: it is bound to the store it began with."""
     yield
     st.cache_resource.clear()
 
