@@ -8,13 +8,13 @@ from ui import fields, forms, live, model_panel, session, start, text
 
 session.require_app()
 wrong = session.problems()
-run_id = session.current_run_id()
+run_id, live_now = session.current_run_id(), session.is_live()
 
 title, actions = st.columns([3, 2], vertical_alignment="center")
 with title:
     st.title("Train an autoencoder", anchor=False)
 with actions:
-    start.buttons(wrong)
+    start.buttons(wrong, run_id, live_now)
 start.messages(wrong)
 
 if session.notes():
@@ -41,4 +41,4 @@ if model.open:
         model_panel.panel(session.edited())
 if training.open:
     with training:
-        live.panel(run_id)
+        live.panel(run_id, live_now)

@@ -28,8 +28,12 @@ LOOK_FOR = {
 METRIC_WIDTHS = (2, 2, 2, 3)
 
 
-def panel(run_id: str | None) -> None:
-    """The run, redrawn twice a second while it is queued or running; a hint without one."""
+def panel(run_id: str | None, was_live: bool) -> None:
+    """The run, redrawn twice a second while it is queued or running; a hint without one.
+
+    Args:
+        was_live: what Start and Stop were drawn for; a run may end between them and this.
+    """
     if not session.engine_is_up():
         # The line about the worker, over the form, draws the page again once it is.
         st.caption(":material/hourglass_top: The engine is starting.")
@@ -47,12 +51,13 @@ def panel(run_id: str | None) -> None:
         session.show_error(error)
         st.button("Close this run", on_click=session.close_run)
         return
-    st.fragment(_panel, run_every=None if ended else TICK_SECONDS)(run_id, ended)
+    done = ended and not was_live
+    st.fragment(_panel, run_every=None if done else TICK_SECONDS)(run_id, done)
 
 
-def _panel(run_id: str, was_ended: bool) -> None:
+def _panel(run_id: str, was_done: bool) -> None:
     view = session.view(run_id)
-    if view.ended and not was_ended:
+    if view.ended and not was_done:
         # The buttons outside this fragment must hear of the end as well.
         st.rerun()
     # A box of its own, so that what stands below keeps its place when a run ends.

@@ -16,13 +16,13 @@ PART = "train_part"
 MODEL_PART, RUN_PART = "Model", "Training"
 
 
-def buttons(wrong: dict[str, str]) -> None:
+def buttons(wrong: dict[str, str], run_id: str | None, live: bool) -> None:
     """Start and Stop side by side, each in its place at all times.
 
     Args:
         wrong: field path -> sentence; not empty, Start is off.
+        live: whether the run is queued or running.
     """
-    run_id, live = session.current_run_id(), session.is_live()
     waiting = WAITING in st.session_state
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(

@@ -106,7 +106,9 @@ def test_selected_samples_are_shown_below_the_map(page: Page, samples: Samples) 
     """A box around the whole map selects every sample; without one there is no gallery."""
     expect(page.get_by_role("heading", name="selected")).to_have_count(0)
     lab.latent_map(page).hover()
-    page.locator(".modebar-btn[data-title='Box Select']").click()
+    box_select = page.locator(".modebar-btn[data-title='Box Select']")
+    box_select.click()
+    expect(box_select).to_have_class(re.compile(r"\bactive\b"))
     area = lab.latent_map(page).locator(".nsewdrag").first.bounding_box()
     assert area is not None
     page.mouse.move(area["x"] + 2, area["y"] + 2)

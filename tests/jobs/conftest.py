@@ -53,7 +53,7 @@ def short(epochs: int = 3, **changes: object) -> Experiment:
 
 def endless(**changes: object) -> Experiment:
     """An experiment that is stopped long before its end."""
-    return short(2000, batch_size=8, **changes)
+    return short(2000, batch_size=1, **changes)
 
 
 def ended(engine: JobEngine, run_id: str, seconds: float = 90) -> None:
