@@ -108,11 +108,12 @@ class Connection:
 
     def close(self) -> None:
         """Leave a scheduler elsewhere to its work; end a cluster of our own."""
+        was_lost = self.is_lost
         with contextlib.suppress(Exception):
             self._client.close(timeout=CLOSE_SECONDS)
         if self._cluster is not None:
             with contextlib.suppress(Exception):
-                self._cluster.close(timeout=CLOSE_SECONDS)
+                _end(self._cluster, was_lost)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _hear(self, stamped: tuple[float, dict[str, Any]]) -> None:
@@ -138,6 +139,14 @@ class Connection:
         # A result that is held would be computed again if its worker went away.
         future.release()
         self._on_done(key, error)
+
+
+def _end(cluster: SpecCluster, is_lost: bool) -> None:
+    if is_lost:
+        # To ask a dead scheduler for anything would wait for its answer.
+        cluster.sync(cluster.scheduler.close)
+        cluster.shutdown_scheduler = False
+    cluster.close(timeout=CLOSE_SECONDS)
 
 
 def _keys(dask_scheduler: Any) -> list[str]:

@@ -45,6 +45,6 @@ class StopFlag:
                 if self._event.wait(timeout=WAIT_SECONDS):
                     self._asked.set()
                     return
-            except (OSError, TimeoutError):
-                # The scheduler is away; if it stays so, this whole process ends.
+            except (OSError, TimeoutError, AttributeError):
+                # The scheduler is away, so that Dask's client has none; if it stays so, this whole process ends.
                 self._over.wait(WAIT_SECONDS)

@@ -42,7 +42,9 @@ def test_each_layer_is_a_bar_as_tall_as_the_logarithm_of_its_width() -> None:
     assert len(heights) == 7
     assert heights == heights[::-1]
     assert heights == sorted(heights[:4], reverse=True) + sorted(heights[4:])
-    grown = [(h - 10) / math.log2(w + 1) for h, w in zip(heights, (784, 256, 128, 32), strict=False)]
+    grown = [
+        (h - 10) / math.log2(w + 1) for h, w in zip(heights, (784, 256, 128, 32), strict=False)
+    ]
     assert grown == pytest.approx([grown[0]] * 4, abs=0.02)
 
 
