@@ -96,8 +96,11 @@ def _worker_is_ready() -> bool:
 def _worker(was_up: bool) -> None:
     """One line while the worker cannot begin at once; nothing once it can."""
     failure = session.engine_failure()
+    if failure is not None and st.session_state.pop(WAITING, False):
+        # Start, which is off while it waits, must hear of it as well.
+        st.session_state[REFUSED] = failure
+        st.rerun()
     if failure is not None:
-        st.session_state.pop(WAITING, None)
         session.show_error(failure)
         return
     waited = session.engine_is_up() and st.session_state.pop(WAITING, False)

@@ -202,6 +202,7 @@ def test_an_unwritable_run_folder_is_a_sentence(open_tab: OpenTab, unwritable_ho
     wait_until(tab, lambda tab: tab.error)
     assert str(unwritable_home) in tab.error[0].value.replace("\\", "")
     press(tab, "start")
+    wait_until(tab, lambda tab: tab.error and not tab.get_by_key("start").disabled)
     assert not tab.exception
     assert tab.session_state["draft"]["data"]["source"] == "digits"
     unwritable_home.unlink()
