@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NoReturn
 
 import streamlit as st
@@ -14,6 +15,7 @@ from ui import session
 from ui.text import figure, plain
 
 PICKED = "picked_run"
+ID_SHOWN = 8
 
 
 def pick_run() -> RunSummary:
@@ -33,10 +35,11 @@ def pick_run() -> RunSummary:
     if open_run is None:
         session.require_run()
     st.session_state[PICKED] = open_run
+    lines = _lines(choices)
     st.selectbox(
         "Run",
         list(choices),
-        format_func=lambda run_id: _line(choices[run_id]),
+        format_func=lines.__getitem__,
         key=PICKED,
         on_change=lambda: session.open_run(st.session_state[PICKED]),
         help="Any run that has ended. The newest stands first.",
@@ -83,6 +86,19 @@ def encoding_dim(run: RunSummary) -> int | None:
 @st.cache_resource(show_spinner="Reading the run’s samples", max_entries=8)
 def _samples(run_id: str) -> Samples:
     return session.store().samples(run_id)
+
+
+def _lines(runs: dict[str, RunSummary]) -> dict[str, str]:
+    """What the choice calls each run; no two alike, or Streamlit would take the one for the other.
+
+    Runs of the same name, score and minute are told apart by the beginning of their ids.
+    """
+    lines = {run_id: _line(run) for run_id, run in runs.items()}
+    seen = Counter(lines.values())
+    return {
+        run_id: line if seen[line] == 1 else f"{line} · {run_id[:ID_SHOWN]}"
+        for run_id, line in lines.items()
+    }
 
 
 def _line(run: RunSummary) -> str:

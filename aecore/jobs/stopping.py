@@ -46,5 +46,6 @@ class StopFlag:
                     self._asked.set()
                     return
             except (OSError, TimeoutError, AttributeError):
-                # The scheduler is away, so that Dask's client has none; if it stays so, this whole process ends.
+                # The scheduler is away, so that Dask's client has none; if it stays so, this whole
+                # process ends.
                 self._over.wait(WAIT_SECONDS)

@@ -146,6 +146,18 @@ def test_the_run_in_the_address_is_shown(
     assert len(tab.dataframe) == 2
 
 
+def test_runs_of_one_name_and_minute_are_told_apart(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """Of three alike the one in the address is shown, and stays when something else is clicked."""
+    ids = [trained["digits"].add_to(store) for _ in range(3)]
+    for run_id in ids:
+        tab = open_page(open_tab, run=run_id)
+        reorder(tab, "worst")
+        assert tab.query_params["run"] == run_id
+        assert len(set(control(tab, "Run").options)) == 3
+
+
 @pytest.mark.parametrize("run_id", ["0" * 32, "../../etc/passwd", "**bold** " * 20])
 def test_a_run_that_does_not_exist_is_said_to_be_gone(
     open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], run_id: str

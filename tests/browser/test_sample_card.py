@@ -13,6 +13,7 @@ from aecore.runs import RunStore
 from tools import lab
 from tools.app_server import AppServer
 
+RUN_IN_ADDRESS = re.compile(r"run=(\w+)")
 PLACE_OF_POINT = """(plot, position) => {
     const box = plot.getBoundingClientRect();
     const { xaxis, yaxis } = plot._fullLayout;
@@ -39,7 +40,8 @@ def samples(page: Page, server: AppServer) -> Samples:
     lab.start(page)
     lab.wait_for_end(page)
     lab.go_to(page, "Latent space")
-    run_id = re.search(r"run=(\w+)", page.url)
+    page.wait_for_url(RUN_IN_ADDRESS)
+    run_id = RUN_IN_ADDRESS.search(page.url)
     assert run_id is not None
     return RunStore(server.home).samples(run_id[1])
 
@@ -109,6 +111,8 @@ def test_selected_samples_are_shown_below_the_map(page: Page, samples: Samples) 
     box_select = page.locator(".modebar-btn[data-title='Box Select']")
     box_select.click()
     expect(box_select).to_have_class(re.compile(r"\bactive\b"))
+    # The chart is drawn once more for its new mode; nobody's hand is at its corner before that.
+    page.wait_for_timeout(500)
     area = lab.latent_map(page).locator(".nsewdrag").first.bounding_box()
     assert area is not None
     page.mouse.move(area["x"] + 2, area["y"] + 2)
