@@ -142,7 +142,7 @@ class Connection:
 
 
 def _end(cluster: SpecCluster, is_lost: bool) -> None:
-    if is_lost:
+    if is_lost and cluster.scheduler is not None:
         # To ask a dead scheduler for anything would wait for its answer.
         cluster.sync(cluster.scheduler.close)
         cluster.shutdown_scheduler = False
