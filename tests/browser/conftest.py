@@ -18,21 +18,25 @@ expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder, and let it wait for the worker's warm-up."""
-    for item in items:
-        if "tests/browser" in item.path.as_posix():
-            item.add_marker("browser")
-            item.add_marker(pytest.mark.timeout(TEST_SECONDS))
+    """Mark what is in this folder, and let it wait for the worker's warm-up.
+
+    It comes last, so that its server's processes are in nobody's way.
+    """
+    here = [item for item in items if "tests/browser" in item.path.as_posix()]
+    for item in here:
+        item.add_marker("browser")
+        item.add_marker(pytest.mark.timeout(TEST_SECONDS))
+    items.sort(key=here.__contains__)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """One server for all browser tests, so that its worker warms up once, and none after them."""
+    """One server for all browser tests, so that its worker warms up once."""
     with serving(tmp_path_factory.mktemp("app") / "runs") as running:
         yield running
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests; each test has a profile of its own."""
     with chromium.launched() as browser:
