@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from aecore.data import facts
+from aecore.data import Facts, facts
 from aecore.errors import DataError, Problem
+from aecore.models.backbones import BACKBONES
 from aecore.models.losses import LOSSES
+from aecore.settings import Control, value_at
 
 if TYPE_CHECKING:
     from aecore.experiment import Experiment
 
 HELD_OUT_AT_MOST = 0.9
+
+
+# Options that do nothing unless something else is chosen, and what that is.
+NEEDED_FOR: Mapping[str, Callable[[Any], bool]] = {
+    "model.bottleneck.decoder_variance": lambda e: e.training.loss == "mse",
+    "model.bottleneck.variance": lambda e: (
+        e.training.loss == "mse"
+        and getattr(e.model.bottleneck, "decoder_variance", None) == "fixed"
+    ),
+    "model.penalties.activity_l1": lambda e: e.model.bottleneck.kind == "plain",
+    "model.penalties.kl_sparsity": lambda e: e.model.bottleneck.kind == "plain",
+    "model.penalties.k_sparse": lambda e: e.model.bottleneck.kind == "plain",
+    "model.penalties.sparsity_target": lambda e: e.model.penalties.kl_sparsity is not None,
+    "model.penalties.contractive": lambda e: (
+        e.model.bottleneck.kind != "vector-quantized" and e.model.backbone.kind != "recurrent"
+    ),
+}
+
+
+def offered(experiment: Experiment, control: Control) -> Control | None:
+    """An option with those of its choices that suit the data; None if it would do nothing now.
+
+    What is chosen already is offered in any case, so that it can be seen and changed.
+    """
+    value = value_at(experiment, control.path)
+    needed = NEEDED_FOR.get(control.path)
+    if needed is not None and not needed(experiment) and not (control.start and value is not None):
+        return None
+    family: Any = {"model.backbone.kind": BACKBONES, "training.loss": LOSSES}.get(control.path)
+    known = _known_facts(experiment.data.source)
+    if family is None or known is None:
+        return control
+    suited = tuple(
+        choice
+        for choice in control.choices
+        if choice.value == value or known.kind in family[choice.value].kinds
+    )
+    return replace(control, choices=suited)
 
 
 def misfits(experiment: Experiment) -> Iterator[Problem]:
@@ -29,6 +70,14 @@ def misfits(experiment: Experiment) -> Iterator[Problem]:
             "training.early_stopping",
             "Early stopping watches the validation loss, and no rows are held out for it. "
             "Raise the validation share or turn early stopping off.",
+        )
+    yield from _what_does_not_suit_the_data(experiment)
+    yield from _penalties_without_effect(experiment)
+    if training.schedule == "plateau" and data.validation_fraction == 0:
+        yield Problem(
+            "training.schedule",
+            "A plateau is seen in the validation loss, and no rows are held out for it. "
+            "Raise the validation share or choose another schedule.",
         )
     if loss.unit_interval and scaling == "standardize":
         yield Problem(
@@ -52,11 +101,90 @@ def misfits(experiment: Experiment) -> Iterator[Problem]:
         yield from _unscaled_beyond_sigmoid(experiment)
 
 
-def _unscaled_beyond_sigmoid(experiment: Experiment) -> Iterator[Problem]:
-    value_range = _known_range(experiment.data.source)
-    if value_range is None or (value_range[0] >= 0 and value_range[1] <= 1):
+def _what_does_not_suit_the_data(experiment: Experiment) -> Iterator[Problem]:
+    model, loss = experiment.model, LOSSES[experiment.training.loss]
+    known = _known_facts(experiment.data.source)
+    if known is None:
         return
-    low, high = value_range
+    backbone, bottleneck = experiment.backbone, experiment.bottleneck
+    if known.kind not in backbone.kinds:
+        yield Problem(
+            "model.backbone.kind",
+            f"{backbone.title} layers need {_needed(backbone.kinds)}, and this data set is a "
+            f"{known.kind}. Choose dense layers.",
+        )
+        return
+    if known.kind not in loss.kinds:
+        yield Problem(
+            "training.loss",
+            f"{loss.title} compares {_needed(loss.kinds)}, and this data set is a {known.kind}. "
+            "Choose mean squared error.",
+        )
+    problem = backbone.problem(model.backbone, known.sample_shape, model.encoding_dim)
+    if problem:
+        yield Problem("model.backbone", problem)
+    problem = bottleneck.problem(model.bottleneck, model.encoding_dim)
+    if problem:
+        yield Problem("model.bottleneck.vector_size", problem)
+
+
+def _needed(kinds: tuple[str, ...]) -> str:
+    return " or ".join({"image": "images", "series": "series", "table": "tables"}[k] for k in kinds)
+
+
+def _penalties_without_effect(experiment: Experiment) -> Iterator[Problem]:
+    """Penalties that would fight the bottleneck, or that have nothing to act on."""
+    model, penalties = experiment.model, experiment.model.penalties
+    bottleneck = experiment.bottleneck
+    for name in ("activity_l1", "kl_sparsity", "k_sparse"):
+        if getattr(penalties, name) is not None and bottleneck.name != "plain":
+            yield Problem(
+                f"model.penalties.{name}",
+                f"A sparse code contradicts the {bottleneck.title.lower()} bottleneck, which "
+                "decides itself how codes are spread. Choose the plain bottleneck or turn this "
+                "off.",
+            )
+    if penalties.contractive is not None and bottleneck.name == "vector-quantized":
+        yield Problem(
+            "model.penalties.contractive",
+            "A vector-quantised code moves in jumps and has no Jacobian to penalise. "
+            "Choose another bottleneck or turn this off.",
+        )
+    if penalties.contractive is not None and experiment.backbone.name == "recurrent":
+        yield Problem(
+            "model.penalties.contractive",
+            "The contractive penalty needs second derivatives, which recurrent layers do not "
+            "give in reasonable time. Choose other layers or turn this off.",
+        )
+    if penalties.k_sparse is not None and penalties.k_sparse >= model.encoding_dim:
+        yield Problem(
+            "model.penalties.k_sparse",
+            f"A code of {model.encoding_dim} has no more than that to keep. "
+            "Keep fewer, or raise the encoding dimension.",
+        )
+    if penalties.k_sparse is not None and penalties.kl_sparsity is not None:
+        yield Problem(
+            "model.penalties.k_sparse",
+            "k-sparse and KL sparsity make a code sparse in two ways that exclude each other. "
+            "Turn one of them off.",
+        )
+    if not getattr(model.backbone, "units", True):
+        for name in ("dropout", "batch_normalization"):
+            if getattr(penalties, name):
+                yield Problem(
+                    f"model.penalties.{name}",
+                    "There is no hidden layer for this to act on. Add a hidden layer or turn this "
+                    "off.",
+                )
+
+
+def _unscaled_beyond_sigmoid(experiment: Experiment) -> Iterator[Problem]:
+    known = _known_facts(experiment.data.source)
+    if known is None or known.value_range is None:
+        return
+    low, high = known.value_range
+    if low >= 0 and high <= 1:
+        return
     needs_it = LOSSES[experiment.training.loss].unit_interval
     what = LOSSES[experiment.training.loss].title if needs_it else "A sigmoid output"
     yield Problem(
@@ -66,9 +194,9 @@ def _unscaled_beyond_sigmoid(experiment: Experiment) -> Iterator[Problem]:
     )
 
 
-def _known_range(source: str) -> tuple[float, float] | None:
+def _known_facts(source: str) -> Facts | None:
     try:
-        return facts(source).value_range
+        return facts(source)
     except DataError:
         # A kept run's file may be gone; that is said when it is loaded.
         return None

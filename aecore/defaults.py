@@ -10,6 +10,8 @@ from aecore.data import Facts, facts
 MANY_FEATURES = 256
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
+# Numbers in a vector of the codebook, as vector quantisation has it by default.
+VECTOR = 4
 
 
 def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,12 +41,18 @@ def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[s
         scaling = preprocessing.get("scaling", scaling)
     large = facts.features >= MANY_FEATURES
     epochs, batch_size = _pace(facts.rows)
-    units = [256, 128] if large else [max(4, facts.features // 2)]
+    model = given.get("model", {})
+    model = model if isinstance(model, dict) else {}
+    dimension = 32 if large else max(1, facts.features // 8)
+    if _kind_of(model, "bottleneck") == "vector-quantized":
+        dimension = max(VECTOR, dimension // VECTOR * VECTOR)
     return {
         "preprocessing": {"scaling": scaling},
         "model": {
-            "encoding_dim": 32 if large else max(1, facts.features // 8),
-            "backbone": {"kind": "dense", "units": units},
+            "encoding_dim": dimension,
+            "backbone": _backbone(_kind_of(model, "backbone"), facts),
+            "bottleneck": {"kind": "plain"},
+            "corruption": {"kind": "none"},
         },
         "training": {
             "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
@@ -52,6 +60,19 @@ def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[s
             "batch_size": batch_size,
         },
     }
+
+
+def _kind_of(model: Mapping[str, Any], part: str) -> Any:
+    chosen = model.get(part, {})
+    return chosen.get("kind") if isinstance(chosen, Mapping) else None
+
+
+def _backbone(kind: Any, facts: Facts) -> dict[str, Any]:
+    """The dense layers that suit the data; other kinds have defaults that suit any."""
+    if kind not in (None, "dense"):
+        return {"kind": kind}
+    large = facts.features >= MANY_FEATURES
+    return {"kind": "dense", "units": [256, 128] if large else [max(4, facts.features // 2)]}
 
 
 def _pace(rows: int) -> tuple[int, int]:

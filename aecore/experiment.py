@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from aecore.compatibility import misfits
 from aecore.data import DATASETS, Facts, facts
@@ -15,29 +14,34 @@ from aecore.data.scaling import SCALINGS
 from aecore.defaults import with_suited_defaults
 from aecore.errors import DataError, ExperimentError, Problem
 from aecore.models.activations import OUTPUT_ACTIVATIONS
-from aecore.models.backbones import BACKBONES, BackboneSpec, Layer
+from aecore.models.assembly import Layer, layers
+from aecore.models.backbones import BACKBONES, BackboneSpec
 from aecore.models.backbones.dense import DenseBackbone
-from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.bottlenecks import BOTTLENECKS, BottleneckSpec
 from aecore.models.bottlenecks.plain import PlainBottleneck
+from aecore.models.corruptions import CORRUPTIONS
+from aecore.models.corruptions.none import NoCorruption
 from aecore.models.losses import LOSSES
-from aecore.settings import OneOf, Settings, setting
+from aecore.models.penalties import Penalties
+from aecore.refusals import problem_of
+from aecore.settings import MembersOf, OneOf, Settings, optional_setting, setting, with_values
 from aecore.training.optimizers import OPTIMIZERS
 
 
 def _settings_of(family: Mapping[str, Any]) -> Any:
     """The settings of a family's members, told apart by their `kind`."""
     members = tuple(spec.settings for spec in family.values())
-    if len(members) == 1:
-        return members[0]
-    return Annotated[Union[members], Field(discriminator="kind")]  # noqa: UP007
+    return Annotated[Union[members], Field(discriminator="kind"), MembersOf(family)]  # noqa: UP007
 
 
 if TYPE_CHECKING:
     Backbone = DenseBackbone
     Bottleneck = PlainBottleneck
+    Corruption = NoCorruption
 else:
     Backbone = _settings_of(BACKBONES)
     Bottleneck = _settings_of(BOTTLENECKS)
+    Corruption = _settings_of(CORRUPTIONS)
 
 
 class DataSettings(Settings):
@@ -87,10 +91,12 @@ class ModelSettings(Settings):
         "Encoding dimension",
         "How many numbers describe one sample; fewer force the model to find structure.",
         ge=1,
-        le=1024,
+        le=4096,
     )
     backbone: Backbone = Field(default_factory=DenseBackbone)
     bottleneck: Bottleneck = Field(default_factory=PlainBottleneck)
+    corruption: Corruption = Field(default_factory=NoCorruption)
+    penalties: Penalties = Field(default_factory=Penalties)
     output_activation: Annotated[str, OneOf(OUTPUT_ACTIVATIONS)] = setting(
         "auto", "Output activation", "The range that reconstructions can take.", advanced=True
     )
@@ -124,6 +130,20 @@ class TrainingSettings(Settings):
     epochs: int = setting(20, "Epochs", "Passes over the training rows.", ge=1, le=2000)
     batch_size: int = setting(
         256, "Batch size", "Rows seen before each step of the weights.", ge=1, le=8192
+    )
+    schedule: Literal["constant", "cosine", "plateau"] = setting(
+        "constant",
+        "Learning rate over time",
+        "Cosine sinks to zero by the last epoch; plateau halves the rate when validation loss "
+        "stops improving.",
+        advanced=True,
+    )
+    clip_norm: float | None = optional_setting(
+        1.0,
+        "Gradient clipping",
+        "Steps whose gradient is longer than this are shortened to it.",
+        ge=1e-4,
+        le=1e4,
     )
     early_stopping: EarlyStopping | None = setting(
         None,
@@ -179,7 +199,7 @@ class Experiment(Settings):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            raise ExperimentError([_problem(details) for details in error.errors()]) from None
+            raise ExperimentError([problem_of(details) for details in error.errors()]) from None
         except DataError as error:
             raise ExperimentError([Problem("data.source", str(error))]) from None
 
@@ -214,15 +234,7 @@ class Experiment(Settings):
         Raises:
             ExperimentError: the changed experiment is not valid.
         """
-        tree = self.to_dict()
-        for path, value in changes.items():
-            *groups, name = path.split(".")
-            node = tree
-            for group in groups:
-                node[group] = node.get(group) or {}
-                node = node[group]
-            node[name] = value
-        return Experiment.from_dict(tree)
+        return Experiment.from_dict(with_values(self.to_dict(), changes))
 
     @property
     def facts(self) -> Facts:
@@ -245,29 +257,18 @@ class Experiment(Settings):
         """The spec of the chosen backbone."""
         return BACKBONES[self.model.backbone.kind]
 
+    @property
+    def bottleneck(self) -> BottleneckSpec:
+        """The spec of the chosen bottleneck."""
+        return BOTTLENECKS[self.model.bottleneck.kind]
+
     def layers(self) -> list[Layer]:
-        """The model's layers with shapes and parameter counts, without importing Keras."""
-        return self.backbone.layers(
-            self.model.backbone,
-            self.facts.sample_shape,
-            self.model.encoding_dim,
-            self.output_activation,
-        )
+        """The model's layers with shapes and parameter counts, without importing Keras.
 
-
-def _problem(details: ErrorDetails) -> Problem:
-    """One of pydantic's findings as a sentence: what must hold, then what came."""
-    path = ".".join(str(part) for part in details["loc"] if part not in _KINDS)
-    received = repr(details["input"])
-    if details["type"] == "extra_forbidden":
-        return Problem(path, f"There is no field {path}. Remove it or check its spelling.")
-    if details["type"] == "missing":
-        return Problem(path, f"{path} is missing. Add it.")
-    shown = received if len(received) <= 80 else received[:77] + "…"
-    rule = details["msg"].removeprefix("Input ").removeprefix("should ")
-    return Problem(
-        path or "experiment", f"{path or 'The experiment'} must {rule}. Received: {shown}."
-    )
-
-
-_KINDS = {*BACKBONES, *BOTTLENECKS}
+        Raises:
+            ExperimentError: the model cannot be built for this data.
+        """
+        problems = [problem for problem in misfits(self) if problem.path.startswith("model.")]
+        if problems:
+            raise ExperimentError(problems)
+        return layers(self)

@@ -19,6 +19,8 @@ def to_query(experiment: Experiment) -> dict[str, str]:
     query = {}
     for control in controls(experiment):
         value = value_at(experiment, control.path)
+        if control.start is not None and value is None:
+            continue
         if control.kind == "optional":
             if value is None:
                 query[control.path] = NOTHING
@@ -39,7 +41,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
     if source not in DATASETS:
         ignored.append(_ignored("data.source", source, "there is no such data set"))
         source = "mnist-5k"
-    experiment = Experiment.from_dict({"data": {"source": source}})
+    experiment = _of_the_kinds(query, Experiment.from_dict({"data": {"source": source}}))
     known = _known_controls(experiment)
     for path, text in query.items():
         if path not in known or path == "data.source":
@@ -51,6 +53,20 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
         except ValueError:
             ignored.append(_ignored(path, text, "it does not fit this option"))
     return _apply(experiment, changes, query, ignored)
+
+
+def _of_the_kinds(query: Mapping[str, str], experiment: Experiment) -> Experiment:
+    """The experiment with those kinds of parts that the address names, where they can be had."""
+    for control in list(controls(experiment)):
+        kind = query.get(control.path)
+        if kind not in control.members:
+            continue
+        try:
+            experiment = experiment.replace({control.path: kind})
+        except ExperimentError:
+            # The same change is refused again below, with its reason.
+            continue
+    return experiment
 
 
 def _apply(

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
 
 from aecore import data
 from aecore.data.prepared import Prepared, prepare
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
-from aecore.evaluation.metrics import Measured, measure
-from aecore.evaluation.samples import Samples, chosen_rows, sample_errors
+from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
+from aecore.measuring import measured, seen_by_encoder
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
-from aecore.training import events
+from aecore.training import events, schedules
+from aecore.training.bench import Bench, copy_state
 from aecore.training.files import write_events, write_history
-from aecore.training.loop import Loop, Outcome, worth_compiling
+from aecore.training.loop import Compiled, Loop, Outcome, worth_compiling
 from aecore.training.optimizers import OPTIMIZERS
-from aecore.training.snapshots import EVALUATION_BATCH, Snapshots, encode, snapshot_epochs
+from aecore.training.snapshots import Snapshots, snapshot_epochs
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def train(
     on_event: events.Emit | None = None,
     should_stop: events.ShouldStop | None = None,
     callbacks: Sequence[keras.callbacks.Callback] = (),
+    bench: Bench | None = None,
 ) -> Result:
     """Train and measure an experiment.
 
@@ -65,6 +67,7 @@ def train(
         on_event: called with each event; the last is `finished`, `stopped` or `failed`.
         should_stop: asked several times a second; True ends training and keeps what was learned.
         callbacks: Keras callbacks, called as `model.fit` would.
+        bench: makes further runs of the same kind start at once.
 
     Raises:
         DataError: the data set cannot be read or does not suit the experiment.
@@ -79,7 +82,7 @@ def train(
             on_event(event)
 
     try:
-        return _train(experiment, emit, should_stop or _never, callbacks, kept)
+        return _train(experiment, emit, should_stop or _never, callbacks, kept, bench)
     except LabError as error:
         emit(events.ended("failed", cause=error.cause, remedy=error.remedy))
         raise
@@ -105,24 +108,32 @@ def _train(
     should_stop: events.ShouldStop,
     callbacks: Sequence[keras.callbacks.Callback],
     kept: list[events.Event],
+    bench: Bench | None,
 ) -> Result:
     prepared = prepare(experiment, data.load(experiment.data.source))
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
-    emit(events.started(experiment.to_dict(), prepared.rows, model.count_params()))
+    emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
 
-    best = _early_stopping(experiment)
+    best, training = _early_stopping(experiment), experiment.training
     watcher = _Watcher(experiment, prepared, emit)
-    outcome = _loop(experiment, prepared, model).run(
-        experiment.training.epochs,
+    compiled = (
+        Compiled(model)
+        if bench is None
+        else bench.borrow(model, lambda: _compiled(experiment, prepared))
+    )
+    outcome = _loop(experiment, prepared, compiled).run(
+        training.epochs,
         emit=emit,
         should_stop=should_stop,
-        callbacks=[*callbacks, *best, watcher],
+        callbacks=[*callbacks, *best, *schedules.callbacks(training.schedule), watcher],
     )
+    if bench is not None:
+        copy_state(compiled.model, model)
     if outcome.diverged_at is not None:
         cause = f"The loss diverged at epoch {outcome.diverged_at}."
         raise TrainingError(cause, "Try a smaller learning rate.")
-    metrics, samples = _evaluate(experiment, prepared, model, watcher.baselines)
+    metrics, samples = measured(experiment, prepared, model, watcher.baselines)
     metrics |= _epochs_told(outcome, best)
     emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
@@ -140,19 +151,35 @@ def _train(
 
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     """The experiment's model with its optimizer, weights drawn by its seed."""
-    keras.utils.set_random_seed(experiment.seed)
-    model = build(experiment, prepared.train.shape[1:])
+    # All that Keras draws comes from seeds drawn here. Its own `set_random_seed` would also make
+    # TensorFlow forget what it has compiled.
+    random.seed(experiment.seed)
     training = experiment.training
-    model.compile(optimizer=OPTIMIZERS[training.optimizer].build(training.learning_rate))
+    steps_an_epoch = math.ceil(len(prepared.train) / min(training.batch_size, len(prepared.train)))
+    model = build(
+        experiment,
+        prepared.train.shape[1:],
+        value_range=prepared.value_range,
+        steps_an_epoch=steps_an_epoch,
+    )
+    rate = schedules.learning_rate(
+        training.schedule, training.learning_rate, training.epochs * steps_an_epoch
+    )
+    model.compile(optimizer=OPTIMIZERS[training.optimizer].build(rate, training.clip_norm))
     return model
 
 
-def _loop(experiment: Experiment, prepared: Prepared, model: Autoencoder) -> Loop:
-    training = experiment.training
+def _parameters(model: keras.Model) -> int:
+    """The number of trained numbers."""
+    return sum(math.prod(variable.shape) for variable in model.trainable_variables)
+
+
+def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loop:
+    training, clean = experiment.training, prepared.validation
     return Loop(
-        model,
+        compiled,
         prepared.train,
-        prepared.validation,
+        (seen_by_encoder(experiment, prepared, clean), clean),
         batch_size=training.batch_size,
         seed=experiment.seed,
         xla=experiment.backbone.xla
@@ -168,7 +195,10 @@ class _Watcher(keras.callbacks.Callback):
         self._experiment, self._prepared, self._emit = experiment, prepared, emit
         self._epochs = snapshot_epochs(experiment.training.epochs)
         self._baselines: Baselines | None = None
-        self.snapshots = Snapshots(prepared, display_range(prepared))
+        self._seen = seen_by_encoder(experiment, prepared, prepared.watched[1])
+        self.snapshots = Snapshots(
+            prepared, self._seen, experiment.model.encoding_dim, prepared.value_range
+        )
 
     @property
     def baselines(self) -> Baselines:
@@ -183,53 +213,17 @@ class _Watcher(keras.callbacks.Callback):
             self._emit(self.snapshots.look(self.model, epoch + 1))
         if epoch == 0:
             name, x, _ = self._prepared.watched
-            found = yardsticks(self._experiment.training.loss, self.baselines, x)
-            self._emit(events.yardsticks(name, found))
+            found = yardsticks(self._experiment.training.loss, self.baselines, x, self._seen)
+            self._emit(events.yardsticks(name, self._as_logged(found, x[0].size)))
 
-
-def display_range(prepared: Prepared) -> tuple[float, float]:
-    """The scaled values to draw as black and white: the range of the training rows."""
-    return float(prepared.train.min()), float(prepared.train.max())
-
-
-def _evaluate(
-    experiment: Experiment, prepared: Prepared, model: Autoencoder, baselines: Baselines
-) -> tuple[dict[str, Any], Samples]:
-    """Figures on all held-out rows, and the rows themselves up to a limit."""
-    name, x, rows = prepared.held_out
-    code = encode(model.encoder, x)
-    x_hat = _decode(model.decoder, code)
-    measured = Measured(
-        x, x_hat, baselines.by_mean(x), baselines.by_pca(x), experiment.training.loss
-    )
-    figures = {key: _finite(value) for key, value in measure(measured).items()}
-    chosen = chosen_rows(len(x), experiment.seed)
-    samples = Samples(
-        measured_on=name,
-        kind=prepared.dataset.kind,
-        index=rows[chosen],
-        original=x[chosen],
-        reconstruction=x_hat[chosen],
-        code=code[chosen],
-        error=sample_errors(x[chosen], x_hat[chosen]),
-        label=prepared.labels(rows[chosen]),
-        class_names=prepared.dataset.class_names,
-        feature_names=prepared.dataset.feature_names,
-        display_range=display_range(prepared),
-        total=len(x),
-    )
-    return {"measured_on": name, "rows": len(x), **figures}, samples
-
-
-def _decode(decoder: keras.Model, code: np.ndarray) -> np.ndarray:
-    parts = range(0, len(code), EVALUATION_BATCH)
-    step = EVALUATION_BATCH
-    return np.concatenate([np.asarray(decoder(code[i : i + step], training=False)) for i in parts])
-
-
-def _finite(value: float) -> float | None:
-    """JSON knows no NaN; a figure that cannot be worked out is left open."""
-    return value if math.isfinite(value) else None
+    def _as_logged(self, losses: dict[str, float], features: int) -> dict[str, float]:
+        """Mean losses as they stand in the logs, where a bottleneck may need them summed."""
+        bottleneck, settings = self._experiment.bottleneck, self._experiment.model.bottleneck
+        loss = self._experiment.training.loss
+        return {
+            name: bottleneck.scaled(settings, loss, features, value)
+            for name, value in losses.items()
+        }
 
 
 def _early_stopping(experiment: Experiment) -> list[keras.callbacks.EarlyStopping]:
@@ -253,7 +247,7 @@ def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) ->
     """Unscaled values of a file are known only once it is read."""
     if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling != "none":
         return
-    low, high = display_range(prepared)
+    low, high = prepared.value_range
     if low >= 0 and high <= 1:
         return
     loss = LOSSES[experiment.training.loss]

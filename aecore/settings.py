@@ -5,10 +5,11 @@ The validator, the form, the link, the JSON schema and the documentation all com
 
 from __future__ import annotations
 
+import copy
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotated_types import Ge, Le, MaxLen
@@ -50,6 +51,13 @@ class OneOf:
         return {"type": "string", "enum": list(self.family)}
 
 
+class MembersOf:
+    """Annotation: the value is the settings of a member of a family, named by their `kind`."""
+
+    def __init__(self, family: Mapping[str, Any]) -> None:
+        self.family = family
+
+
 def setting(
     default: Any,
     title: str,
@@ -68,6 +76,24 @@ def setting(
     extra: dict[str, Any] = {"step": step, "log": log, "advanced": advanced}
     return Field(
         default, title=title, description=help, ge=ge, le=le, json_schema_extra={"ui": extra}
+    )
+
+
+def optional_setting(
+    start: float,
+    title: str,
+    help: str,
+    *,
+    ge: float,
+    le: float,
+    step: float | None = None,
+    log: bool = True,
+    advanced: bool = True,
+) -> Any:
+    """Declare a number that is off (None) by default; `start` is what switching it on gives."""
+    extra: dict[str, Any] = {"step": step, "log": log, "advanced": advanced, "start": start}
+    return Field(
+        default=None, title=title, description=help, ge=ge, le=le, json_schema_extra={"ui": extra}
     )
 
 
@@ -91,6 +117,8 @@ class Control:
         ge, le: bounds of the value, or of each item of `integers`.
         choices: the allowed values of a `choice`.
         group: the settings class of an `optional`.
+        start: what to set a number that can be off (None) to when it is switched on.
+        members: for the `kind` of a family's member, the settings that each choice brings.
     """
 
     path: str
@@ -106,6 +134,8 @@ class Control:
     advanced: bool = False
     choices: tuple[Choice, ...] = ()
     group: type[Settings] | None = None
+    start: float | None = None
+    members: Mapping[str, type[Settings]] = field(default_factory=dict)
 
 
 def controls(settings: Settings, prefix: str = "") -> Iterator[Control]:
@@ -119,17 +149,48 @@ def controls(settings: Settings, prefix: str = "") -> Iterator[Control]:
         if group is not None:
             yield _control(path, info, kind="optional", group=group)
         if isinstance(value, Settings):
-            yield from controls(value, f"{path}.")
+            yield from _of_group(value, path, info)
         elif group is None:
             yield _control(path, info)
 
 
 def value_at(settings: Settings, path: str) -> Any:
-    """The value under a dotted path, or None where a group on the way is absent."""
+    """The value under a dotted path, or None where it or a group on the way is absent."""
     value: Any = settings
     for name in path.split("."):
-        value = None if value is None else getattr(value, name)
+        value = getattr(value, name, None)
     return value
+
+
+def with_values(tree: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of an experiment as plain data with some values changed, by their dotted paths.
+
+    Another `kind` brings that member's own defaults; what else is given of it comes after.
+    """
+    changed = copy.deepcopy(dict(tree))
+    for path in sorted(values, key=lambda path: not path.endswith(".kind")):
+        *groups, name = path.split(".")
+        node = changed
+        for group in groups:
+            node[group] = node.get(group) or {}
+            node = node[group]
+        value = values[path]
+        if name == "kind" and node.get(name) != value:
+            node.clear()
+        node[name] = list(value) if isinstance(value, tuple) else value
+    return changed
+
+
+def _of_group(value: Settings, path: str, info: FieldInfo) -> Iterator[Control]:
+    family = next((m.family for m in info.metadata if isinstance(m, MembersOf)), None)
+    for control in controls(value, f"{path}."):
+        if family is not None and control.path == f"{path}.kind":
+            control = replace(
+                control,
+                choices=_members(family),
+                members={name: spec.settings for name, spec in family.items()},
+            )
+        yield control
 
 
 def _optional_group(info: FieldInfo) -> type[Settings] | None:
@@ -177,14 +238,19 @@ def _kind(info: FieldInfo) -> str:
     if typing.get_origin(info.annotation) is tuple:
         return "integers"
     kinds = {bool: "boolean", int: "integer", float: "number", str: "text"}
-    return kinds.get(typing.cast(type, info.annotation), "text")
+    members = [member for member in typing.get_args(info.annotation) if member is not type(None)]
+    return kinds.get(typing.cast(type, members[0] if members else info.annotation), "text")
 
 
 def _choices(info: FieldInfo) -> tuple[Choice, ...]:
     family = next((m.family for m in info.metadata if isinstance(m, OneOf)), None)
     if family is not None:
-        return tuple(Choice(spec.name, spec.title, spec.summary) for spec in family.values())
+        return _members(family)
     if typing.get_origin(info.annotation) is typing.Literal:
         names = typing.get_args(info.annotation)
         return tuple(Choice(name, name.replace("-", " ").capitalize()) for name in names)
     return ()
+
+
+def _members(family: Mapping[str, Spec]) -> tuple[Choice, ...]:
+    return tuple(Choice(spec.name, spec.title, spec.summary) for spec in family.values())

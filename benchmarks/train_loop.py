@@ -21,7 +21,7 @@ import numpy as np
 from aecore.data import load
 from aecore.experiment import Experiment
 from aecore.models.building import build
-from aecore.training.loop import Loop
+from aecore.training.loop import Compiled, Loop
 from benchmarks.report import publish, table
 
 WARM_UP, MEASURED = 2, 5
@@ -94,7 +94,9 @@ def loop_seconds(x: np.ndarray, validation: np.ndarray, units: list[int]) -> flo
     experiment = Experiment().replace({"model.backbone.units": units})
     model, clock = build(experiment, x.shape[1:]), Clock()
     model.compile(optimizer=keras.optimizers.Adam())
-    loop = Loop(model, x, validation, batch_size=BATCH, seed=0, xla=experiment.backbone.xla)
+    loop = Loop(
+        Compiled(model), x, (validation,), batch_size=BATCH, seed=0, xla=experiment.backbone.xla
+    )
     loop.run(WARM_UP + MEASURED, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock])
     return clock.median
 

@@ -13,6 +13,7 @@ from aecore.experiment import Experiment
 from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
 from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.corruptions import CORRUPTIONS
 from aecore.models.losses import LOSSES
 from aecore.presets import PRESETS
 from aecore.settings import Control, controls, value_at
@@ -32,6 +33,7 @@ FAMILIES: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
     ("Scalings", SCALINGS, ()),
     ("Backbones", BACKBONES, ("source",)),
     ("Bottlenecks", BOTTLENECKS, ("source",)),
+    ("Corruptions", CORRUPTIONS, ("source",)),
     ("Activations of hidden layers", HIDDEN_ACTIVATIONS, ()),
     ("Activations of the output", OUTPUT_ACTIVATIONS, ()),
     ("Losses", LOSSES, ("unit",)),
@@ -49,6 +51,7 @@ def every_control() -> Iterator[Control]:
             yield from controls(control.group(), f"{control.path}.")
     yield from _of_other_members("model.backbone.", BACKBONES)
     yield from _of_other_members("model.bottleneck.", BOTTLENECKS)
+    yield from _of_other_members("model.corruption.", CORRUPTIONS)
 
 
 def render() -> str:
@@ -106,6 +109,8 @@ def _shown(value: Any) -> str:
         return f"`{list(value)}`"
     if isinstance(value, str):
         return f"`{value}`"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) or value.is_integer() else f"{value:g}"
 
 

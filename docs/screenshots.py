@@ -18,6 +18,8 @@ PAGE_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 LOADED = """() => !document.querySelector("[data-testid=stSkeleton]")
     && [...document.images].every(image => image.complete)
     && document.fonts.status === "loaded"
+    && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every(
+        chart => chart.querySelector(".main-svg"))
 """
 # The last one is what the pages open at first.
 RUNS = (

@@ -9,6 +9,7 @@ from ui import session
 from ui.error_tables import show_class_errors, show_feature_errors
 from ui.figures.errors import plot_error_histogram
 from ui.gallery import EXTREMES, show_gallery, what_to_look_for
+from ui.loss_parts import show_figures
 from ui.metric_row import show_metrics
 from ui.run_picker import pick_run, samples_of
 from ui.sample_filter import choose_samples
@@ -21,6 +22,7 @@ run = pick_run()
 samples = samples_of(run)
 colours = palette()
 show_metrics(run.metrics)
+show_figures(run.experiment, run.metrics)
 
 st.header("Samples", anchor=False)
 st.caption(what_to_look_for(samples))

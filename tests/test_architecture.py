@@ -27,13 +27,14 @@ ORDER = (
     ("evaluation",),
     ("latent",),
     ("runs",),
+    ("measuring",),
     ("run",),
     ("jobs",),
     ("__init__", "__main__", "cli"),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 # What describes a run sees the specs of every stage, and every stage may read it.
-DESCRIPTION = {"compatibility", "defaults", "experiment", "link", "presets"}
+DESCRIPTION = {"compatibility", "defaults", "experiment", "link", "presets", "refusals"}
 
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 50

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aecore.data import DATASETS
+from aecore.data import DATASETS, facts
 from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
 from aecore.link import from_query, to_query
 from aecore.models.activations import HIDDEN_ACTIVATIONS
 from aecore.models.losses import LOSSES
-from aecore.presets import PRESETS
+from aecore.presets import PRESETS, suiting
 from aecore.settings import controls, value_at
 from aecore.training.optimizers import OPTIMIZERS
 
 
 def names(family):
     """One of a family's members."""
-    return st.sampled_from(list(family))
+    return st.sampled_from(sorted(family))
 
 
 changes = st.fixed_dictionaries(
@@ -30,7 +30,7 @@ changes = st.fixed_dictionaries(
         "model.encoding_dim": st.integers(1, 1024),
         "model.backbone.units": st.lists(st.integers(1, 4096), max_size=10),
         "model.backbone.activation": names(HIDDEN_ACTIVATIONS),
-        "training.loss": names(LOSSES),
+        "training.loss": names(LOSSES.keys() - {"ssim"}),
         "training.optimizer": names(OPTIMIZERS),
         "training.learning_rate": st.floats(1e-6, 10),
         "training.epochs": st.integers(1, 2000),
@@ -116,10 +116,12 @@ def test_refusals_name_field_and_fix(given_, path, word):
 
 
 @pytest.mark.parametrize("source", DATASETS)
-@pytest.mark.parametrize("preset", PRESETS)
-def test_presets_suit_every_data_set(preset, source):
-    """Each preset is a valid experiment for each data set."""
-    assert PRESETS[preset].experiment(source).data.source == source
+def test_presets_suit_every_data_set_but_those_for_pictures(source):
+    """Each preset that is offered is valid; only those made for pictures are not for tables."""
+    for preset in suiting(source):
+        assert PRESETS[preset].experiment(source).data.source == source
+    left_out = set() if facts(source).kind == "image" else {"convolutional", "lstm"}
+    assert set(PRESETS) - set(suiting(source)) == left_out
 
 
 def test_article_preset_is_the_articles_model():
@@ -133,7 +135,8 @@ def test_every_control_has_a_title_and_a_line_of_help():
     """The form never shows an unexplained control."""
     for control in controls(Experiment()):
         assert control.title and control.help.endswith("."), control.path
-        assert control.kind == "optional" or value_at(Experiment(), control.path) is not None
+        may_be_off = control.kind == "optional" or control.start is not None
+        assert may_be_off or value_at(Experiment(), control.path) is not None
 
 
 def test_address_cannot_name_files(tmp_path):

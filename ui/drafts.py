@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -11,9 +10,10 @@ import streamlit as st
 from pydantic import ValidationError
 
 from aecore.data import DATASETS
+from aecore.defaults import with_suited_defaults
 from aecore.experiment import Experiment
-from aecore.presets import PRESETS, Preset
-from aecore.settings import Control, controls, value_at
+from aecore.presets import PRESETS, Preset, suiting
+from aecore.settings import Control, controls, value_at, with_values
 from ui import session
 
 SOURCE = "data.source"
@@ -32,13 +32,13 @@ def change(path: str, value: Any) -> None:
     if path == SOURCE:
         switch_source(value)
         return
-    tree = with_values(session.draft(), {path: value})
+    tree = with_suited_defaults(with_values(session.draft(), {path: value}))
     try:
-        session.unchecked(tree)
+        edited = session.unchecked(tree)
     except ValidationError:
         # A browser can send what its widget would not let pass.
         return
-    session.set_draft(tree)
+    session.set_draft(edited.model_dump(mode="json"))
 
 
 def start_from(preset: str) -> None:
@@ -56,10 +56,18 @@ def switch_source(source: str) -> None:
     """
     if source not in DATASETS:
         return
-    tree, preset = session.draft(), PRESETS[started_from()]
-    chosen = _chosen(tree, preset)
+    tree = session.draft()
+    chosen = _chosen(tree, PRESETS[started_from()])
+    if started_from() not in suiting(source):
+        st.session_state[STARTED_FROM] = SUGGESTED
+    preset = PRESETS[started_from()]
     refitted = _preset_tree(preset, source, tree[SEED])
-    session.set_draft(with_values(refitted, {c.path: _at(tree, c.path) for c in chosen}))
+    kinds = {c.path: _at(tree, c.path) for c in chosen if c.members}
+    of_kinds = with_suited_defaults(with_values(refitted, kinds))
+    known = {c.path for c in controls(session.unchecked(of_kinds))}
+    chosen = [c for c in chosen if c.path in known]
+    kept = with_values(of_kinds, {c.path: _at(tree, c.path) for c in chosen})
+    session.set_draft(session.unchecked(kept).model_dump(mode="json"))
     st.session_state[REFITTED] = _refit_note(preset, chosen)
 
 
@@ -81,8 +89,8 @@ def matching_preset() -> str | None:
         return None
     same = (
         name
-        for name, preset in PRESETS.items()
-        if _preset_tree(preset, tree["data"]["source"], tree[SEED]) == tree
+        for name in suiting(tree["data"]["source"])
+        if _preset_tree(PRESETS[name], tree["data"]["source"], tree[SEED]) == tree
     )
     return next(same, None)
 
@@ -91,18 +99,6 @@ def refit_note() -> str:
     """What the last change of data set did to the rest of the form; empty after any other edit."""
     note: str = st.session_state.get(REFITTED, "")
     return note
-
-
-def with_values(tree: Tree, values: dict[str, Any]) -> Tree:
-    """A copy of plain data with some values changed, given as dotted path -> value."""
-    changed = copy.deepcopy(tree)
-    for path, value in values.items():
-        *groups, name = path.split(".")
-        node = changed
-        for group in groups:
-            node = node[group]
-        node[name] = list(value) if isinstance(value, tuple) else value
-    return changed
 
 
 def _preset_tree(preset: Preset, source: str, seed: int) -> Tree:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -23,7 +24,10 @@ def draw(control: Control, value: Any, problem: str = "") -> None:
     """The widget of one option with its help and, in red, what is wrong with it."""
     if control.kind == "choice" and len(control.choices) == 1:
         return
-    _WIDGETS[control.kind](control, value)
+    if control.start is not None:
+        _switchable(control, value)
+    else:
+        _WIDGETS[control.kind](control, value)
     if problem:
         st.markdown(f":red[:material/error: {text.plain(problem)}]")
 
@@ -204,6 +208,21 @@ def _optional(control: Control, value: Any) -> None:
 def _switch(control: Control, key: str) -> None:
     group = control.group if st.session_state[key] else None
     drafts.change(control.path, None if group is None else group().model_dump())
+
+
+def _switchable(control: Control, value: float | None) -> None:
+    """A switch, and under it the number while it is on."""
+    key = _key(control, "on")
+    show(key, value is not None)
+    common = _common(control, key) | {"on_change": _switch_number, "args": (control, key)}
+    st.toggle(**common, value=value is not None)
+    if value is not None:
+        number = replace(control, title=f"{control.title}: how much", help="")
+        _WIDGETS[control.kind](number, value)
+
+
+def _switch_number(control: Control, key: str) -> None:
+    drafts.change(control.path, control.start if st.session_state[key] else None)
 
 
 def _integers(control: Control, values: tuple[int, ...]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from aecore.compatibility import offered
 from aecore.data import DATASETS
 from aecore.data.split import rows_of
 from aecore.experiment import Experiment
-from aecore.presets import PRESETS
+from aecore.presets import PRESETS, suiting
 from aecore.settings import Control, controls, value_at
 from ui import drafts, fields, session, text
 
@@ -17,20 +18,28 @@ SECTIONS = {
     "Model": ("model",),
     "Training": ("training", "seed"),
 }
+# By the beginnings of their paths.
+RARE_SECTIONS = {
+    "Data": ("data.", "preprocessing."),
+    "Layers and code": ("model.backbone", "model.bottleneck", "model.corruption", "model.output"),
+    "Penalties": ("model.penalties",),
+    "Training": ("training.", "seed"),
+}
 PRESET_KEY = "form:start_from"
 
 
 def preset_pills() -> None:
     """Starting points; the one that the form is equal to is lit."""
-    chosen = drafts.matching_preset()
+    source = session.draft()["data"]["source"]
+    names, chosen = suiting(source) if source in DATASETS else (), drafts.matching_preset()
     fields.show(PRESET_KEY, chosen)
     st.pills(
         "Preset",
-        list(PRESETS),
+        names,
         format_func=lambda name: PRESETS[name].title,
         key=PRESET_KEY,
         required=True,
-        help="\n".join(f"- **{preset.title}**: {preset.summary}" for preset in PRESETS.values()),
+        help="\n".join(f"- **{PRESETS[name].title}**: {PRESETS[name].summary}" for name in names),
         on_change=_start_from_pill,
         wrap=True,
     )
@@ -44,7 +53,8 @@ def experiment_form(wrong: dict[str, str]) -> None:
         wrong: field path -> sentence, as `session.problems` gives.
     """
     edited = session.edited()
-    everything = list(controls(edited))
+    found = (offered(edited, control) for control in controls(edited))
+    everything = [control for control in found if control is not None]
     rare = [control for control in everything if _is_rare(control, everything)]
     for title, groups in SECTIONS.items():
         st.subheader(title, anchor=False)
@@ -54,8 +64,12 @@ def experiment_form(wrong: dict[str, str]) -> None:
     with st.expander(
         "More options", key="more_options", expanded=any(c.path in wrong for c in rare)
     ):
-        for control in rare:
-            _field(control, edited, wrong)
+        for title, groups in RARE_SECTIONS.items():
+            shown = [control for control in rare if control.path.startswith(groups)]
+            if shown:
+                st.markdown(f"**{title}**")
+            for control in shown:
+                _field(control, edited, wrong)
 
 
 def _field(control: Control, edited: Experiment, wrong: dict[str, str]) -> None:

@@ -15,11 +15,12 @@ from aecore.training.events import RunView
 from aecore.training.optimizers import OPTIMIZERS
 from ui import session, start, text
 from ui.figures import curves, live_map, probe
+from ui.loss_parts import describe_parts, loss_unit, show_figures
 from ui.metric_row import SHOWN, measured_on
 from ui.text import NOT_YET
 from ui.theme import palette
 
-TICK_SECONDS = 0.5
+TICK_SECONDS = 0.4
 LOOK_FOR = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
@@ -29,7 +30,7 @@ METRIC_WIDTHS = (2, 2, 2, 3)
 
 
 def panel(run_id: str | None, was_live: bool) -> None:
-    """The run, redrawn twice a second while it is queued or running; a hint without one.
+    """The run, redrawn a few times a second while it is queued or running; a hint without one.
 
     Args:
         was_live: what Start and Stop were drawn for; a run may end between them and this.
@@ -119,6 +120,7 @@ def _ending(view: RunView) -> None:
         st.markdown(_ended_well(view))
     if view.metrics:
         _metrics(view.metrics)
+        show_figures(view.experiment, view.metrics)
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.metrics:
             st.page_link(
@@ -166,12 +168,12 @@ def _curves(view: RunView) -> None:
         st.markdown(f"**{loss.title if loss else 'Loss'}**")
         log_scale = st.toggle("Log scale", key="log_loss")
     st.echarts_chart(
-        curves.plot_curves(view, loss.unit if loss else "", palette(), log_scale=log_scale),
+        curves.plot_curves(view, loss_unit(view.experiment), palette(), log_scale=log_scale),
         key="curves",
         height=curves.HEIGHT,
         alt=curves.describe_curves(view),
     )
-    st.caption(_reading(view))
+    st.caption(f"{_reading(view)} {describe_parts(view)}".strip())
 
 
 def _reading(view: RunView) -> str:

@@ -40,6 +40,11 @@ class Prepared:
         return {name: len(x) for name, x in parts.items()}
 
     @property
+    def value_range(self) -> tuple[float, float]:
+        """The least and the greatest scaled value of the training rows."""
+        return float(self.train.min()), float(self.train.max())
+
+    @property
     def held_out(self) -> tuple[str, np.ndarray, np.ndarray]:
         """Name, samples and row numbers of the part that figures are measured on.
 

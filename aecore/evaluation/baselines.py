@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aecore.models.losses import LOSSES, entropy_floor, mean_loss
+from aecore.models.losses import LOSSES, mean_loss
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,21 @@ def fit_baselines(train: np.ndarray, dimension: int) -> Baselines:
     return Baselines(pca.mean_, pca.components_)
 
 
-def yardsticks(loss: str, baselines: Baselines, x: np.ndarray) -> dict[str, float]:
-    """The loss of each simpler way on x, and for binary cross-entropy the entropy floor.
+def yardsticks(
+    loss: str, baselines: Baselines, x: np.ndarray, seen: np.ndarray
+) -> dict[str, float]:
+    """The loss of each simpler way to get at x, and for binary cross-entropy the entropy floor.
 
-    PCA's values are clipped to [0, 1] where the loss needs that.
+    PCA is given what the encoder sees; where that is not x, it is a yardstick of its own. Values
+    are clipped to [0, 1] where the loss needs that.
     """
     found = {
         "mean": mean_loss(loss, x, baselines.by_mean(x)),
-        "pca": mean_loss(loss, x, baselines.by_pca(x)),
+        "pca": mean_loss(loss, x, baselines.by_pca(seen)),
     }
-    if LOSSES[loss].unit_interval:
-        found["entropy_floor"] = entropy_floor(x)
+    if seen is not x:
+        found["noisy_input"] = mean_loss(loss, x, seen)
+    floor = LOSSES[loss].floor
+    if floor is not None:
+        found["entropy_floor"] = floor(x)
     return found

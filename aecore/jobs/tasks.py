@@ -15,7 +15,7 @@ from aecore.jobs.explaining import explain
 from aecore.jobs.keeping import keep_end
 from aecore.jobs.projections import ProjectionView, ended, moved, started
 from aecore.jobs.stopping import StopFlag
-from aecore.jobs.warmup import open_store, wait_until_warm
+from aecore.jobs.warmup import bench, open_store, wait_until_warm
 from aecore.latent.projection import tsne
 from aecore.runs import RunStore
 from aecore.runs.store import StoreLocation
@@ -97,7 +97,7 @@ def _train(
             epochs.add(event)
         tell(event)
 
-    result = train(experiment, on_event=on_event, should_stop=should_stop)
+    result = train(experiment, on_event=on_event, should_stop=should_stop, bench=bench())
     return result, endings[-1]
 
 

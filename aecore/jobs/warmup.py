@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from distributed import Worker, WorkerPlugin
 
@@ -12,9 +13,14 @@ from aecore.experiment import Experiment
 from aecore.jobs.messages import RESOURCES, TOPIC
 from aecore.runs import RunStore
 from aecore.runs.store import StoreLocation
+from aecore.training.events import Event
+
+if TYPE_CHECKING:
+    from aecore.training.bench import Bench
 
 # The default experiment is what most people start with; this loads its data set too.
-FIRST_RUN = {"training": {"epochs": 1}}
+# Two epochs, for XLA compiles the second.
+FIRST_EPOCHS = 2
 
 _log = logging.getLogger(__name__)
 _warm = threading.Event()
@@ -51,6 +57,14 @@ def wait_until_warm() -> None:
     _warm.wait()
 
 
+@lru_cache(maxsize=1)
+def bench() -> Bench:
+    """The bench of this process."""
+    from aecore.training.bench import Bench
+
+    return Bench()
+
+
 def open_store(location: StoreLocation) -> RunStore:
     """The store at a location, one a process: opening it takes more than a second."""
     with _opening:
@@ -72,7 +86,13 @@ def _warm_up(worker: Worker, location: StoreLocation) -> None:
         tf.get_logger().setLevel(logging.ERROR)
         from aecore.run import train
 
-        train(Experiment.from_dict(FIRST_RUN))
+        told: list[Event] = []
+        train(
+            Experiment(),
+            on_event=told.append,
+            should_stop=lambda: sum(event["event"] == "epoch" for event in told) >= FIRST_EPOCHS,
+            bench=bench(),
+        )
     except Exception:
         # Whatever is wrong will be told to the user by the first run that meets it.
         _log.exception("The worker could not warm up.")

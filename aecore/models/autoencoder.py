@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
 
-from aecore.models.losses import LOSSES, Elementwise
+from aecore.models.corruptions import CORRUPTIONS, corrupt_in_training
+from aecore.models.layers import tied_to_encoder
+from aecore.models.losses import LOSSES
+from aecore.models.penalties import Penalties
+from aecore.models.penalty_terms import penalty_terms
+
+EVALUATION_BATCH = 1024
+
+Terms = dict[str, Any]
 
 
 @keras.saving.register_keras_serializable(package="aecore")
 class Autoencoder(keras.Model):
-    """Encoder and decoder trained to reconstruct their input.
+    """Encoder and decoder trained to reconstruct their input; the plain bottleneck.
 
-    `compute_loss` sums what `loss_terms` returns; each term is tracked under its name, so that
-    the logged loss equals the sum of the logged terms.
+    `compute_loss` sums the terms of `loss_terms`; each is tracked under its name, so that the
+    logged loss equals the sum of the logged terms. What `diagnostics` names is logged too, and is
+    no part of the sum.
+
+    Args:
+        trunk: sample (n, *sample_shape) -> what the bottleneck makes a code (n, k) of.
+        decoder: code (n, k) -> reconstruction (n, *sample_shape); its last layer is an activation.
+        objective: plain data: `loss`, the settings `penalties`, `corruption` and `bottleneck`, and
+            `value_range`, the least and the greatest value in training.
     """
 
+    diagnostics: tuple[str, ...] = ()
+
     def __init__(
-        self, encoder: keras.Model, decoder: keras.Model, reconstruction_loss: str, **kwargs: Any
+        self, trunk: keras.Model, decoder: keras.Model, objective: dict[str, Any], **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.encoder = encoder
+        self.trunk = trunk
         self.decoder = decoder
-        self.reconstruction_loss = reconstruction_loss
-        self._terms = {"reconstruction": keras.metrics.Mean("reconstruction")}
-        self._before_sigmoid = _untracked_trunk(decoder)
+        self.objective = objective
+        self.encoder = self.make_encoder()
+        self.loss_spec = LOSSES[objective["loss"]]
+        self.penalties = Penalties(**objective["penalties"])
+        self.corruption = _corruption(objective["corruption"])
+        self.random = keras.random.SeedGenerator()
+        self._tracked = {
+            name: keras.metrics.Mean(name) for name in (*self.term_names(), *self.diagnostics)
+        }
+        self._before_output = _untracked_values(decoder)
         self.built = True
+
+    def make_encoder(self) -> keras.Model:
+        """Sample -> latent code."""
+        return self.trunk
+
+    def term_names(self) -> tuple[str, ...]:
+        """The names of what `loss_terms` gives."""
+        return ("reconstruction", *self.bottleneck_terms, *self._penalty_names())
+
+    @property
+    def bottleneck_terms(self) -> tuple[str, ...]:
+        """The names of the terms that the bottleneck adds."""
+        return ()
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         return self.decoder(self.encoder(inputs, training=training), training=training)
@@ -41,66 +80,142 @@ class Autoencoder(keras.Model):
         sample_weight: Any = None,
         training: bool = True,
     ) -> Any:
-        terms = self.loss_terms(x, training)
-        for name, value in terms.items():
-            # Keras weights its own loss tracker by batch size; match it or the terms do not add up.
-            self._terms[name].update_state(value, sample_weight=ops.shape(x)[0])
+        """The loss of samples x whose clean versions are y; without y, x is clean."""
+        terms = self.loss_terms(x, x if y is None else y, training)
+        self.track(terms, x)
         return sum(terms.values())
 
-    def loss_terms(self, x: Any, training: bool) -> dict[str, Any]:
-        """The parts of the loss for a batch x, each a scalar."""
-        return {"reconstruction": self._reconstruction(x, training)}
+    def loss_terms(self, seen: Any, clean: Any, training: bool) -> Terms:
+        """The parts of the loss, each a scalar, for what the encoder sees and its clean target."""
+        code, terms = self.encode(seen, training)
+        reconstruction = self.reconstruction_term(self.mean_loss(clean, code, training), clean)
+        penalties = penalty_terms(self.penalties, self, seen, code)
+        return {"reconstruction": reconstruction, **terms, **penalties}
+
+    def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
+        """The code that goes to the decoder in training, and the bottleneck's terms."""
+        return self.encoder(seen, training=training), {}
+
+    def reconstruction_term(self, mean_loss: Any, clean: Any) -> Any:
+        """The reconstruction's part of the loss, from the mean loss of an element."""
+        return mean_loss
+
+    def mean_loss(self, clean: Any, code: Any, training: bool) -> Any:
+        """The mean loss of an element of the reconstruction."""
+        loss = self.loss_spec
+        if loss.on_logits is not None:
+            logits = self._before_output(code, training)
+            return ops.mean(loss.on_logits(_rows(clean), _rows(logits), ops))
+        decoded = self.decoder(code, training=training)
+        if loss.elementwise is not None:
+            clean, decoded = _rows(clean), _rows(decoded)
+        return ops.mean(loss.penalties(clean, decoded, ops))
+
+    def codes(self, x: np.ndarray) -> np.ndarray:
+        """(n, k) latent codes of samples, batch by batch."""
+        parts = range(0, len(x), EVALUATION_BATCH)
+        step = EVALUATION_BATCH
+        return np.concatenate(
+            [np.asarray(self.encoder(x[i : i + step], training=False)) for i in parts]
+        )
+
+    def corrupt(self, clean: Any) -> Any:
+        """What the encoder gets to see of clean samples, anew for every batch."""
+        return corrupt_in_training(
+            self.corruption, clean, tuple(self.objective["value_range"]), self.random
+        )
+
+    def track(self, values: Terms, x: Any) -> None:
+        """Log scalars of a batch; weighted as Keras weights the loss, or they would not add up."""
+        for name, value in values.items():
+            self._tracked[name].update_state(value, sample_weight=ops.shape(x)[0])
+
+    def build_optimizers(self) -> None:
+        """Make the optimizers' variables, which must not happen inside a compiled function."""
+        self.optimizer.build(self.reconstructing_variables)
+
+    @property
+    def optimizers(self) -> list[Any]:
+        """All optimizers of the training."""
+        return [self.optimizer]
+
+    def compile_from_config(self, config: dict[str, Any]) -> None:
+        # Keras would let one optimizer train all variables, and then not find its saved state.
+        self.compile(**keras.saving.deserialize_keras_object(config))
+        self.build_optimizers()
+
+    @property
+    def reconstructing_variables(self) -> list[Any]:
+        """What the optimizer trains."""
+        variables: list[Any] = self.trainable_variables
+        return variables
 
     def train_step(self, data: Any) -> dict[str, Any]:
         # The loss runs the model itself; Keras's own step would run it a second time.
-        x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        variables = self.trainable_variables
-        loss, gradients = _value_and_gradients(lambda: self.compute_loss(x=x), variables)
-        self._loss_tracker.update_state(loss, sample_weight=ops.shape(x)[0])
-        self.optimizer.apply_gradients(zip(gradients, variables, strict=True))
+        clean, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        seen = self.corrupt(clean)
+        loss = self.minimise(
+            lambda: self.compute_loss(x=seen, y=clean), self.reconstructing_variables
+        )
+        self._loss_tracker.update_state(loss, sample_weight=ops.shape(clean)[0])
         return self.get_metrics_result()
 
+    def minimise(self, loss: Callable[[], Any], variables: list[Any], optimizer: Any = None) -> Any:
+        """Take one step of an optimizer, by default the model's own; the loss before it."""
+        value, gradients = _value_and_gradients(loss, variables)
+        (optimizer or self.optimizer).apply_gradients(zip(gradients, variables, strict=True))
+        return value
+
     def test_step(self, data: Any) -> dict[str, Any]:
-        x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        loss = self.compute_loss(x=x, training=False)
-        self._loss_tracker.update_state(loss, sample_weight=ops.shape(x)[0])
+        """`data` is (seen, clean), or clean samples alone."""
+        seen, clean, _ = keras.utils.unpack_x_y_sample_weight(data)
+        loss = self.compute_loss(x=seen, y=clean, training=False)
+        self._loss_tracker.update_state(loss, sample_weight=ops.shape(seen)[0])
         return self.get_metrics_result()
 
     def get_config(self) -> dict[str, Any]:
         return {
             **super().get_config(),
-            "encoder": keras.saving.serialize_keras_object(self.encoder),
+            "trunk": keras.saving.serialize_keras_object(self.trunk),
             "decoder": keras.saving.serialize_keras_object(self.decoder),
-            "reconstruction_loss": self.reconstruction_loss,
+            "objective": self.objective,
         }
 
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Autoencoder:
-        config = dict(config)
-        for part in ("encoder", "decoder"):
-            config[part] = keras.saving.deserialize_keras_object(
+        def load(part: str) -> Any:
+            return keras.saving.deserialize_keras_object(
                 config[part], custom_objects=custom_objects
             )
-        return cls(**config)
 
-    def _reconstruction(self, x: Any, training: bool) -> Any:
-        loss = LOSSES[self.reconstruction_loss]
-        code = self.encoder(x, training=training)
-        if loss.on_logits is not None:
-            return _mean(loss.on_logits, x, self._before_sigmoid(code, training))
-        return _mean(loss.elementwise, x, self.decoder(code, training=training))
+        trunk = load("trunk")
+        with tied_to_encoder(trunk):
+            decoder = load("decoder")
+        return cls(**{**config, "trunk": trunk, "decoder": decoder})
 
-
-def _mean(loss: Elementwise, x: Any, x_hat: Any) -> Any:
-    """Mean over a batch; XLA is half as fast on images as on the same values in rows."""
-    rows = (ops.shape(x)[0], -1)
-    return ops.mean(loss(ops.reshape(x, rows), ops.reshape(x_hat, rows), ops))
+    def _penalty_names(self) -> tuple[str, ...]:
+        weighted = ("l1", "l2", "activity_l1", "kl_sparsity", "contractive")
+        return tuple(name for name in weighted if getattr(self.penalties, name) is not None)
 
 
-def _untracked_trunk(decoder: keras.Model) -> Callable[[Any, bool], Any]:
+def features_of(samples: Any) -> int:
+    """Values in one sample of (n, *sample_shape)."""
+    return math.prod(samples.shape[1:])
+
+
+def _corruption(given: dict[str, Any]) -> Any:
+    return CORRUPTIONS[given["kind"]].settings(**given)
+
+
+def _rows(x: Any) -> Any:
+    """Samples laid flat; XLA is half as fast on images as on the same values in rows."""
+    return ops.reshape(x, (ops.shape(x)[0], -1))
+
+
+def _untracked_values(decoder: keras.Model) -> Callable[[Any, bool], Any]:
     """The decoder up to its output activation, hidden in a closure so that it is saved once."""
-    trunk = keras.Model(decoder.inputs, decoder.layers[-1].input)
-    return lambda code, training: trunk(code, training=training)
+    values = keras.Model(decoder.inputs, decoder.layers[-1].input)
+    return lambda code, training: values(code, training=training)
 
 
 def _value_and_gradients(loss: Callable[[], Any], variables: list[Any]) -> tuple[Any, list[Any]]:

@@ -1,6 +1,7 @@
 """Reconstruction losses, each defined once for training (keras.ops) and yardsticks (numpy).
 
-A loss is an element's penalty; the loss of a batch is its mean over all elements and samples.
+Most losses are an element's penalty, and the loss of a batch is its mean over all elements and
+samples; SSIM compares neighbourhoods of whole images.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 
 EPSILON = 1e-7
 HUBER_DELTA = 1.0
+SSIM_WINDOW, SSIM_SIGMA = 11, 1.5
+SSIM_C1, SSIM_C2 = 0.01**2, 0.03**2
 
 Elementwise = Callable[[Any, Any, Any], Any]
 
@@ -27,18 +30,31 @@ class LossSpec:
         title: as on screen.
         summary: one sentence in plain words.
         unit: the unit of its value.
-        elementwise: (x, x_hat, xp) -> the penalty of each element, in the shape of x.
-        on_logits: the same from the values before a sigmoid, where that is more stable.
+        elementwise: (x, x_hat, xp) -> the penalty of each element, in the shape of x; None for a
+            loss that is not a sum over elements.
+        of_samples: (x, x_hat, xp) -> (n,) the loss of each sample, where `elementwise` is None.
+        on_logits: `elementwise` from the values before a sigmoid, where that is more stable.
         unit_interval: whether x and x_hat must lie in [0, 1].
+        kinds: the kinds of data that it can compare.
+        floor: the least it can be on samples x, where that is not 0.
     """
 
     name: str
     title: str
     summary: str
     unit: str
-    elementwise: Elementwise
+    elementwise: Elementwise | None = None
+    of_samples: Elementwise | None = None
     on_logits: Elementwise | None = None
     unit_interval: bool = False
+    kinds: tuple[str, ...] = ("image", "table", "series")
+    floor: Callable[[np.ndarray], float] | None = None
+
+    def penalties(self, x: Any, x_hat: Any, xp: Any) -> Any:
+        """What the loss is the mean of: an array of elements' or of samples' penalties."""
+        compare = self.elementwise or self.of_samples
+        assert compare is not None
+        return compare(x, x_hat, xp)
 
 
 def mse(x: Any, x_hat: Any, xp: Any) -> Any:
@@ -76,6 +92,39 @@ def binary_crossentropy_on_logits(x: Any, logits: Any, xp: Any) -> Any:
     return xp.maximum(logits, 0.0) - x * logits + xp.log(1.0 + xp.exp(-xp.abs(logits)))
 
 
+def ssim_loss(x: Any, x_hat: Any, xp: Any) -> Any:
+    """(n,) 1 − SSIM of images (n, h, w, c) in [0, 1], averaged over places and channels.
+
+    Wang et al. 2004: Gaussian window, σ = 1.5, 11 × 11, smaller where the image is; population
+    covariance; places whose window would leave the image are left out.
+    """
+    rows, columns = (_gaussian_window_sums(side) for side in x.shape[1:3])
+
+    def local_mean(values: Any) -> Any:
+        return xp.einsum("ih,nhwc,jw->nijc", rows, values, columns)
+
+    mean, mean_hat = local_mean(x), local_mean(x_hat)
+    variance = local_mean(xp.square(x)) - xp.square(mean)
+    variance_hat = local_mean(xp.square(x_hat)) - xp.square(mean_hat)
+    covariance = local_mean(x * x_hat) - mean * mean_hat
+    likeness = (2 * mean * mean_hat + SSIM_C1) * (2 * covariance + SSIM_C2)
+    likeness /= (xp.square(mean) + xp.square(mean_hat) + SSIM_C1) * (
+        variance + variance_hat + SSIM_C2
+    )
+    return 1.0 - xp.mean(likeness, axis=(1, 2, 3))
+
+
+def _gaussian_window_sums(side: int) -> np.ndarray:
+    """(places, side): each row weights one window along an axis of this many pixels."""
+    window = min(SSIM_WINDOW, side if side % 2 else max(1, side - 1))
+    offsets = np.arange(window) - window // 2
+    weights = np.exp(-0.5 * np.square(offsets / SSIM_SIGMA))
+    sums = np.zeros((side - window + 1, side), dtype=np.float32)
+    for place in range(len(sums)):
+        sums[place, place : place + window] = weights / weights.sum()
+    return sums
+
+
 def entropy_floor(x: np.ndarray) -> float:
     """The least binary cross-entropy any reconstruction can reach: the mean entropy of x in nats.
 
@@ -89,10 +138,10 @@ def entropy_floor(x: np.ndarray) -> float:
 
 
 def mean_loss(loss: str, x: np.ndarray, x_hat: np.ndarray) -> float:
-    """Mean over all elements, in float64; x and x_hat of one shape. NaN for empty x."""
+    """The loss of all samples, summed in float64; x and x_hat of one shape. NaN for empty x."""
     if x.size == 0:
         return math.nan
-    return float(np.mean(LOSSES[loss].elementwise(x, x_hat, np), dtype=np.float64))
+    return float(np.mean(LOSSES[loss].penalties(x, x_hat, np), dtype=np.float64))
 
 
 LOSSES = {
@@ -113,6 +162,7 @@ LOSSES = {
             elementwise=binary_crossentropy,
             on_logits=binary_crossentropy_on_logits,
             unit_interval=True,
+            floor=entropy_floor,
         ),
         LossSpec(
             name="mae",
@@ -127,6 +177,15 @@ LOSSES = {
             summary="Squared for small errors, absolute for large ones.",
             unit="squared scaled units, linear beyond 1",
             elementwise=huber,
+        ),
+        LossSpec(
+            name="ssim",
+            title="Structural similarity",
+            summary="1 − SSIM: compares brightness, contrast and structure around each pixel.",
+            unit="1 − SSIM",
+            of_samples=ssim_loss,
+            unit_interval=True,
+            kinds=("image",),
         ),
     )
 }

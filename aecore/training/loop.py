@@ -16,6 +16,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
 
 CHUNK_SECONDS = 0.12
@@ -43,37 +44,37 @@ class Outcome:
 
 
 class Loop:
-    """Trains a compiled Keras model on arrays that fit in memory.
+    """Trains an autoencoder on arrays that fit in memory.
 
     Args:
-        model: compiled; its own `train_step` and `test_step` are called with a batch.
+        compiled: the model's own `train_step` and `test_step`, ready to be called with batches.
         train: (n, *sample_shape) float32.
-        validation: the same, possibly without rows.
+        validation: arrays of equal length, possibly 0, that `test_step` gets in batches: what the
+            encoder sees and, where that is not the same, its clean version.
         xla: whether to compile full batches with XLA, from the second epoch on.
     """
 
     def __init__(
         self,
-        model: keras.Model,
+        compiled: Compiled,
         train: np.ndarray,
-        validation: np.ndarray,
+        validation: Sequence[np.ndarray],
         *,
         batch_size: int,
         seed: int,
         xla: bool = True,
     ) -> None:
-        self.model = model
+        self._compiled = compiled
+        self.model = compiled.model
         self.rows = len(train)
         self.batch_size = min(batch_size, self.rows)
         self.batches = math.ceil(self.rows / self.batch_size)
         self._order = np.random.default_rng(seed)
         self._chunk = 1
-        model.optimizer.build(model.trainable_variables)
-        data = tf.constant(train)
-        self._full = _training_chunk(model, data, xla=xla)
-        # No XLA compilation for a short last batch, nor for the first epoch, which is wanted soon.
-        self._quick_to_start = _training_chunk(model, data, xla=False)
-        self._evaluate = _evaluation(model, tf.constant(validation)) if len(validation) else None
+        self._xla = xla
+        # Rows of plain values are gathered faster than images.
+        self._data = tf.constant(train.reshape(len(train), -1))
+        self._validation = [tf.constant(array) for array in validation]
 
     def run(
         self,
@@ -126,7 +127,7 @@ class Loop:
         self.model.reset_metrics()
         order = self._order.permutation(self.rows).astype(np.int32)
         whole, rest = self._whole_batches(order)
-        step = self._quick_to_start if epoch == 1 else self._full
+        step = self._compiled.step(xla=self._xla, quick_to_start=epoch == 1)
         done = 0
         while done < self.batches:
             if should_stop():
@@ -137,8 +138,11 @@ class Loop:
                 reported = now
                 self._report(epoch, done, now - began, emit)
         logs = _as_floats(self.model.get_metrics_result())
-        if self._evaluate is not None:
-            logs |= {f"val_{name}": value for name, value in self._evaluate().items()}
+        if len(self._validation[0]):
+            self.model.reset_metrics()
+            self._compiled.evaluate(*self._validation)
+            held_out = _as_floats(self.model.get_metrics_result())
+            logs |= {f"val_{name}": value for name, value in held_out.items()}
         if all(math.isfinite(value) for value in logs.values()):
             emit(events.epoch_ended(epoch, logs, time.perf_counter() - epoch_began))
             listeners.on_epoch_end(epoch - 1, dict(logs))
@@ -169,10 +173,10 @@ class Loop:
         listeners.on_train_batch_begin(first)
         if first < whole.shape[0]:
             last = min(whole.shape[0], first + self._chunk)
-            step(whole, tf.constant(first), tf.constant(last))
+            step(self._data, whole, tf.constant(first), tf.constant(last))
         else:
             last = first + 1
-            self._quick_to_start(rest, tf.constant(0), tf.constant(1))
+            self._compiled.plain(self._data, rest, tf.constant(0), tf.constant(1))
         listeners.on_train_batch_end(last - 1, {"loss": self._loss()})
         self._pace(last - first, time.perf_counter() - began)
         return last
@@ -186,47 +190,46 @@ class Loop:
         return float(self.model.metrics[0].result())
 
 
+class Compiled:
+    """A model's training and evaluation as TensorFlow functions.
+
+    Tracing them takes longer than a short first epoch, so a worker keeps them for the next run of
+    the same architecture.
+    """
+
+    def __init__(self, model: Autoencoder) -> None:
+        model.build_optimizers()
+        self.model = model
+        shape = (-1, *model.trunk.input_shape[1:])
+
+        def chunk(rows: tf.Tensor, order: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> None:
+            # A counter, not tf.range: XLA would compile anew for every length of a range.
+            batch = first
+            while batch < last:
+                model.train_step((tf.reshape(tf.gather(rows, order[batch]), shape),))
+                batch += 1
+
+        def evaluate(*parts: tf.Tensor) -> None:
+            for start in tf.range(0, tf.shape(parts[0])[0], EVALUATION_BATCH):
+                model.test_step(tuple(part[start : start + EVALUATION_BATCH] for part in parts))
+
+        number, order = tf.TensorSpec((), tf.int32), tf.TensorSpec((None, None), tf.int32)
+        rows = tf.TensorSpec((None, math.prod(shape[1:])), tf.float32)
+        # One trace for batches of any size; XLA needs to know the size.
+        self.plain = tf.function(chunk, input_signature=(rows, order, number, number))
+        self.evaluate = tf.function(evaluate, reduce_retracing=True)
+        self._with_xla = tf.function(chunk, jit_compile=True, reduce_retracing=True)
+
+    def step(self, *, xla: bool, quick_to_start: bool) -> Callable[..., None]:
+        """What trains full batches: XLA's, unless its compilation would hold up a first epoch."""
+        if not xla or (quick_to_start and not self._with_xla.experimental_get_tracing_count()):
+            return self.plain
+        return self._with_xla
+
+
 def worth_compiling(rows: int, batch_size: int, epochs: int) -> bool:
     """Whether a run is long enough to win back the second or so that XLA takes to compile."""
     return epochs * math.ceil(rows / batch_size) >= BATCHES_WORTH_COMPILING
-
-
-def _training_chunk(model: keras.Model, data: tf.Tensor, *, xla: bool) -> Callable[..., None]:
-    """A function that trains on batches `first` to `last` of an order of row numbers."""
-
-    # Rows of plain values are gathered faster than images.
-    rows, shape = tf.reshape(data, (data.shape[0], -1)), (-1, *data.shape[1:])
-
-    @tf.function(jit_compile=xla, reduce_retracing=True)
-    def chunk(order: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> None:
-        # A counter, not tf.range: XLA would compile anew for every length of a range.
-        batch = first
-        while batch < last:
-            model.train_step((tf.reshape(tf.gather(rows, order[batch]), shape),))
-            batch += 1
-
-    return chunk
-
-
-def _evaluation(model: keras.Model, data: tf.Tensor) -> Callable[[], Logs]:
-    """A function that evaluates the model on all of `data`."""
-    edge = data.shape[0] // EVALUATION_BATCH * EVALUATION_BATCH
-    whole = tf.reshape(data[:edge], (-1, EVALUATION_BATCH, *data.shape[1:]))
-    rest = data[edge:]
-
-    @tf.function
-    def run() -> None:
-        for batch in tf.range(whole.shape[0]):
-            model.test_step((whole[batch],))
-        if rest.shape[0]:
-            model.test_step((rest,))
-
-    def evaluate() -> Logs:
-        model.reset_metrics()
-        run()
-        return _as_floats(model.get_metrics_result())
-
-    return evaluate
 
 
 def _as_floats(logs: dict[str, Any]) -> Logs:

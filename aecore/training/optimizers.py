@@ -15,11 +15,16 @@ class OptimizerSpec:
     summary: str
     keras_class: str
 
-    def build(self, learning_rate: float) -> Any:
-        """The Keras optimizer with this learning rate and otherwise Keras's defaults."""
+    def build(self, learning_rate: Any, clip_norm: float | None = None) -> Any:
+        """The Keras optimizer with this learning rate, or a schedule of rates.
+
+        Args:
+            clip_norm: gradients, all weights' together, longer than this are shortened to it.
+        """
         import keras
 
-        return getattr(keras.optimizers, self.keras_class)(learning_rate=learning_rate)
+        make = getattr(keras.optimizers, self.keras_class)
+        return make(learning_rate=learning_rate, global_clipnorm=clip_norm)
 
 
 OPTIMIZERS = {

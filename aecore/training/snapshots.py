@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 
 from aecore.data.prepared import Prepared
+from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
 
 MAX_SNAPSHOTS = 40
 PROBE_BYTES = 12_000
 PROBE_SAMPLES = 10
 MAP_POINTS = 500
-EVALUATION_BATCH = 1024
+# Codes kept an epoch, so that wide ones of many looks still fit a run's folder.
+MAP_VALUES = 64_000
+LARGEST = float(np.finfo(np.float16).max)
 
 
 def snapshot_epochs(epochs: int) -> set[int]:
@@ -35,6 +37,8 @@ class Snapshots:
     """
 
     prepared: Prepared
+    seen: np.ndarray
+    encoding_dim: int
     display_range: tuple[float, float]
     epochs: list[int] = field(default_factory=list)
     reconstructions: list[np.ndarray] = field(default_factory=list)
@@ -45,15 +49,17 @@ class Snapshots:
         self.measured_on, x, rows = self.prepared.watched
         shown = max(1, min(PROBE_SAMPLES, len(x), PROBE_BYTES // max(1, x[0].size)))
         self.probe, self.probe_rows = x[:shown], rows[:shown]
-        self.map_x, self.map_rows = x[:MAP_POINTS], rows[:MAP_POINTS]
+        self.probe_seen = self.seen[:shown]
+        mapped = min(MAP_POINTS, max(2, MAP_VALUES // self.encoding_dim))
+        self.map_x, self.map_rows = self.seen[:mapped], rows[:mapped]
 
-    def look(self, model: keras.Model, epoch: int) -> events.Event:
+    def look(self, model: Autoencoder, epoch: int) -> events.Event:
         """What the model makes of the probe and the map's samples now, as an event."""
-        reconstruction = np.asarray(model(self.probe, training=False))
-        code = encode(model.encoder, self.map_x)
+        reconstruction = np.asarray(model(self.probe_seen, training=False))
+        code = model.codes(self.map_x)
         self.epochs.append(epoch)
         self.reconstructions.append(reconstruction.astype(np.float16))
-        self.codes.append(code.astype(np.float16))
+        self.codes.append(np.clip(code, -LARGEST, LARGEST).astype(np.float16))
         return events.snapshot(epoch, self._probe(reconstruction), self._map(code))
 
     def save(self, path: Path) -> None:
@@ -106,13 +112,6 @@ class Snapshots:
         labels = self.prepared.labels(rows)
         names = self.prepared.dataset.class_names
         return [] if labels is None else [names[i][:40] for i in labels]
-
-
-def encode(encoder: keras.Model, x: np.ndarray) -> np.ndarray:
-    """Latent codes (n, k) float32 of samples x, batch by batch."""
-    parts = range(0, len(x), EVALUATION_BATCH)
-    codes = [np.asarray(encoder(x[i : i + EVALUATION_BATCH], training=False)) for i in parts]
-    return np.concatenate(codes)
 
 
 def _principal_plane(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

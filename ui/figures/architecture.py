@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from aecore.models.backbones import Layer
+from aecore.models.assembly import Layer
 from ui import text
 from ui.theme import IMAGE_FONT, Palette
 

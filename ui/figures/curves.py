@@ -17,7 +17,7 @@ MOST_POINTS = 400
 IN_SIGHT = 1.6
 # What a label takes of the axis; labels of nearer lines would write over each other.
 LABEL_SHARE = 0.08
-YARDSTICKS = {"mean": "Mean", "pca": "PCA", "entropy_floor": "Floor"}
+YARDSTICKS = {"mean": "Mean", "pca": "PCA", "entropy_floor": "Floor", "noisy_input": "Noisy"}
 
 Spec = dict[str, Any]
 
@@ -174,7 +174,12 @@ def _loss_axis(low: float, high: float, unit: str, log_scale: bool, palette: Pal
 
 def _mark_lines(lines: dict[str, float], span: float, palette: Palette) -> Spec:
     """A horizontal line for each yardstick, labelled at its end; close labels move apart."""
-    colours = {"mean": palette.mean, "pca": palette.yardstick, "entropy_floor": palette.floor}
+    colours = {
+        "mean": palette.mean,
+        "pca": palette.yardstick,
+        "entropy_floor": palette.floor,
+        "noisy_input": palette.negative,
+    }
     ascending = sorted(lines.items(), key=lambda item: item[1])
     values = [value for _, value in ascending]
     return {

@@ -17,8 +17,9 @@ class Measured:
         x: the rows.
         x_hat: by the autoencoder.
         by_mean: by the mean training sample.
-        by_pca: by PCA of the same dimension, fitted on training rows.
+        by_pca: of what the encoder saw, by PCA of the same dimension, fitted on training rows.
         loss: name of the loss trained with.
+        seen: what the encoder saw of the rows: the rows themselves, or corrupted ones.
     """
 
     x: np.ndarray
@@ -26,6 +27,7 @@ class Measured:
     by_mean: np.ndarray
     by_pca: np.ndarray
     loss: str
+    seen: np.ndarray
 
 
 @dataclass(frozen=True)

@@ -4,41 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aecore.settings import Settings
+
+if TYPE_CHECKING:
+    import keras
 
 Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Layer:
-    """One layer as the diagram shows it, computed without Keras.
+class Making:
+    """What a block is made with.
 
     Attributes:
-        part: `input`, `encoder`, `code`, `decoder` or `output`.
-        title: such as "Dense, ReLU".
-        shape: shape of its output for one sample.
-        parameters: number of trained numbers in it.
+        activation: Keras's name of the activation to build in.
+        encoder: the finished encoder while the decoder is made, for weights that are shared.
     """
 
-    part: str
+    activation: str = "linear"
+    encoder: keras.Model | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One step of an encoder or decoder: what the diagram shows, and how Keras makes it.
+
+    Attributes:
+        name: of its main Keras layer.
+        title: as in the diagram, such as "Dense".
+        shape: shape of its output for one sample.
+        parameters: number of trained numbers in it.
+        make: gives its Keras layers, to be applied one after another; imports Keras.
+        activated: whether the backbone's activation belongs to it; a recurrent layer has its own.
+        hidden: whether normalisation and dropout may follow.
+    """
+
+    name: str
     title: str
     shape: Shape
     parameters: int
+    make: Callable[[Making], list[Any]]
+    activated: bool = True
+    hidden: bool = True
 
 
 @dataclass(frozen=True)
 class BackboneSpec:
-    """One kind of backbone.
+    """One kind of backbone, as lists of blocks from which Keras and the diagram are both made.
 
     Attributes:
-        settings: its options.
-        encoder: (settings, sample_shape, encoding_dim) -> Keras model, sample to code.
-        decoder: (settings, sample_shape, encoding_dim, output_activation) -> Keras model, code to
-            sample; its last layer is the output activation alone.
-        layers: (settings, sample_shape, encoding_dim, output_activation) -> what the two will
-            hold, without importing Keras.
+        settings: its options; `activation` is that of the hidden blocks.
+        encoder: (settings, sample_shape) -> blocks from the sample to what the code is made of.
+        head: (settings, sample_shape, encoding_dim, name) -> the linear block that makes a code of
+            (encoding_dim,) of that.
+        decoder: (settings, sample_shape, encoding_dim) -> blocks from the code to values in
+            sample_shape; the last is linear.
+        problem: (settings, sample_shape, encoding_dim) -> why these do not go together and what
+            to do, or an empty text.
+        kinds: the kinds of data that it suits.
         xla: whether training gains from XLA on a processor; dense layers do, convolutions lose.
     """
 
@@ -46,9 +71,11 @@ class BackboneSpec:
     title: str
     summary: str
     settings: type[Settings]
-    encoder: Callable[[Any, Shape, int], Any]
-    decoder: Callable[[Any, Shape, int, str], Any]
-    layers: Callable[[Any, Shape, int, str], list[Layer]]
+    encoder: Callable[[Any, Shape], list[Block]]
+    head: Callable[[Any, Shape, int, str], Block]
+    decoder: Callable[[Any, Shape, int], list[Block]]
     source: str
+    problem: Callable[[Any, Shape, int], str] = lambda settings, sample_shape, encoding_dim: ""
+    kinds: tuple[str, ...] = ("image", "table")
     xla: bool = False
     order: int = 100

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
-from aecore.models.backbones._spec import BackboneSpec, Layer, Shape
+from aecore.models.activations import HIDDEN_ACTIVATIONS
+from aecore.models.backbones._spec import BackboneSpec, Block, Making, Shape
 from aecore.settings import OneOf, Settings, setting
-
-if TYPE_CHECKING:
-    import keras
 
 MAX_LAYERS = 10
 
@@ -32,68 +28,81 @@ class DenseBackbone(Settings):
     activation: Annotated[str, OneOf(HIDDEN_ACTIVATIONS)] = setting(
         "relu", "Activation", "The bend each layer makes; without one the network is linear."
     )
+    tied: bool = setting(
+        False,
+        "Tied weights",
+        "The decoder uses the encoder's weights turned around: half the parameters to learn.",
+        advanced=True,
+    )
 
 
-def encoder(settings: DenseBackbone, sample_shape: Shape, encoding_dim: int) -> keras.Model:
-    """Sample (*sample_shape) -> latent code (encoding_dim,).
-
-    The code has the hidden layers' activation when there are none, as in the article's
-    784-32-784, and is linear after hidden layers, so that it can take any value.
-    """
-    import keras
-
-    inputs = keras.Input(sample_shape, name="sample")
-    hidden = inputs
-    if len(sample_shape) > 1:
-        hidden = keras.layers.Flatten(name="flatten")(hidden)
-    for i, units in enumerate(settings.units, start=1):
-        hidden = keras.layers.Dense(units, settings.activation, name=f"hidden_{i}")(hidden)
-    code = keras.layers.Dense(encoding_dim, code_activation(settings), name="code")(hidden)
-    return keras.Model(inputs, code, name="encoder")
+def encoder(settings: DenseBackbone, sample_shape: Shape) -> list[Block]:
+    """Sample (*sample_shape) -> the last hidden layer's units."""
+    widths = [math.prod(sample_shape), *settings.units]
+    return [
+        _dense(f"hidden_{i}", widths[i - 1], widths[i], sample_shape if i == 1 else ())
+        for i in range(1, len(widths))
+    ]
 
 
-def decoder(
-    settings: DenseBackbone, sample_shape: Shape, encoding_dim: int, output_activation: str
-) -> keras.Model:
-    """Latent code (encoding_dim,) -> reconstruction (*sample_shape)."""
-    import keras
-
-    inputs = keras.Input((encoding_dim,), name="code")
-    hidden = inputs
-    for i, units in enumerate(reversed(settings.units), start=1):
-        hidden = keras.layers.Dense(units, settings.activation, name=f"hidden_{i}")(hidden)
-    hidden = keras.layers.Dense(math.prod(sample_shape), name="values")(hidden)
-    if len(sample_shape) > 1:
-        hidden = keras.layers.Reshape(sample_shape, name="reshape")(hidden)
-    outputs = keras.layers.Activation(output_activation, name="reconstruction")(hidden)
-    return keras.Model(inputs, outputs, name="decoder")
+def head(settings: DenseBackbone, sample_shape: Shape, encoding_dim: int, name: str) -> Block:
+    """The last hidden layer, or the sample without one -> a code."""
+    before = settings.units[-1] if settings.units else math.prod(sample_shape)
+    return _dense(name, before, encoding_dim, () if settings.units else sample_shape)
 
 
-def code_activation(settings: DenseBackbone) -> str:
-    """The activation of the code: the hidden layers' own without hidden layers, else linear."""
-    return "linear" if settings.units else settings.activation
-
-
-def layers(
-    settings: DenseBackbone, sample_shape: Shape, encoding_dim: int, output_activation: str
-) -> list[Layer]:
-    """The layers of encoder and decoder with their shapes and parameter counts."""
+def decoder(settings: DenseBackbone, sample_shape: Shape, encoding_dim: int) -> list[Block]:
+    """Code -> values in the sample's shape."""
     features = math.prod(sample_shape)
-    title = f"Dense, {HIDDEN_ACTIVATIONS[settings.activation].title}"
-    code_title = f"Dense, {HIDDEN_ACTIVATIONS[code_activation(settings)].title}"
-    output_title = f"Dense, {OUTPUT_ACTIVATIONS[output_activation].title}"
-    widths = [features, *settings.units, encoding_dim, *reversed(settings.units), features]
-    code = len(settings.units) + 1
-    found = [Layer("input", "Input", sample_shape, 0)]
-    for i, (before, units) in enumerate(pairwise(widths), start=1):
-        part, name = "decoder" if i > code else "encoder", title
-        shape: Shape = (units,)
-        if i == code:
-            part, name = "code", code_title
-        if i == len(widths) - 1:
-            part, name, shape = "output", output_title, sample_shape
-        found.append(Layer(part, name, shape, (before + 1) * units))
-    return found
+    widths = [encoding_dim, *reversed(settings.units)]
+    # What stands opposite each layer in the encoder, whose weights a tied decoder uses.
+    opposite = ["code", *(f"hidden_{i}" for i in range(len(settings.units), 0, -1))]
+    if not settings.tied:
+        opposite = [""] * len(opposite)
+    hidden = [
+        _dense(f"hidden_{i}", widths[i - 1], widths[i], tied_to=opposite[i - 1])
+        for i in range(1, len(widths))
+    ]
+    values = _dense("values", widths[-1], features, tied_to=opposite[-1], reshape=sample_shape)
+    return [*hidden, values]
+
+
+def _dense(
+    name: str,
+    inputs: int,
+    units: int,
+    flatten: Shape = (),
+    *,
+    tied_to: str = "",
+    reshape: Shape | None = None,
+) -> Block:
+    """A dense layer; samples of more than one axis are flattened before or reshaped after it."""
+    is_output = reshape is not None
+
+    def make(making: Making) -> list[Any]:
+        import keras
+
+        from aecore.models.layers import TransposedDense
+
+        layer: Any
+        if tied_to and making.encoder is not None:
+            source = making.encoder.get_layer(tied_to)
+            layer = TransposedDense(units, making.activation, source=source, name=name)
+        else:
+            layer = keras.layers.Dense(units, making.activation, name=name)
+        before = [keras.layers.Flatten(name="flatten")] if len(flatten) > 1 else []
+        after = [keras.layers.Reshape(reshape, name="reshape")] if len(reshape or ()) > 1 else []
+        return [*before, layer, *after]
+
+    return Block(
+        name=name,
+        title="Dense, tied" if tied_to else "Dense",
+        shape=reshape if reshape is not None else (units,),
+        parameters=units if tied_to else (inputs + 1) * units,
+        make=make,
+        activated=not is_output,
+        hidden=not is_output,
+    )
 
 
 SPEC = BackboneSpec(
@@ -102,8 +111,8 @@ SPEC = BackboneSpec(
     summary="Every unit sees every unit of the layer before it; works for any data.",
     settings=DenseBackbone,
     encoder=encoder,
+    head=head,
     decoder=decoder,
-    layers=layers,
     source="Hinton and Salakhutdinov, Reducing the Dimensionality of Data, Science 2006",
     xla=True,
     order=10,

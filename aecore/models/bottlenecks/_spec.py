@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from aecore.settings import Settings
+
+if TYPE_CHECKING:
+    from aecore.models.autoencoder import Autoencoder
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure that a bottleneck is judged by: its name, title, unit and how to read it."""
+
+    name: str
+    title: str
+    unit: str
+    reading: str
+
+
+def _no_figures(
+    model: Autoencoder, seen: np.ndarray, clean: np.ndarray, seed: int
+) -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
 class BottleneckSpec:
-    """One kind of bottleneck: its name, title, one sentence, settings and source."""
+    """One kind of bottleneck.
+
+    Attributes:
+        settings: its options.
+        autoencoder: imports Keras and gives the `Autoencoder` class that trains it.
+        heads: names of the linear outputs at the end of the encoder; the first is the code.
+        parameters: (settings, encoding_dim) -> trained numbers that it adds to the model.
+        problem: (settings, encoding_dim) -> why these do not go together and what to do, or "".
+        scaled: (settings, loss, features, mean loss) -> the reconstruction's part of the loss of
+            a sample; where the theory has it so, a sum over the sample's values.
+        loss_unit: the unit of its loss, where that is not the reconstruction loss's own.
+        terms: names on screen of the parts of the loss that it adds or logs.
+        has_prior: whether codes are drawn towards a given distribution.
+        figures: what `diagnose` gives.
+        diagnose: (model, seen, clean, seed) -> figures over samples, as the encoder sees them
+            and as they are; lists have one item a code unit.
+    """
 
     name: str
     title: str
     summary: str
     settings: type[Settings]
+    autoencoder: Callable[[], type[Autoencoder]]
     source: str
+    heads: tuple[str, ...] = ("code",)
+    parameters: Callable[[Any, int], int] = lambda settings, encoding_dim: 0
+    problem: Callable[[Any, int], str] = lambda settings, encoding_dim: ""
+    scaled: Callable[[Any, str, int, float], float] = lambda settings, loss, features, mean: mean
+    loss_unit: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    has_prior: bool = False
+    figures: tuple[Figure, ...] = ()
+    diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_figures
     order: int = 100

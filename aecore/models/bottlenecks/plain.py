@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from aecore.models.bottlenecks._spec import BottleneckSpec
 from aecore.settings import Settings, setting
+
+if TYPE_CHECKING:
+    from aecore.models.autoencoder import Autoencoder
 
 
 class PlainBottleneck(Settings):
@@ -14,11 +17,19 @@ class PlainBottleneck(Settings):
     kind: Literal["plain"] = setting("plain", "Bottleneck", "What becomes of the latent code.")
 
 
+def autoencoder() -> type[Autoencoder]:
+    """The Keras class; importing it imports Keras."""
+    from aecore.models.autoencoder import Autoencoder
+
+    return Autoencoder
+
+
 SPEC = BottleneckSpec(
     name="plain",
     title="Plain",
     summary="The latent code is just what the encoder puts out.",
     settings=PlainBottleneck,
+    autoencoder=autoencoder,
     source="Hinton and Salakhutdinov, Reducing the Dimensionality of Data, Science 2006",
     order=10,
 )

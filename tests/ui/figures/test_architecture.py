@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from aecore.experiment import Experiment
-from aecore.models.backbones import Layer
+from aecore.models.assembly import Layer
 from ui.figures.architecture import describe_architecture, parameters, plot_architecture
 from ui.theme import DARK, LIGHT, Palette
 

@@ -1,0 +1,64 @@
+"""What a trained autoencoder is measured by, on which rows, and what is kept of them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import keras
+import numpy as np
+
+from aecore.data.prepared import Prepared
+from aecore.evaluation.baselines import Baselines
+from aecore.evaluation.metrics import Measured, measure
+from aecore.evaluation.samples import Samples, chosen_rows, sample_errors
+from aecore.experiment import Experiment
+from aecore.models.autoencoder import EVALUATION_BATCH, Autoencoder
+from aecore.models.corruptions import corrupted
+
+
+def seen_by_encoder(experiment: Experiment, prepared: Prepared, x: np.ndarray) -> np.ndarray:
+    """What the encoder gets to see of samples where figures are measured; the seed fixes it."""
+    return corrupted(experiment.model.corruption, x, prepared.value_range, experiment.seed)
+
+
+def measured(
+    experiment: Experiment, prepared: Prepared, model: Autoencoder, baselines: Baselines
+) -> tuple[dict[str, Any], Samples]:
+    """Figures on all held-out rows, and the rows themselves up to a limit."""
+    name, x, rows = prepared.held_out
+    seen = seen_by_encoder(experiment, prepared, x)
+    code = model.codes(seen)
+    x_hat = _decode(model.decoder, code)
+    compared = Measured(
+        x, x_hat, baselines.by_mean(x), baselines.by_pca(seen), experiment.training.loss, seen
+    )
+    figures = {key: _finite(value) for key, value in measure(compared).items()}
+    diagnosed = experiment.bottleneck.diagnose(model, seen, x, experiment.seed)
+    chosen = chosen_rows(len(x), experiment.seed)
+    samples = Samples(
+        measured_on=name,
+        kind=prepared.dataset.kind,
+        index=rows[chosen],
+        original=x[chosen],
+        reconstruction=x_hat[chosen],
+        code=code[chosen],
+        error=sample_errors(x[chosen], x_hat[chosen]),
+        label=prepared.labels(rows[chosen]),
+        class_names=prepared.dataset.class_names,
+        feature_names=prepared.dataset.feature_names,
+        display_range=prepared.value_range,
+        total=len(x),
+    )
+    return {"measured_on": name, "rows": len(x), **figures, **diagnosed}, samples
+
+
+def _decode(decoder: keras.Model, code: np.ndarray) -> np.ndarray:
+    parts = range(0, len(code), EVALUATION_BATCH)
+    step = EVALUATION_BATCH
+    return np.concatenate([np.asarray(decoder(code[i : i + step], training=False)) for i in parts])
+
+
+def _finite(value: float) -> float | None:
+    """JSON knows no NaN; a figure that cannot be worked out is left open."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,168 @@
+"""From blocks to a Keras encoder and decoder, and to the layers that a diagram shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
+from aecore.models.backbones import BACKBONES, Block, Making
+from aecore.models.bottlenecks import BOTTLENECKS
+
+if TYPE_CHECKING:
+    import keras
+
+    from aecore.experiment import Experiment
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer as the diagram shows it, computed without Keras.
+
+    Attributes:
+        part: `input`, `encoder`, `code`, `decoder` or `output`.
+        title: such as "Dense, ReLU".
+        shape: shape of its output for one sample.
+        parameters: number of trained numbers in it.
+    """
+
+    part: str
+    title: str
+    shape: Shape
+    parameters: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The blocks of an experiment's model, and what is put between and behind them."""
+
+    encoder: list[Block]
+    heads: list[Block]
+    decoder: list[Block]
+    activation: str
+    code_activation: str
+    output_activation: str
+    batch_normalization: bool
+    dropout: float
+
+
+def plan(experiment: Experiment, sample_shape: Shape) -> Plan:
+    """What to build for samples of this shape."""
+    model = experiment.model
+    backbone, settings = BACKBONES[model.backbone.kind], model.backbone
+    encoder = backbone.encoder(settings, sample_shape)
+    bottleneck = BOTTLENECKS[model.bottleneck.kind]
+    return Plan(
+        encoder=encoder,
+        heads=[
+            backbone.head(settings, sample_shape, model.encoding_dim, name)
+            for name in bottleneck.heads
+        ],
+        decoder=backbone.decoder(settings, sample_shape, model.encoding_dim),
+        activation=settings.activation,
+        code_activation=_code_activation(experiment, bool(encoder)),
+        output_activation=experiment.output_activation,
+        batch_normalization=model.penalties.batch_normalization,
+        dropout=model.penalties.dropout or 0.0,
+    )
+
+
+def _code_activation(experiment: Experiment, has_hidden_layers: bool) -> str:
+    """Linear after hidden layers, so that a code can take any value; without any the backbone's
+    own, as in the article's 784-32-784. KL sparsity needs codes in (0, 1).
+    """
+    model = experiment.model
+    if model.penalties.kl_sparsity is not None:
+        return "sigmoid"
+    if has_hidden_layers or model.bottleneck.kind != "plain":
+        return "linear"
+    return model.backbone.activation
+
+
+def layers(experiment: Experiment) -> list[Layer]:
+    """The layers of encoder, code and decoder with their shapes and parameter counts."""
+    sample_shape = experiment.facts.sample_shape
+    planned = plan(experiment, sample_shape)
+    found = [Layer("input", "Input", sample_shape, 0)]
+    found += [_layer("encoder", planned, block) for block in planned.encoder]
+    found.append(_code_layer(experiment, planned))
+    found += [_layer("decoder", planned, block) for block in planned.decoder[:-1]]
+    last = planned.decoder[-1]
+    title = f"{last.title}, {OUTPUT_ACTIVATIONS[planned.output_activation].title}"
+    return [*found, Layer("output", title, sample_shape, last.parameters)]
+
+
+def _layer(part: str, planned: Plan, block: Block) -> Layer:
+    title, parameters = block.title, block.parameters
+    if block.activated:
+        title += f", {HIDDEN_ACTIVATIONS[planned.activation].title}"
+    if block.hidden and planned.batch_normalization:
+        title += ", normalised"
+        parameters += 2 * block.shape[-1]
+    return Layer(part, title, block.shape, parameters)
+
+
+def _code_layer(experiment: Experiment, planned: Plan) -> Layer:
+    model = experiment.model
+    bottleneck = BOTTLENECKS[model.bottleneck.kind]
+    title = f"{planned.heads[0].title}, {HIDDEN_ACTIVATIONS[planned.code_activation].title}"
+    if bottleneck.name != "plain":
+        title = f"{planned.heads[0].title}, {bottleneck.title.lower()}"
+    extra = bottleneck.parameters(model.bottleneck, model.encoding_dim)
+    parameters = sum(head.parameters for head in planned.heads) + extra
+    return Layer("code", title, (model.encoding_dim,), parameters)
+
+
+def keras_encoder(planned: Plan, sample_shape: Shape, keep_largest: int | None) -> keras.Model:
+    """Sample (*sample_shape) -> one code (encoding_dim,), or a list of what the heads give."""
+    import keras
+
+    from aecore.models.layers import KeepLargest
+
+    inputs = keras.Input(sample_shape, name="sample")
+    hidden = _applied(planned, planned.encoder, inputs, Making())
+    outputs = []
+    for head in planned.heads:
+        making = Making(activation=planned.code_activation)
+        outputs.append(_chained(head.make(making), hidden))
+    if keep_largest is not None:
+        outputs[0] = KeepLargest(keep_largest, name="keep_largest")(outputs[0])
+    return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs, name="encoder")
+
+
+def keras_decoder(planned: Plan, encoder: keras.Model) -> keras.Model:
+    """Code (encoding_dim,) -> reconstruction (*sample_shape); its last layer is the activation."""
+    import keras
+
+    inputs = keras.Input((math.prod(planned.heads[0].shape),), name="code")
+    values = _applied(planned, planned.decoder, inputs, Making(encoder=encoder))
+    outputs = keras.layers.Activation(planned.output_activation, name="reconstruction")(values)
+    return keras.Model(inputs, outputs, name="decoder")
+
+
+def _applied(planned: Plan, blocks: Sequence[Block], tensor: Any, making: Making) -> Any:
+    """The blocks one after another, each with normalisation, activation and dropout behind it."""
+    import keras
+
+    for block in blocks:
+        normalised = block.hidden and planned.batch_normalization
+        activation = planned.activation if block.activated and not normalised else "linear"
+        made = block.make(Making(activation=activation, encoder=making.encoder))
+        if normalised:
+            made.append(keras.layers.BatchNormalization(name=f"{block.name}_normalised"))
+            if block.activated:
+                made.append(keras.layers.Activation(planned.activation, name=f"{block.name}_bent"))
+        if block.hidden and planned.dropout:
+            made.append(keras.layers.Dropout(planned.dropout, name=f"{block.name}_dropout"))
+        tensor = _chained(made, tensor)
+    return tensor
+
+
+def _chained(made: Sequence[Any], tensor: Any) -> Any:
+    for layer in made:
+        tensor = layer(tensor)
+    return tensor

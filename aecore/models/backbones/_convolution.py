@@ -1,0 +1,178 @@
+"""What convolutions along one axis (sequences) and along two (pictures) have in common.
+
+A grid is the shape that a convolution sees: (steps, channels) or (height, width, channels).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from aecore.models.activations import HIDDEN_ACTIVATIONS
+from aecore.models.backbones._spec import Block, Making, Shape
+from aecore.settings import OneOf, Settings, setting
+
+MAX_STAGES = 5
+
+Filters = Annotated[int, Field(ge=1, le=512, strict=True)]
+
+
+class Convolutions(Settings):
+    """Stages of convolutions that each halve the grid; the decoder mirrors them."""
+
+    kind: str
+    filters: Annotated[
+        tuple[Filters, ...], Field(strict=False, min_length=1, max_length=MAX_STAGES)
+    ] = setting(
+        (32, 64),
+        "Filters",
+        "Filters of each stage; every stage halves the size, and the decoder mirrors them.",
+    )
+    kernel: int
+    reduction: Literal["strided", "pooled"] = setting(
+        "strided",
+        "Reduction",
+        "What halves the size: steps of two in the convolution, or max pooling behind it.",
+    )
+    activation: Annotated[str, OneOf(HIDDEN_ACTIVATIONS)] = setting(
+        "relu", "Activation", "The bend each layer makes; without one the network is linear."
+    )
+
+
+def stages(settings: Convolutions, grid: Shape) -> list[Shape]:
+    """The grid, and what each stage makes of the one before it."""
+    grids = [grid]
+    for filters in settings.filters:
+        grids.append((*((size + 1) // 2 for size in grids[-1][:-1]), filters))
+    return grids
+
+
+def encoder(settings: Convolutions, grid: Shape) -> list[Block]:
+    """Grid -> the last stage's features."""
+    return [
+        _halving(f"hidden_{i}", before, after, settings)
+        for i, (before, after) in enumerate(pairwise(stages(settings, grid)), 1)
+    ]
+
+
+def vector_head(settings: Convolutions, grid: Shape, encoding_dim: int, name: str) -> Block:
+    """The last stage's features -> a code (encoding_dim,)."""
+    features = math.prod(stages(settings, grid)[-1])
+
+    def make(making: Making) -> list[Any]:
+        import keras
+
+        flatten = keras.layers.Flatten(name=f"{name}_flat")
+        return [flatten, keras.layers.Dense(encoding_dim, making.activation, name=name)]
+
+    return Block(name, "Dense", (encoding_dim,), (features + 1) * encoding_dim, make)
+
+
+def vector_decoder(settings: Convolutions, grid: Shape, encoding_dim: int) -> list[Block]:
+    """Code (encoding_dim,) -> values in the grid."""
+    features = stages(settings, grid)[-1]
+    units = math.prod(features)
+
+    def make(making: Making) -> list[Any]:
+        import keras
+
+        dense = keras.layers.Dense(units, making.activation, name="hidden_1")
+        return [dense, keras.layers.Reshape(features, name="hidden_1_grid")]
+
+    dense = Block("hidden_1", "Dense", features, (encoding_dim + 1) * units, make)
+    return [dense, *expansion(settings, grid, features, first=2)]
+
+
+def expansion(settings: Convolutions, grid: Shape, features: Shape, first: int) -> list[Block]:
+    """Features of the last stage's size -> values in the grid, by the stages in reverse.
+
+    Args:
+        first: number of the first block, `hidden_{first}`.
+    """
+    targets = [
+        (*before[:-1], after[-1]) for before, after in reversed([*pairwise(stages(settings, grid))])
+    ]
+    doubling = [
+        _doubling(f"hidden_{i}", before, after, settings.kernel)
+        for i, (before, after) in enumerate(pairwise([features, *targets]), first)
+    ]
+    values = convolution("values", targets[-1], grid, settings.kernel)
+    return [*doubling, replace(values, activated=False, hidden=False)]
+
+
+def convolution(name: str, before: Shape, after: Shape, kernel: int, strides: int = 1) -> Block:
+    """A convolution from one grid to another, padded at its edges."""
+
+    def make(making: Making) -> list[Any]:
+        layer = _keras_layer("Conv{}D", before)
+        return [layer(after[-1], kernel, strides, "same", activation=making.activation, name=name)]
+
+    title = f"Convolution {_times(kernel, before)}"
+    return Block(name, title, after, _parameters(before, after, kernel), make)
+
+
+def too_many_stages(settings: Convolutions, grid: Shape) -> str:
+    """That the grid is down to a single place before the last stage and the way out, or nothing."""
+    wanted = len(settings.filters)
+    useful = sum(max(before[:-1]) > 1 for before in stages(settings, grid)[:-1])
+    if useful == wanted:
+        return ""
+    if not useful:
+        return "A sample of a single place has nothing to halve. Choose dense layers."
+    size = " × ".join(str(size) for size in grid[:-1])
+    return (
+        f"A sample of {size} is down to a single place after {useful} of the {wanted} stages, and "
+        f"the rest have nothing to halve. Shorten the list under Filters to {useful}."
+    )
+
+
+def _halving(name: str, before: Shape, after: Shape, settings: Convolutions) -> Block:
+    if settings.reduction == "strided":
+        block = convolution(name, before, after, settings.kernel, strides=2)
+        return replace(block, title=f"{block.title}, halved")
+    block = convolution(name, before, after, settings.kernel)
+
+    def make(making: Making) -> list[Any]:
+        pooling = _keras_layer("MaxPooling{}D", before)
+        return [*block.make(making), pooling(2, padding="same", name=f"{name}_pooled")]
+
+    return replace(block, title=f"{block.title}, pooled", make=make)
+
+
+def _doubling(name: str, before: Shape, after: Shape, kernel: int) -> Block:
+    """A transposed convolution; where the stage had rounded half a size up, one place is cut."""
+    surplus = [(0, 2 * small - large) for small, large in zip(before[:-1], after[:-1], strict=True)]
+
+    def make(making: Making) -> list[Any]:
+        layer = _keras_layer("Conv{}DTranspose", before)
+        made = [layer(after[-1], kernel, 2, "same", activation=making.activation, name=name)]
+        if any(places for _, places in surplus):
+            # Keras takes one pair for one axis, and a pair of pairs for two.
+            cut = surplus if len(surplus) > 1 else surplus[0]
+            made.append(_keras_layer("Cropping{}D", before)(cut, name=f"{name}_cropped"))
+        return made
+
+    title = f"Transposed convolution {_times(kernel, before)}"
+    return Block(name, title, after, _parameters(before, after, kernel), make)
+
+
+def _keras_layer(name: str, grid: Shape) -> Callable[..., Any]:
+    """Keras's layer for as many axes as the grid has, such as Conv2D for "Conv{}D"."""
+    import keras
+
+    layer: Callable[..., Any] = getattr(keras.layers, name.format(len(grid) - 1))
+    return layer
+
+
+def _times(kernel: int, grid: Shape) -> str:
+    return " × ".join([str(kernel)] * (len(grid) - 1))
+
+
+def _parameters(before: Shape, after: Shape, kernel: int) -> int:
+    weights: int = kernel ** (len(before) - 1) * before[-1]
+    return (weights + 1) * after[-1]

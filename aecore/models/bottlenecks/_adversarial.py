@@ -1,0 +1,126 @@
+"""How an adversarial autoencoder is trained: three steps a batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from aecore.models.autoencoder import Autoencoder, Terms
+from aecore.models.bottlenecks.adversarial import AdversarialBottleneck
+
+
+@keras.saving.register_keras_serializable(package="aecore")
+class AdversarialAutoencoder(Autoencoder):
+    """Each batch: encoder and decoder reconstruct; the discriminator learns to tell codes from the
+    prior; the encoder learns to fool it. Each with an optimizer of its own (Makhzani et al. 2015).
+
+    The loss is reconstruction + weight · (what fooling costs the encoder); the discriminator's own
+    loss and accuracy are logged beside it.
+    """
+
+    diagnostics = ("discriminator_loss", "discriminator_accuracy")
+
+    def __init__(self, trunk: Any, decoder: Any, objective: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(trunk, decoder, objective, **kwargs)
+        self.settings = AdversarialBottleneck(**objective["bottleneck"])
+        self.discriminator = _discriminator(self.settings, self.encoder.output_shape[-1])
+        rate = self.settings.discriminator_learning_rate
+        self.discriminating = keras.optimizers.Adam(rate, beta_1=0.5)
+        self.fooling = keras.optimizers.Adam(rate, beta_1=0.5)
+
+    @property
+    def bottleneck_terms(self) -> tuple[str, ...]:
+        return ("adversarial",)
+
+    @property
+    def reconstructing_variables(self) -> list[Any]:
+        own = {id(v) for v in self.discriminator.trainable_variables}
+        return [v for v in self.trainable_variables if id(v) not in own]
+
+    def build_optimizers(self) -> None:
+        super().build_optimizers()
+        self.discriminating.build(self.discriminator.trainable_variables)
+        self.fooling.build(self.encoder.trainable_variables)
+
+    @property
+    def optimizers(self) -> list[Any]:
+        return [self.optimizer, self.discriminating, self.fooling]
+
+    def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
+        code = self.encoder(seen, training=training)
+        return code, {"adversarial": self._cost_of_fooling(code)}
+
+    def train_step(self, data: Any) -> dict[str, Any]:
+        clean, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        seen = self.corrupt(clean)
+        terms: Terms = {}
+
+        def reconstruct() -> Any:
+            terms.update(self.loss_terms(seen, clean, True))
+            return sum(value for name, value in terms.items() if name != "adversarial")
+
+        self.minimise(reconstruct, self.reconstructing_variables)
+        self.minimise(
+            lambda: self._cost_of_telling(self.encoder(seen, training=True)),
+            self.discriminator.trainable_variables,
+            self.discriminating,
+        )
+        self.minimise(
+            lambda: self._cost_of_fooling(self.encoder(seen, training=True)),
+            self.encoder.trainable_variables,
+            self.fooling,
+        )
+        self.track(terms, clean)
+        self._loss_tracker.update_state(sum(terms.values()), sample_weight=ops.shape(clean)[0])
+        return self.get_metrics_result()
+
+    def test_step(self, data: Any) -> dict[str, Any]:
+        seen, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        self._cost_of_telling(self.encoder(seen, training=False))
+        return super().test_step(data)
+
+    def accuracy_on(self, x: np.ndarray, seed: int) -> float:
+        """The share of the samples' codes and as many from the prior that it tells apart."""
+        code = self.codes(x)
+        random = np.random.default_rng(seed)
+        prior = random.normal(0.0, self.settings.prior_scale, code.shape).astype(np.float32)
+        judged = self._judge(ops.convert_to_tensor(code)), self._judge(ops.convert_to_tensor(prior))
+        return float(_accuracy(*judged))
+
+    def _judge(self, code: Any) -> Any:
+        """(n, 1) logits, above 0 for what looks like the prior."""
+        return self.discriminator(code)
+
+    def _cost_of_fooling(self, code: Any) -> Any:
+        """Non-saturating: −log of the discriminator's belief that codes are the prior's."""
+        return self.settings.adversarial_weight * ops.mean(ops.softplus(-self._judge(code)))
+
+    def _cost_of_telling(self, code: Any) -> Any:
+        """The discriminator's cross-entropy; the prior's codes are real, the encoder's not."""
+        scale = self.settings.prior_scale
+        prior = scale * keras.random.normal(ops.shape(code), seed=self.random)
+        of_code, of_prior = self._judge(ops.stop_gradient(code)), self._judge(prior)
+        loss = 0.5 * (ops.mean(ops.softplus(of_code)) + ops.mean(ops.softplus(-of_prior)))
+        told = {
+            "discriminator_loss": loss,
+            "discriminator_accuracy": _accuracy(of_code, of_prior),
+        }
+        self.track(told, code)
+        return loss
+
+
+def _accuracy(of_code: Any, of_prior: Any) -> Any:
+    right = ops.mean(ops.cast(of_code < 0, "float32")), ops.mean(ops.cast(of_prior > 0, "float32"))
+    return 0.5 * (right[0] + right[1])
+
+
+def _discriminator(settings: AdversarialBottleneck, encoding_dim: int) -> keras.Model:
+    """Code (n, k) -> (n, 1) logits."""
+    inputs = keras.Input((encoding_dim,), name="code")
+    hidden = inputs
+    for i, units in enumerate(settings.discriminator_units, start=1):
+        hidden = keras.layers.Dense(units, "relu", name=f"hidden_{i}")(hidden)
+    return keras.Model(inputs, keras.layers.Dense(1, name="logit")(hidden), name="discriminator")

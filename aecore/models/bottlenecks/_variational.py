@@ -1,0 +1,96 @@
+"""How a variational autoencoder is trained."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from aecore.models.autoencoder import EVALUATION_BATCH, Autoencoder, Terms, features_of
+from aecore.models.bottlenecks.variational import (
+    VariationalBottleneck,
+    gaussian_nll,
+    kl_to_prior,
+)
+
+MAX_LOG_VARIANCE = 10.0
+
+
+@keras.saving.register_keras_serializable(package="aecore")
+class VariationalAutoencoder(Autoencoder):
+    """Minimises reconstruction + β·KL, both sums over a sample, averaged over the batch.
+
+    The reconstruction's part is −log p(x|z): for cross-entropy that of a Bernoulli decoder, for
+    squared error that of a normal one, SSE/(2σ²) + ½D log 2πσ². The encoder gives the mean code.
+    """
+
+    diagnostics = ("kl",)
+
+    def __init__(self, trunk: Any, decoder: Any, objective: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(trunk, decoder, objective, **kwargs)
+        self.settings = VariationalBottleneck(**objective["bottleneck"])
+        self.is_gaussian = objective["loss"] == "mse"
+        self.log_sigma2 = None
+        if self.is_gaussian and self.settings.decoder_variance == "learned":
+            self.log_sigma2 = self.add_weight(
+                shape=(), initializer=keras.initializers.Constant(-2.0), name="log_variance"
+            )
+
+    @property
+    def bottleneck_terms(self) -> tuple[str, ...]:
+        return ("beta_kl",)
+
+    def make_encoder(self) -> keras.Model:
+        return keras.Model(self.trunk.input, self.trunk.outputs[0], name="encoder")
+
+    def posterior(self, seen: Any, training: bool = False) -> tuple[Any, Any]:
+        """Mean and log-variance, (n, k) each, of the codes of samples."""
+        mean, log_variance = self.trunk(seen, training=training)
+        return mean, ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)
+
+    def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
+        mean, log_variance = self.posterior(seen, training)
+        noise = keras.random.normal(ops.shape(mean), seed=self.random)
+        code = mean + ops.exp(0.5 * log_variance) * noise
+        per_unit = ops.mean(kl_to_prior(mean, log_variance, ops), axis=0)
+        self.track({"kl": ops.sum(per_unit)}, seen)
+        punished = ops.sum(ops.maximum(per_unit, self.settings.free_bits))
+        return code, {"beta_kl": self.beta() * punished}
+
+    def beta(self) -> Any:
+        """β now: it grows linearly with the training steps of the warm-up."""
+        steps = self.settings.warm_up_epochs * self.objective["steps_an_epoch"]
+        if not steps or self.optimizer is None:
+            return self.settings.beta
+        done = ops.cast(self.optimizer.iterations, "float32")
+        return self.settings.beta * ops.minimum(1.0, done / steps)
+
+    def reconstruction_term(self, mean_loss: Any, clean: Any) -> Any:
+        features = features_of(clean)
+        if not self.is_gaussian:
+            return features * mean_loss
+        log_sigma2: Any = self.log_sigma2
+        if log_sigma2 is None:
+            log_sigma2 = math.log(self.settings.variance)
+        return gaussian_nll(mean_loss, log_sigma2, features, ops)
+
+    def posteriors(self, x: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Mean and log-variance of all samples, batch by batch."""
+        for start in range(0, len(x), EVALUATION_BATCH):
+            mean, log_variance = self.posterior(x[start : start + EVALUATION_BATCH])
+            yield np.asarray(mean), np.asarray(log_variance)
+
+    def expected_reconstruction(self, seen: np.ndarray, clean: np.ndarray) -> float:
+        """−log p(clean|z) in nats a sample, with one code z drawn for each seen."""
+        total = 0.0
+        for start in range(0, len(seen), EVALUATION_BATCH):
+            rows = slice(start, start + EVALUATION_BATCH)
+            batch, target = ops.convert_to_tensor(seen[rows]), ops.convert_to_tensor(clean[rows])
+            code, _ = self.encode(batch, training=False)
+            value = self.reconstruction_term(self.mean_loss(target, code, False), target)
+            total += float(value) * len(target)
+        return total / len(seen)

@@ -1,0 +1,103 @@
+"""Does every control reach the engine? Each is changed alone, and must change the run."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from aecore import Experiment, train
+from aecore.settings import Control, value_at
+from docs.reference import every_control
+
+BASE = {
+    "data.source": "digits",
+    "training.loss": "mae",
+    "training.epochs": 2,
+    "training.learning_rate": 0.02,
+    "training.batch_size": 256,
+}
+# A validation loss that goes up and down.
+JUMPY = {"training.epochs": 60, "training.learning_rate": 0.02, "training.batch_size": 32}
+# What must be chosen for an option to matter.
+NEEDS = {
+    "model.bottleneck.decoder_variance": {"training.loss": "mse"},
+    "model.bottleneck.variance": {
+        "training.loss": "mse",
+        "model.bottleneck.decoder_variance": "fixed",
+    },
+    "model.penalties.sparsity_target": {"model.penalties.kl_sparsity": 1.0},
+    "model.penalties.dropout": {"model.backbone.units": [32]},
+    "training.early_stopping.patience": {**JUMPY, "training.early_stopping": {"patience": 1}},
+    "training.early_stopping": JUMPY,
+}
+OTHERS: dict[str, Any] = {
+    "data.source": "breast-cancer",
+    "data.validation_fraction": 0.4,
+    "data.test_fraction": 0.1,
+    "training.learning_rate": 0.005,
+    "training.clip_norm": 0.001,
+    "model.output_activation": "linear",
+    "training.schedule": "cosine",
+    "training.early_stopping": {"patience": 1},
+    "model.bottleneck.vector_size": 2,
+    "model.bottleneck.warm_up_epochs": 5,
+    "model.bottleneck.free_bits": 1.0,
+    "model.bottleneck.variance": 2.0,
+    "model.bottleneck.discriminator_learning_rate": 0.01,
+    "model.backbone.kernel": 2,
+}
+
+
+def another(control: Control, value: Any) -> Any:
+    """A value that the option does not have."""
+    if control.path in OTHERS:
+        return OTHERS[control.path]
+    if control.start is not None and value is None:
+        return control.start
+    if control.kind == "choice":
+        return next(c.value for c in control.choices if c.value != value)
+    if control.kind == "boolean":
+        return not value
+    if control.kind == "integers":
+        return [value[0] + 1, *value[1:]]
+    return value + 1 if control.kind == "integer" else value + 0.3
+
+
+def member_of(control: Control) -> dict[str, str]:
+    """The kinds of parts that have the option, where a default experiment has not."""
+    if value_at(Experiment(), control.path) is not None or not control.path.startswith("model."):
+        return {}
+    part = control.path.split(".")[1]
+    found: dict[str, str] = {}
+    for kind in KINDS.get(part, ()):
+        fitting = Experiment().replace({**BASE, f"model.{part}.kind": kind})
+        if value_at(fitting, control.path) is not None:
+            found = {f"model.{part}.kind": kind}
+    return found
+
+
+KINDS = {
+    "backbone": ("convolutional", "convolutional-1d", "recurrent"),
+    "bottleneck": ("variational", "adversarial", "wasserstein", "vector-quantized"),
+    "corruption": ("gaussian", "masking", "salt-and-pepper"),
+}
+CONTROLS = list({control.path: control for control in every_control()}.values())
+
+
+@lru_cache(maxsize=64)
+def outcome(experiment_json: str) -> tuple[Any, ...]:
+    """What came of an experiment: its curves and what they were measured on."""
+    result = train(Experiment.from_json(experiment_json))
+    return json.dumps(result.history), result.metrics["rows"], result.metrics["measured_on"]
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.path)
+def test_every_control_changes_the_run(control: Control) -> None:
+    """No control is a dummy: each changes the curves or what is measured."""
+    base = Experiment().replace({**BASE, **member_of(control), **NEEDS.get(control.path, {})})
+    value = value_at(base, control.path)
+    changed = base.replace({control.path: another(control, value)})
+    assert outcome(changed.to_json()) != outcome(base.to_json())
