@@ -105,7 +105,7 @@ PRESETS = {
             "Small filters slide over the picture: sharper with far fewer weights.",
             {
                 "model": {"backbone": {"kind": "convolutional", "filters": [16, 32]}},
-                "training": {"epochs": 15, "batch_size": 128},
+                "training": {"epochs": 15, "batch_size": 64, "learning_rate": 0.003},
             },
         ),
         Preset(

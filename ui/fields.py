@@ -17,6 +17,8 @@ from ui import drafts, session, text
 ONE_LINE = 26
 TYPICAL_UNITS = 64
 MAX_TEXT = 200
+# A slider with more stops than this cannot be set to one of them by hand.
+MOST_STOPS = 500
 DRAWN, BEING_DRAWN = "form_drawn", "form_being_drawn"
 
 
@@ -119,7 +121,7 @@ def _number(control: Control, value: float) -> None:
     common = _common(control, key)
     step = _step_that_shows(value, control)
     shown = f"%.{max(2, _decimals(step))}f"
-    if control.ge is None or control.le is None:
+    if control.ge is None or control.le is None or (control.le - control.ge) / step > MOST_STOPS:
         st.number_input(
             **common,
             value=value,

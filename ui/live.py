@@ -10,17 +10,17 @@ import streamlit as st
 from aecore.data import DATASETS
 from aecore.errors import LabError
 from aecore.evaluation.metrics import METRICS
-from aecore.models.losses import LOSSES
+from aecore.models.backbones import BACKBONES
 from aecore.training.events import RunView
 from aecore.training.optimizers import OPTIMIZERS
 from ui import session, start, text
 from ui.figures import curves, live_map, probe
-from ui.loss_parts import describe_parts, loss_unit, show_figures
+from ui.loss_parts import bottleneck_of, describe_parts, loss_title, loss_unit, show_figures
 from ui.metric_row import SHOWN, measured_on
 from ui.text import NOT_YET
 from ui.theme import palette
 
-TICK_SECONDS = 0.4
+TICK_SECONDS = 0.3
 LOOK_FOR = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
@@ -78,12 +78,26 @@ def _settings(experiment: dict[str, Any]) -> str:
     """What was trained, in a line: the form may say something else by now."""
     data, model, training = (experiment[part] for part in ("data", "model", "training"))
     source = data["source"]
-    units = "-".join(str(n) for n in [*model["backbone"].get("units", []), model["encoding_dim"]])
+    sizes = model["backbone"].get("units") or model["backbone"].get("filters") or []
+    units = "-".join(str(n) for n in [*sizes, model["encoding_dim"]])
     return (
-        f"{DATASETS[source].title if source in DATASETS else source} · layers {units} · "
+        f"{DATASETS[source].title if source in DATASETS else source} · {_parts(model)} {units} · "
         f"{OPTIMIZERS[training['optimizer']].title}, rate {training['learning_rate']:g}, "
         f"batches of {training['batch_size']}"
     )
+
+
+def _parts(model: dict[str, Any]) -> str:
+    """The kinds of layers, code and corruption, where they are out of the ordinary."""
+    backbone, corruption = (
+        model["backbone"]["kind"],
+        model.get("corruption", {}).get("kind", "none"),
+    )
+    found = [BACKBONES[backbone].title.lower()] if backbone in BACKBONES else []
+    bottleneck = bottleneck_of({"model": model})
+    found += [] if bottleneck.name == "plain" else [bottleneck.title.lower()]
+    found += [] if corruption == "none" else ["denoising"]
+    return ", ".join(found).capitalize()
 
 
 def _progress(run_id: str, view: RunView) -> None:
@@ -161,11 +175,10 @@ def _ended_well(view: RunView) -> str:
 
 
 def _curves(view: RunView) -> None:
-    loss = LOSSES.get(view.experiment.get("training", {}).get("loss", ""))
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.markdown(f"**{loss.title if loss else 'Loss'}**")
+        st.markdown(f"**{loss_title(view.experiment)}**")
         log_scale = st.toggle("Log scale", key="log_loss")
     st.echarts_chart(
         curves.plot_curves(view, loss_unit(view.experiment), palette(), log_scale=log_scale),

@@ -35,6 +35,13 @@ def loss_unit(experiment: Mapping[str, Any]) -> str:
     return bottleneck_of(experiment).loss_unit or own
 
 
+def loss_title(experiment: Mapping[str, Any]) -> str:
+    """What is minimised, in a few words."""
+    loss = LOSSES.get(experiment.get("training", {}).get("loss", ""))
+    title, spec = loss.title if loss else "Loss", bottleneck_of(experiment)
+    return title if spec.name == "plain" else f"{title} and the {spec.title.lower()} terms"
+
+
 def describe_parts(view: RunView) -> str:
     """The parts of the loss after the last epoch, and what is logged beside them; or nothing."""
     prefix = "val_" if "val_loss" in view.history else ""
@@ -54,15 +61,16 @@ def describe_parts(view: RunView) -> str:
 
 def show_figures(experiment: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
     """What the bottleneck is judged by, each with how to read it; the noisy input's own error."""
-    shown = [
+    found = [
         (figure.title, metrics[figure.name], f"{figure.reading} In {figure.unit}.")
         for figure in bottleneck_of(experiment).figures
         if metrics.get(figure.name) is not None
     ]
     if metrics.get("noisy_mse") is not None:
         reading = "The error of handing the noisy sample on as it is: the yardstick for denoising."
-        shown.append(("MSE of the noisy input", metrics["noisy_mse"], reading))
-    if not shown:
+        found.append(("MSE of the noisy input", metrics["noisy_mse"], reading))
+    if not found:
         return
-    for column, (title, value, reading) in zip(st.columns(len(shown)), shown, strict=True):
-        column.metric(title, text.figure(float(value)), help=reading)
+    for column, (title, value, reading) in zip(st.columns(len(found)), found, strict=True):
+        shown = text.count(value) if isinstance(value, int) else text.figure(float(value))
+        column.metric(title, shown, help=reading)

@@ -54,7 +54,8 @@ def yardsticks(measured_on: str, values: dict[str, float]) -> Event:
 def snapshot(epoch: int, probe: dict[str, Any], latent_map: dict[str, Any]) -> Event:
     """What the model makes of the same few samples after this epoch.
 
-    `probe` has packed arrays `original` and `reconstruction`, (n, *shape), and `labels`;
+    `probe` has packed arrays `original` and `reconstruction`, (n, *shape), `seen` where the
+    encoder gets corrupted samples, and `labels`;
     `latent_map` has packed `points`, (m, 2), and `labels`, in one projection for the whole run,
     and `class_names`.
     """

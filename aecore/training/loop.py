@@ -139,9 +139,7 @@ class Loop:
                 self._report(epoch, done, now - began, emit)
         logs = _as_floats(self.model.get_metrics_result())
         if len(self._validation[0]):
-            self.model.reset_metrics()
-            self._compiled.evaluate(*self._validation)
-            held_out = _as_floats(self.model.get_metrics_result())
+            held_out = _as_floats(self._compiled.evaluate(*self._validation))
             logs |= {f"val_{name}": value for name, value in held_out.items()}
         if all(math.isfinite(value) for value in logs.values()):
             emit(events.epoch_ended(epoch, logs, time.perf_counter() - epoch_began))
@@ -209,9 +207,11 @@ class Compiled:
                 model.train_step((tf.reshape(tf.gather(rows, order[batch]), shape),))
                 batch += 1
 
-        def evaluate(*parts: tf.Tensor) -> None:
+        def evaluate(*parts: tf.Tensor) -> dict[str, tf.Tensor]:
+            model.reset_metrics()
             for start in tf.range(0, tf.shape(parts[0])[0], EVALUATION_BATCH):
                 model.test_step(tuple(part[start : start + EVALUATION_BATCH] for part in parts))
+            return model.get_metrics_result()
 
         number, order = tf.TensorSpec((), tf.int32), tf.TensorSpec((None, None), tf.int32)
         rows = tf.TensorSpec((None, math.prod(shape[1:])), tf.float32)

@@ -77,7 +77,10 @@ class Snapshots:
     def _probe(self, reconstruction: np.ndarray) -> dict[str, Any]:
         low, high = self.display_range
         dataset = self.prepared.dataset
+        is_noisy = not np.array_equal(self.probe_seen, self.probe)
+        seen = events.pack(self._shown(self.probe_seen), low=low, high=high)
         return {
+            **({"seen": seen} if is_noisy else {}),
             "kind": dataset.kind,
             "measured_on": self.measured_on,
             "original": events.pack(self._shown(self.probe), low=low, high=high),

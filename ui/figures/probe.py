@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping
 from html import escape
 
 import numpy as np
@@ -18,7 +18,12 @@ WIDTH = 640
 LABEL_WIDTH = 106
 GAP = 4
 TABLE_ROW = 9
-ROWS = ("Original", "Reconstruction", "Difference")
+ROWS = {
+    "original": "Original",
+    "seen": "Noisy input",
+    "reconstruction": "Reconstruction",
+    "difference": "Difference",
+}
 # Two pictures are no larger than this, or they would fill the page.
 WIDEST_PICTURE = 120
 # Samples in a probe of pictures that are not large; see aecore/training/snapshots.py.
@@ -42,15 +47,19 @@ def plot_probe(snapshot: Event, palette: Palette) -> str:
     low, high = _range(snapshot, original)
     limit = FULL_COLOUR_AT * ((high - low) or 1.0)
     difference = tints(_pictures(reconstruction - original), limit, palette.diverging)
-    values = (_values(x, low, high, palette) for x in (original, reconstruction))
-    return _rows([*values, difference], original.ndim == 2, palette)
+    shown = {"original": original, "reconstruction": reconstruction}
+    if "seen" in snapshot["probe"]:
+        shown["seen"] = unpack(snapshot["probe"]["seen"])
+    rows = {name: _values(x, low, high, palette) for name, x in shown.items()}
+    return _rows({**rows, "difference": difference}, original.ndim == 2, palette)
 
 
 def plot_empty_probe(sample_shape: tuple[int, ...], palette: Palette) -> str:
     """The frame that a probe of such samples will fill, so that nothing moves when it comes."""
     blank = _pictures(np.zeros((USUAL_SAMPLES, *sample_shape)))
     pixels = tints(blank, 1.0, (palette.surface,))
-    return _rows([pixels] * 3, len(sample_shape) == 1, palette)
+    rows = dict.fromkeys(("original", "reconstruction", "difference"), pixels)
+    return _rows(rows, len(sample_shape) == 1, palette)
 
 
 def describe_probe(snapshot: Event) -> str:
@@ -78,12 +87,14 @@ def _range(snapshot: Event, original: np.ndarray) -> tuple[float, float]:
     return (-reach if packed["low"] < 0 else 0.0), reach
 
 
-def _rows(rows: Sequence[Pixels], as_table: bool, palette: Palette) -> str:
-    """The three rows under each other, with their names and a key."""
+def _rows(rows: Mapping[str, Pixels], as_table: bool, palette: Palette) -> str:
+    """The rows under each other, with their names and a key."""
     draw = _table if as_table else _images
     body, y = [], 0.0
-    for label, pixels in zip(ROWS, rows, strict=True):
-        drawn, height = draw(pixels, y, palette)
+    for name, label in ROWS.items():
+        if name not in rows:
+            continue
+        drawn, height = draw(rows[name], y, palette)
         body += [_text(label, 0, y + height / 2 + 4, palette.text), drawn]
         y += height + GAP
     body.append(_key(y + GAP, palette))

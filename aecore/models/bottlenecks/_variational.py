@@ -64,7 +64,7 @@ class VariationalAutoencoder(Autoencoder):
     def beta(self) -> Any:
         """β now: it grows linearly with the training steps of the warm-up."""
         steps = self.settings.warm_up_epochs * self.objective["steps_an_epoch"]
-        if not steps or self.optimizer is None:
+        if not steps or getattr(self, "optimizer", None) is None:
             return self.settings.beta
         done = ops.cast(self.optimizer.iterations, "float32")
         return self.settings.beta * ops.minimum(1.0, done / steps)

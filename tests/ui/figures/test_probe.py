@@ -53,6 +53,17 @@ def test_images_stand_in_three_rows(channels: int) -> None:
     np.testing.assert_array_equal(drawn[2], drawn[5 + 2])
 
 
+def test_what_the_encoder_saw_has_a_row_of_its_own() -> None:
+    """Of a denoising run the noisy samples stand under the originals."""
+    x, noisy = RNG.random((2, 3, 4, 4, 1))
+    event = look(x, x)
+    event["probe"]["seen"] = events.pack(noisy)
+    drawn = pictures(event)
+    assert len(drawn) == 4 * 3 + 1
+    np.testing.assert_allclose(drawn[3][..., 0], noisy[0, ..., 0] * 255, atol=1.5)
+    assert "Noisy input" in plot_probe(event, LIGHT)
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_sign_of_a_difference_is_its_colour(palette: Palette) -> None:
     """Too high is warm, too low is blue, and no difference is neither."""
