@@ -112,7 +112,7 @@ def _code_layer(experiment: Experiment, planned: Plan) -> Layer:
     title = f"{planned.heads[0].title}, {HIDDEN_ACTIVATIONS[planned.code_activation].title}"
     if bottleneck.name != "plain":
         title = f"{planned.heads[0].title}, {bottleneck.title.lower()}"
-    extra = bottleneck.parameters(model.bottleneck, model.encoding_dim)
+    extra = bottleneck.parameters(model.bottleneck, model.encoding_dim, experiment.training.loss)
     parameters = sum(head.parameters for head in planned.heads) + extra
     return Layer("code", title, (model.encoding_dim,), parameters)
 

@@ -41,7 +41,7 @@ def penalty_terms(penalties: Penalties, model: Autoencoder, seen: Any, code: Any
 
 def kernels(model: Autoencoder) -> list[Any]:
     """The weights of encoder and decoder without biases and scales; shared ones once."""
-    found = [*model.encoder.trainable_variables, *model.decoder.trainable_variables]
+    found = [*model.trunk.trainable_variables, *model.decoder.trainable_variables]
     unique = {id(w): w for w in found if w.name.endswith("kernel")}
     return list(unique.values())
 

@@ -206,3 +206,11 @@ def test_denoising_learns_to_shrink():
     gain = np.diag(np.asarray(model(ops.array(np.eye(30, dtype=np.float32)))))
     bias = np.asarray(model(ops.zeros((1, 30))))[0]
     assert (gain - bias).mean() == pytest.approx(0.5, abs=0.05)
+
+
+def test_rounding_of_the_scaling_does_not_unclip():
+    """A table scaled to [0, 1] ends a rounding error above 1, and its noise stays inside."""
+    x = np.random.default_rng(0).random((50, 4), dtype=np.float32)
+    settings = CORRUPTIONS["gaussian"].settings(stddev=1.0)
+    noisy = corrupted(settings, x, (0.0, 1.0000001192092896), 0)
+    assert noisy.min() == 0 and noisy.max() == 1

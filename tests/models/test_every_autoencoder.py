@@ -124,3 +124,10 @@ def test_tied_weights(bottleneck: str, tmp_path: Path) -> None:
     check(tied, tmp_path)
     model = train(tied).autoencoder
     assert model.decoder.get_layer("values").kernel is model.trunk.get_layer("hidden_1").kernel
+
+
+@pytest.mark.parametrize("variance", ["learned", "fixed"])
+def test_a_normal_decoder(variance: str, tmp_path: Path) -> None:
+    """With squared error the decoder has a variance; a learned one is one more parameter."""
+    chosen = {"training.loss": "mse", "model.bottleneck.decoder_variance": variance}
+    check(small("dense", "variational", "none", **chosen), tmp_path)

@@ -29,7 +29,8 @@ class AdversarialAutoencoder(Autoencoder):
         self.discriminator = _discriminator(self.settings, self.encoder.output_shape[-1])
         rate = self.settings.discriminator_learning_rate
         self.discriminating = keras.optimizers.Adam(rate, beta_1=0.5)
-        self.fooling = keras.optimizers.Adam(rate, beta_1=0.5)
+        # Adam's steps do not grow with its loss, so the weight is in their size.
+        self.fooling = keras.optimizers.Adam(rate * self.settings.adversarial_weight, beta_1=0.5)
 
     @property
     def bottleneck_terms(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class BottleneckSpec:
         settings: its options.
         autoencoder: imports Keras and gives the `Autoencoder` class that trains it.
         heads: names of the linear outputs at the end of the encoder; the first is the code.
-        parameters: (settings, encoding_dim) -> trained numbers that it adds to the model.
+        parameters: (settings, encoding_dim, loss) -> trained numbers that it adds to the model.
         problem: (settings, encoding_dim) -> why these do not go together and what to do, or "".
         scaled: (settings, loss, features, mean loss) -> the reconstruction's part of the loss of
             a sample; where the theory has it so, a sum over the sample's values.
@@ -57,7 +57,7 @@ class BottleneckSpec:
     autoencoder: Callable[[], type[Autoencoder]]
     source: str
     heads: tuple[str, ...] = ("code",)
-    parameters: Callable[[Any, int], int] = lambda settings, encoding_dim: 0
+    parameters: Callable[[Any, int, str], int] = lambda settings, encoding_dim, loss: 0
     problem: Callable[[Any, int], str] = lambda settings, encoding_dim: ""
     scaled: Callable[[Any, str, int, float], float] = lambda settings, loss, features, mean: mean
     loss_unit: str = ""

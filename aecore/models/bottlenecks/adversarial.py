@@ -50,7 +50,7 @@ class AdversarialBottleneck(Settings):
     adversarial_weight: float = setting(
         1.0,
         "Weight against the discriminator",
-        "How strongly the encoder works to fool the discriminator.",
+        "How much larger than the discriminator's the encoder's steps against it are.",
         ge=0.0,
         le=100.0,
         step=0.1,
@@ -65,7 +65,7 @@ def autoencoder() -> type[Autoencoder]:
     return AdversarialAutoencoder
 
 
-def parameters(settings: AdversarialBottleneck, encoding_dim: int) -> int:
+def parameters(settings: AdversarialBottleneck, encoding_dim: int, loss: str) -> int:
     """The discriminator's weights."""
     widths = [encoding_dim, *settings.discriminator_units, 1]
     return sum((before + 1) * units for before, units in pairwise(widths))

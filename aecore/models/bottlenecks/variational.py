@@ -73,6 +73,11 @@ def autoencoder() -> type[Autoencoder]:
     return VariationalAutoencoder
 
 
+def parameters(settings: VariationalBottleneck, encoding_dim: int, loss: str) -> int:
+    """The decoder's σ², where it is learned."""
+    return int(loss == "mse" and settings.decoder_variance == "learned")
+
+
 def kl_to_prior(mean: Any, log_variance: Any, xp: Any) -> Any:
     """(n, k) KL(N(μ, σ²) ‖ N(0, 1)) = −½ (1 + log σ² − μ² − σ²) of each code unit, in nats.
 
@@ -121,6 +126,7 @@ SPEC = BottleneckSpec(
     source="Kingma and Welling, Auto-Encoding Variational Bayes, ICLR 2014; "
     "Higgins et al., beta-VAE, ICLR 2017",
     heads=("code", "log_variance"),
+    parameters=parameters,
     scaled=scaled,
     has_prior=True,
     loss_unit="nats a sample",
@@ -130,7 +136,8 @@ SPEC = BottleneckSpec(
             "negative_elbo",
             "−ELBO",
             "nats a sample",
-            "Reconstruction, with sampled codes, plus KL: an upper bound on −log p(x).",
+            "Reconstruction, with sampled codes, plus KL. With cross-entropy or squared error an "
+            "upper bound on −log p(x); with other losses no likelihood.",
         ),
         Figure(
             "kl",

@@ -54,7 +54,7 @@ def autoencoder() -> type[Autoencoder]:
     return VectorQuantizedAutoencoder
 
 
-def parameters(settings: VectorQuantizedBottleneck, encoding_dim: int) -> int:
+def parameters(settings: VectorQuantizedBottleneck, encoding_dim: int, loss: str) -> int:
     """The codebook, where it is trained and not averaged."""
     return 0 if settings.ema else settings.codebook_size * settings.vector_size
 

@@ -7,6 +7,8 @@ from typing import Any, Literal
 from aecore.models.corruptions._spec import CorruptionSpec, Range
 from aecore.settings import Settings, setting
 
+ROUNDING = 1e-5
+
 
 class GaussianCorruption(Settings):
     """How strong the noise is."""
@@ -27,7 +29,8 @@ class GaussianCorruption(Settings):
 def corrupt(settings: GaussianCorruption, x: Any, noise: Any, value_range: Range, xp: Any) -> Any:
     """x + σε; values that lie in [0, 1] stay there."""
     noisy = x + settings.stddev * noise
-    if value_range[0] >= 0.0 and value_range[1] <= 1.0:
+    # Scaling to [0, 1] rounds.
+    if value_range[0] >= -ROUNDING and value_range[1] <= 1.0 + ROUNDING:
         return xp.clip(noisy, 0.0, 1.0)
     return noisy
 
