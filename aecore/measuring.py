@@ -34,7 +34,10 @@ def measured(
         x, x_hat, baselines.by_mean(x), baselines.by_pca(seen), experiment.training.loss, seen
     )
     figures = {key: _finite(value) for key, value in measure(compared).items()}
-    diagnosed = experiment.bottleneck.diagnose(model, seen, x, experiment.seed)
+    diagnosed = {
+        key: _finite(value) if isinstance(value, float) else value
+        for key, value in experiment.bottleneck.diagnose(model, seen, x, experiment.seed).items()
+    }
     chosen = chosen_rows(len(x), experiment.seed)
     samples = Samples(
         measured_on=name,

@@ -14,8 +14,8 @@ from benchmarks.report import publish, table
 from tools import chromium, lab
 from tools.app_server import AppServer, serving
 
-PAIRS = 7
-EPOCHS = 150
+PAIRS = 5
+EPOCHS = 60
 POLL_SECONDS = 1.0
 ELSEWHERE = "about:blank"
 

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 # Reading a run's events again on every click would be felt; a change elsewhere shows this late.
 KEPT_VIEW_SECONDS = 2
-# The engine's imports would compete with the first page for the interpreter; they begin after it.
-FIRST_PAINT_SECONDS = 2
+# The engine's imports would compete with the first page, in the server for the interpreter and in
+# the browser for a core; they begin once it has been sent and had time to be drawn.
+FIRST_PAGE_SECONDS = 2
+DRAWING_SECONDS = 1.0
 _PAINTED = threading.Event()
+_NEEDED = threading.Event()
 
 
 def store() -> RunStore:
@@ -42,6 +45,7 @@ def engine() -> JobEngine:
         LabError: the engine or the run store cannot be started; the next call tries again.
     """
     painted()
+    _NEEDED.set()
     coming = _engine_coming()
     try:
         return coming.result()
@@ -117,7 +121,8 @@ def _engine_coming() -> Future[JobEngine]:
 
 
 def _start_engine() -> JobEngine:
-    _PAINTED.wait(FIRST_PAINT_SECONDS)
+    _PAINTED.wait(FIRST_PAGE_SECONDS)
+    _NEEDED.wait(DRAWING_SECONDS)
     from aecore.jobs import JobEngine
 
     engine = JobEngine(opened_store())

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from aecore.evaluation.samples import Samples
 from aecore.runs import RunStore
-from tools import lab
+from tools import chromium, lab
 from tools.app_server import AppServer
 
 RUN_IN_ADDRESS = re.compile(r"run=(\w+)")
@@ -92,6 +92,8 @@ def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
     """The chart was drawn anew, and the card belongs to the new one."""
     page.get_by_text("3-D", exact=True).click()
     expect(lab.latent_map(page).locator(".gl-container canvas").first).to_be_visible()
+    chromium.settle(page)
+    lab.latent_map(page).hover()
     box = lab.latent_map(page).bounding_box()
     assert box is not None
     for step in range(60):
