@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import keras
 import numpy as np
 
 from aecore.data.prepared import Prepared
@@ -13,7 +12,7 @@ from aecore.evaluation.baselines import Baselines
 from aecore.evaluation.metrics import Measured, measure
 from aecore.evaluation.samples import Samples, chosen_rows, sample_errors
 from aecore.experiment import Experiment
-from aecore.models.autoencoder import EVALUATION_BATCH, Autoencoder
+from aecore.models.autoencoder import Autoencoder, in_batches
 from aecore.models.corruptions import corrupted
 
 
@@ -29,7 +28,7 @@ def measured(
     name, x, rows = prepared.held_out
     seen = seen_by_encoder(experiment, prepared, x)
     code = model.codes(seen)
-    x_hat = _decode(model.decoder, code)
+    x_hat = in_batches(lambda part: model.decoder(part, training=False), code)
     compared = Measured(
         x, x_hat, baselines.by_mean(x), baselines.by_pca(seen), experiment.training.loss, seen
     )
@@ -54,12 +53,6 @@ def measured(
         total=len(x),
     )
     return {"measured_on": name, "rows": len(x), **figures, **diagnosed}, samples
-
-
-def _decode(decoder: keras.Model, code: np.ndarray) -> np.ndarray:
-    parts = range(0, len(code), EVALUATION_BATCH)
-    step = EVALUATION_BATCH
-    return np.concatenate([np.asarray(decoder(code[i : i + step], training=False)) for i in parts])
 
 
 def _finite(value: float) -> float | None:

@@ -113,11 +113,7 @@ class Autoencoder(keras.Model):
 
     def codes(self, x: np.ndarray) -> np.ndarray:
         """(n, k) latent codes of samples, batch by batch."""
-        parts = range(0, len(x), EVALUATION_BATCH)
-        step = EVALUATION_BATCH
-        return np.concatenate(
-            [np.asarray(self.encoder(x[i : i + step], training=False)) for i in parts]
-        )
+        return in_batches(lambda part: self.encoder(part, training=False), x)
 
     def corrupt(self, clean: Any) -> Any:
         """What the encoder gets to see of clean samples, anew for every batch."""
@@ -196,6 +192,12 @@ class Autoencoder(keras.Model):
     def _penalty_names(self) -> tuple[str, ...]:
         weighted = ("l1", "l2", "activity_l1", "kl_sparsity", "contractive")
         return tuple(name for name in weighted if getattr(self.penalties, name) is not None)
+
+
+def in_batches(function: Callable[[np.ndarray], Any], x: np.ndarray) -> np.ndarray:
+    """What a function of a batch gives for all rows of x, one batch after another."""
+    parts = (x[i : i + EVALUATION_BATCH] for i in range(0, len(x), EVALUATION_BATCH))
+    return np.concatenate([np.asarray(function(part)) for part in parts])
 
 
 def features_of(samples: Any) -> int:

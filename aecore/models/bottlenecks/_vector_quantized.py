@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from aecore.models.autoencoder import EVALUATION_BATCH, Autoencoder, Terms
+from aecore.models.autoencoder import Autoencoder, Terms, in_batches
 from aecore.models.bottlenecks.vector_quantized import VectorQuantizedBottleneck
 
 # Decay and smoothing of the moving averages: van den Oord et al. 2017, appendix A.1.
@@ -130,13 +130,7 @@ class VectorQuantizedAutoencoder(Autoencoder):
 
     def choices(self, x: np.ndarray) -> np.ndarray:
         """(n, k/vector_size) which entries the samples' codes are made of."""
-        parts = range(0, len(x), EVALUATION_BATCH)
-        return np.concatenate(
-            [
-                np.asarray(self.codebook.choose(self.trunk(x[i : i + EVALUATION_BATCH])))
-                for i in parts
-            ]
-        )
+        return in_batches(lambda part: self.codebook.choose(self.trunk(part)), x)
 
     def _perplexity(self, choices: Any) -> Any:
         """exp(−Σ p log p) over a batch."""
