@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import Any
 
 import streamlit as st
@@ -20,7 +21,11 @@ from ui.metric_row import SHOWN, measured_on
 from ui.text import NOT_YET
 from ui.theme import palette
 
-TICK_SECONDS = 0.3
+# On a small machine, drawing takes processor time from the training that it shows; so it is done
+# often only where something is waited for: the first epoch, a stop, the end.
+MANY_CORES = 8
+TICK_SECONDS = 0.5 if (os.cpu_count() or 1) >= MANY_CORES else 2.0
+WAITING_TICK_SECONDS = 0.2
 LOOK_FOR = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
@@ -30,7 +35,7 @@ METRIC_WIDTHS = (2, 2, 2, 3)
 
 
 def panel(run_id: str | None, was_live: bool) -> None:
-    """The run, redrawn a few times a second while it is queued or running; a hint without one.
+    """The run, redrawn while it is queued or running; a hint without one.
 
     Args:
         was_live: what Start and Stop were drawn for; a run may end between them and this.
@@ -47,20 +52,39 @@ def panel(run_id: str | None, was_live: bool) -> None:
         )
         return
     try:
-        ended = session.view(run_id).ended
+        view = session.view(run_id)
     except LabError as error:
         session.show_error(error)
         st.button("Close this run", on_click=session.close_run)
         return
-    done = ended and not was_live
-    st.fragment(_panel, run_every=None if done else TICK_SECONDS)(run_id, done)
+    tick = None if view.ended and not was_live else _tick(run_id, view)
+    st.fragment(_panel, run_every=tick)(run_id, tick)
 
 
-def _panel(run_id: str, was_done: bool) -> None:
+def load_charts_ahead() -> None:
+    """Have the browser fetch its code for charts before the first run needs it."""
+    st.echarts_chart({}, key="charts-ahead", height=1, alt="")
+
+
+def _tick(run_id: str, view: RunView) -> float:
+    """Seconds until the next look at a run under way."""
+    soon = view.seconds_left is not None and view.seconds_left < TICK_SECONDS
+    waited_for = soon or not view.epochs_done or start.is_stopping(run_id)
+    return WAITING_TICK_SECONDS if waited_for else TICK_SECONDS
+
+
+def _panel(run_id: str, tick: float | None) -> None:
     view = session.view(run_id)
-    if view.ended and not was_done:
+    if view.ended and tick is not None:
         # The buttons outside this fragment must hear of the end as well.
         st.rerun()
+    _run(run_id, view)
+    if tick is not None and tick != _tick(run_id, view):
+        # A fragment keeps its pace until it is made anew.
+        st.rerun()
+
+
+def _run(run_id: str, view: RunView) -> None:
     # A box of its own, so that what stands below keeps its place when a run ends.
     with st.container():
         if view.experiment:

@@ -11,6 +11,7 @@ from ui import session, text
 
 POLL_SECONDS = 1.5
 REFUSED = "start_refused"
+STOPPING = "stopping"
 WAITING = "start_waits_for_engine"
 PART = "train_part"
 MODEL_PART, RUN_PART = "Model", "Training"
@@ -82,9 +83,15 @@ def start_again(experiment: dict[str, object]) -> None:
     start()
 
 
+def is_stopping(run_id: str) -> bool:
+    """Whether this tab has asked the run to stop."""
+    return bool(st.session_state.get(STOPPING) == run_id)
+
+
 def _stop(run_id: str) -> None:
     try:
         session.engine().stop(run_id)
+        st.session_state[STOPPING] = run_id
     except LabError as error:
         st.session_state[REFUSED] = error
 

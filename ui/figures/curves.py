@@ -37,8 +37,8 @@ def plot_curves(view: RunView, unit: str, palette: Palette, *, log_scale: bool =
     low, high = _extent(_losses(view) + list(lines.values()), log_scale)
     curves[0]["markLine"] = _mark_lines(lines, LABEL_SHARE * (high - low), palette)
     return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 150,
+        # Every frame of an animation would take processor time from the training it shows.
+        "animation": False,
         "grid": {
             "left": 52,
             "right": 92,

@@ -36,8 +36,8 @@ def plot_live_map(snapshot: Event | None, palette: Palette) -> Spec:
     }
     series = _series(points, labels, class_names, palette)
     return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 250,
+        # Every frame of an animation would take processor time from the training it shows.
+        "animation": False,
         "grid": {"left": 1, "right": 1, "top": 4, "bottom": 34, "outerBoundsMode": "none"},
         "legend": {
             "bottom": 0,
