@@ -20,6 +20,7 @@ HELD_OUT_AT_MOST = 0.9
 
 # Options that do nothing unless something else is chosen, and what that is.
 NEEDED_FOR: Mapping[str, Callable[[Any], bool]] = {
+    "model.conditional": lambda e: e.bottleneck.takes_labels and _has_labels(e),
     "model.bottleneck.decoder_variance": lambda e: e.training.loss == "mse",
     "model.bottleneck.variance": lambda e: (
         e.training.loss == "mse"
@@ -42,7 +43,8 @@ def offered(experiment: Experiment, control: Control) -> Control | None:
     """
     value = value_at(experiment, control.path)
     needed = NEEDED_FOR.get(control.path)
-    if needed is not None and not needed(experiment) and not (control.start and value is not None):
+    chosen = value is True or (control.start and value is not None)
+    if needed is not None and not needed(experiment) and not chosen:
         return None
     family: Any = {"model.backbone.kind": BACKBONES, "training.loss": LOSSES}.get(control.path)
     known = _known_facts(experiment.data.source)
@@ -73,6 +75,7 @@ def misfits(experiment: Experiment) -> Iterator[Problem]:
         )
     yield from _what_does_not_suit_the_data(experiment)
     yield from _penalties_without_effect(experiment)
+    yield from _labels_without_use(experiment)
     if training.schedule == "plateau" and data.validation_fraction == 0:
         yield Problem(
             "training.schedule",
@@ -126,6 +129,37 @@ def _what_does_not_suit_the_data(experiment: Experiment) -> Iterator[Problem]:
     problem = bottleneck.problem(model.bottleneck, model.encoding_dim)
     if problem:
         yield Problem("model.bottleneck.vector_size", problem)
+
+
+def _has_labels(experiment: Experiment) -> bool:
+    known = _known_facts(experiment.data.source)
+    return known is None or len(known.class_names) > 1
+
+
+def _labels_without_use(experiment: Experiment) -> Iterator[Problem]:
+    model, backbone = experiment.model, experiment.model.backbone
+    if not model.conditional:
+        return
+    path = "model.conditional"
+    if not experiment.bottleneck.takes_labels:
+        yield Problem(
+            path,
+            "Only variational and adversarial autoencoders can be told the label. "
+            "Choose one of them or turn this off.",
+        )
+    if not _has_labels(experiment):
+        yield Problem(path, "This data set has no classes to tell of. Turn this off.")
+    if getattr(backbone, "tied", False):
+        yield Problem(
+            path,
+            "With tied weights the decoder has no weights for the label. Turn one of them off.",
+        )
+    if getattr(backbone, "layout", "vector") == "map":
+        yield Problem(
+            path,
+            "A code laid out as a map has no place for the label. Choose Vector as code or turn "
+            "this off.",
+        )
 
 
 def _needed(kinds: tuple[str, ...]) -> str:

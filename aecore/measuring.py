@@ -12,7 +12,7 @@ from aecore.evaluation.baselines import Baselines
 from aecore.evaluation.metrics import Measured, measure
 from aecore.evaluation.samples import Samples, chosen_rows, sample_errors
 from aecore.experiment import Experiment
-from aecore.models.autoencoder import Autoencoder, in_batches
+from aecore.models.autoencoder import Autoencoder, with_labels
 from aecore.models.corruptions import corrupted
 
 
@@ -21,21 +21,32 @@ def seen_by_encoder(experiment: Experiment, prepared: Prepared, x: np.ndarray) -
     return corrupted(experiment.model.corruption, x, prepared.value_range, experiment.seed)
 
 
+def given_to_model(
+    experiment: Experiment, prepared: Prepared, x: np.ndarray, rows: np.ndarray
+) -> np.ndarray:
+    """Samples as the model takes them: with their labels, if it is told of those."""
+    y = prepared.labels(rows)
+    if not experiment.model.conditional or y is None:
+        return x
+    return with_labels(x, y, len(prepared.dataset.class_names))
+
+
 def measured(
     experiment: Experiment, prepared: Prepared, model: Autoencoder, baselines: Baselines
 ) -> tuple[dict[str, Any], Samples]:
     """Figures on all held-out rows, and the rows themselves up to a limit."""
     name, x, rows = prepared.held_out
     seen = seen_by_encoder(experiment, prepared, x)
-    code = model.codes(seen)
-    x_hat = in_batches(lambda part: model.decoder(part, training=False), code)
+    given = given_to_model(experiment, prepared, seen, rows)
+    code = model.codes(given)
+    x_hat = model.reconstructions(given, code)
     compared = Measured(
         x, x_hat, baselines.by_mean(x), baselines.by_pca(seen), experiment.training.loss, seen
     )
     figures = {key: _finite(value) for key, value in measure(compared).items()}
     diagnosed = {
         key: _finite(value) if isinstance(value, float) else value
-        for key, value in experiment.bottleneck.diagnose(model, seen, x, experiment.seed).items()
+        for key, value in experiment.bottleneck.diagnose(model, given, x, experiment.seed).items()
     }
     chosen = chosen_rows(len(x), experiment.seed)
     samples = Samples(

@@ -121,6 +121,18 @@ PRESETS = {
             {"model": {"bottleneck": {"kind": "variational", "beta": 4.0}}},
         ),
         Preset(
+            "conditional-vae",
+            "Conditional VAE",
+            "Encoder and decoder are told the class: the code says the rest, such as the slant.",
+            {
+                "model": {
+                    "encoding_dim": 8,
+                    "bottleneck": {"kind": "variational"},
+                    "conditional": True,
+                }
+            },
+        ),
+        Preset(
             "adversarial",
             "Adversarial",
             "A second network judges the codes until they look like draws from a normal.",

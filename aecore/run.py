@@ -18,7 +18,7 @@ from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.measuring import measured, seen_by_encoder
+from aecore.measuring import given_to_model, measured, seen_by_encoder
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
@@ -175,11 +175,12 @@ def _parameters(model: keras.Model) -> int:
 
 
 def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loop:
-    training, clean = experiment.training, prepared.validation
+    training, clean, split = experiment.training, prepared.validation, prepared.split
+    seen = seen_by_encoder(experiment, prepared, clean)
     return Loop(
         compiled,
-        prepared.train,
-        (seen_by_encoder(experiment, prepared, clean), clean),
+        given_to_model(experiment, prepared, prepared.train, split.train),
+        (given_to_model(experiment, prepared, seen, split.validation), clean),
         batch_size=training.batch_size,
         seed=experiment.seed,
         xla=experiment.backbone.xla
@@ -195,9 +196,14 @@ class _Watcher(keras.callbacks.Callback):
         self._experiment, self._prepared, self._emit = experiment, prepared, emit
         self._epochs = snapshot_epochs(experiment.training.epochs)
         self._baselines: Baselines | None = None
-        self._seen = seen_by_encoder(experiment, prepared, prepared.watched[1])
+        _, x, rows = prepared.watched
+        self._seen = seen_by_encoder(experiment, prepared, x)
         self.snapshots = Snapshots(
-            prepared, self._seen, experiment.model.encoding_dim, prepared.value_range
+            prepared,
+            self._seen,
+            given_to_model(experiment, prepared, self._seen, rows),
+            experiment.model.encoding_dim,
+            prepared.value_range,
         )
 
     @property

@@ -63,7 +63,7 @@ def panel(run_id: str | None, was_live: bool) -> None:
 
 def load_charts_ahead() -> None:
     """Have the browser fetch its code for charts before the first run needs it."""
-    st.echarts_chart({}, key="charts-ahead", height=1, alt="")
+    st.echarts_chart({}, key="charts-ahead", height=1, alt="Room for charts")
 
 
 def _tick(run_id: str, view: RunView) -> float:

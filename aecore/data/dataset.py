@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-Kind = Literal["image", "table"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["image", "table", "series", "text"]
+Origin = Literal["bundled", "generated", "downloaded"]
+Role = Literal["feature", "label", "ignore", "time", "text"]
 
 
 @dataclass(frozen=True)
@@ -18,10 +23,12 @@ class Facts:
 
     Attributes:
         rows: number of samples.
-        sample_shape: shape of one sample: (height, width, channels) or (features,).
+        sample_shape: shape of one sample: (height, width, channels), (features,) or
+            (steps, channels).
         kind: how a sample is to be shown.
         value_range: smallest and largest raw value, where it is known.
         bytes_of_grey: whether values are whole numbers from 0 to 255, as in image files.
+        class_names: names of the classes, empty without labels.
     """
 
     rows: int
@@ -29,6 +36,7 @@ class Facts:
     kind: Kind
     value_range: tuple[float, float] | None = None
     bytes_of_grey: bool = False
+    class_names: tuple[str, ...] = ()
 
     @property
     def features(self) -> int:
@@ -45,7 +53,10 @@ class Dataset:
         y: (n,), class indices into `class_names`, or None where there are no labels.
         kind: how a sample is to be shown.
         class_names: names of the classes, empty without labels.
-        feature_names: names of the columns of a table, empty for images.
+        feature_names: names of the columns of a table, the channels of a series or the terms of
+            texts; empty for images.
+        factors: name -> (n,) numbers known of each sample that are no part of it, such as the
+            position of a rendered shape or a regression target; to colour maps by.
     """
 
     x: np.ndarray
@@ -53,19 +64,54 @@ class Dataset:
     kind: Kind
     class_names: tuple[str, ...] = ()
     feature_names: tuple[str, ...] = ()
+    factors: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns as they came, of any type; what each is for is decided later.
+
+    Attributes:
+        frame: one row a sample, unique column names that are text.
+        roles: column -> what it is for, where the source knows; others are proposed.
+    """
+
+    frame: pd.DataFrame
+    roles: Mapping[str, Role] = field(default_factory=dict)
+
+
+Raw = Dataset | Table
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to be fetched once.
+
+    Attributes:
+        url: where from.
+        known_hash: `sha256:…` or `md5:…`, as the provider gives it.
+        size: bytes.
+    """
+
+    url: str
+    known_hash: str
+    size: int
 
 
 @dataclass(frozen=True)
 class DatasetSpec:
-    """One bundled data set.
+    """One data set that the lab knows by name.
 
     Attributes:
         name: as in `data.source`.
         title: as on screen.
         summary: one sentence on what it holds.
         facts: what is known of it before it is loaded.
-        load: reads it.
+        load: reads or makes it; a downloaded one raises `DataError` until its files are here.
         source: where it comes from.
+        origin: packaged, made by a formula, or fetched on request.
+        files: what has to be fetched first.
+        known: one sentence on what is true of it and can be checked, such as its dimension.
         order: place in lists, smallest first.
     """
 
@@ -73,6 +119,9 @@ class DatasetSpec:
     title: str
     summary: str
     facts: Facts
-    load: Callable[[], Dataset]
+    load: Callable[[], Raw]
     source: str
+    origin: Origin = "bundled"
+    files: tuple[Download, ...] = ()
+    known: str = ""
     order: int = 100

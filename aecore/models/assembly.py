@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
-from aecore.models.backbones import BACKBONES, Block, Making
+from aecore.models.backbones import BACKBONES, BackboneSpec, Block, Making
 from aecore.models.bottlenecks import BOTTLENECKS
 
 if TYPE_CHECKING:
@@ -38,8 +38,14 @@ class Layer:
 
 @dataclass(frozen=True)
 class Plan:
-    """The blocks of an experiment's model, and what is put between and behind them."""
+    """The blocks of an experiment's model, and what is put between and behind them.
 
+    `labels` is the number of classes that encoder and decoder are told of, or 0, and `seen_shape`
+    that of a sample together with its label.
+    """
+
+    labels: int
+    seen_shape: Shape
     encoder: list[Block]
     heads: list[Block]
     decoder: list[Block]
@@ -54,21 +60,34 @@ def plan(experiment: Experiment, sample_shape: Shape) -> Plan:
     """What to build for samples of this shape."""
     model = experiment.model
     backbone, settings = BACKBONES[model.backbone.kind], model.backbone
-    encoder = backbone.encoder(settings, sample_shape)
+    labels = len(experiment.facts.class_names) if model.conditional else 0
+    seen_shape = _shape_with_labels(backbone, sample_shape, labels)
+    encoder = backbone.encoder(settings, seen_shape)
     bottleneck = BOTTLENECKS[model.bottleneck.kind]
     return Plan(
+        labels=labels,
+        seen_shape=seen_shape,
         encoder=encoder,
         heads=[
-            backbone.head(settings, sample_shape, model.encoding_dim, name)
+            backbone.head(settings, seen_shape, model.encoding_dim, name)
             for name in bottleneck.heads
         ],
-        decoder=backbone.decoder(settings, sample_shape, model.encoding_dim),
+        decoder=backbone.decoder(settings, sample_shape, model.encoding_dim + labels),
         activation=settings.activation,
         code_activation=_code_activation(experiment, bool(encoder)),
         output_activation=experiment.output_activation,
         batch_normalization=model.penalties.batch_normalization,
         dropout=model.penalties.dropout or 0.0,
     )
+
+
+def _shape_with_labels(backbone: BackboneSpec, sample_shape: Shape, labels: int) -> Shape:
+    """Shape of a sample with its one-hot label: further values, or further channels everywhere."""
+    if not labels:
+        return sample_shape
+    if backbone.sees_places:
+        return (*sample_shape[:-1], sample_shape[-1] + labels)
+    return (math.prod(sample_shape) + labels,)
 
 
 def _code_activation(experiment: Experiment, has_hidden_layers: bool) -> str:
@@ -87,7 +106,7 @@ def layers(experiment: Experiment) -> list[Layer]:
     """The layers of encoder, code and decoder with their shapes and parameter counts."""
     sample_shape = experiment.facts.sample_shape
     planned = plan(experiment, sample_shape)
-    found = [Layer("input", "Input", sample_shape, 0)]
+    found = [Layer("input", "Input, label" if planned.labels else "Input", sample_shape, 0)]
     found += [_layer("encoder", planned, block) for block in planned.encoder]
     found.append(_code_layer(experiment, planned))
     found += [_layer("decoder", planned, block) for block in planned.decoder[:-1]]
@@ -118,30 +137,60 @@ def _code_layer(experiment: Experiment, planned: Plan) -> Layer:
 
 
 def keras_encoder(planned: Plan, sample_shape: Shape, keep_largest: int | None) -> keras.Model:
-    """Sample (*sample_shape) -> one code (encoding_dim,), or a list of what the heads give."""
+    """Sample (*sample_shape) -> one code (encoding_dim,), or a list of what the heads give.
+
+    With labels it takes [sample, one-hot label (labels,)].
+    """
     import keras
 
     from aecore.models.layers import KeepLargest
 
-    inputs = keras.Input(sample_shape, name="sample")
-    hidden = _applied(planned, planned.encoder, inputs, Making())
+    sample = keras.Input(sample_shape, name="sample")
+    inputs, seen = [sample], sample
+    if planned.labels:
+        inputs.append(keras.Input((planned.labels,), name="label"))
+        seen = _with_label(sample, inputs[1], planned.seen_shape)
+    hidden = _applied(planned, planned.encoder, seen, Making())
     outputs = []
     for head in planned.heads:
         making = Making(activation=planned.code_activation)
         outputs.append(_chained(head.make(making), hidden))
     if keep_largest is not None:
         outputs[0] = KeepLargest(keep_largest, name="keep_largest")(outputs[0])
-    return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs, name="encoder")
+    return keras.Model(_one_or_all(inputs), _one_or_all(outputs), name="encoder")
 
 
 def keras_decoder(planned: Plan, encoder: keras.Model) -> keras.Model:
-    """Code (encoding_dim,) -> reconstruction (*sample_shape); its last layer is the activation."""
+    """Code (encoding_dim,) -> reconstruction (*sample_shape); its last layer is the activation.
+
+    With labels it takes [code, one-hot label (labels,)].
+    """
     import keras
 
-    inputs = keras.Input((math.prod(planned.heads[0].shape),), name="code")
-    values = _applied(planned, planned.decoder, inputs, Making(encoder=encoder))
+    code = keras.Input((math.prod(planned.heads[0].shape),), name="code")
+    inputs, told = [code], code
+    if planned.labels:
+        inputs.append(keras.Input((planned.labels,), name="label"))
+        told = keras.layers.Concatenate(name="code_and_label")(inputs)
+    values = _applied(planned, planned.decoder, told, Making(encoder=encoder))
     outputs = keras.layers.Activation(planned.output_activation, name="reconstruction")(values)
-    return keras.Model(inputs, outputs, name="decoder")
+    return keras.Model(_one_or_all(inputs), outputs, name="decoder")
+
+
+def _with_label(sample: Any, label: Any, shape: Shape) -> Any:
+    """The sample with its label as further values (n,), or as further channels at every place."""
+    import keras
+
+    if len(shape) == 1:
+        flat = keras.layers.Flatten(name="flat_sample")(sample)
+        return keras.layers.Concatenate(name="sample_and_label")([flat, label])
+    repeated = keras.layers.RepeatVector(math.prod(shape[:-1]), name="label_everywhere")(label)
+    placed = keras.layers.Reshape((*shape[:-1], label.shape[-1]), name="label_channels")(repeated)
+    return keras.layers.Concatenate(name="sample_and_label")([sample, placed])
+
+
+def _one_or_all(tensors: list[Any]) -> Any:
+    return tensors[0] if len(tensors) == 1 else tensors
 
 
 def _applied(planned: Plan, blocks: Sequence[Block], tensor: Any, making: Making) -> Any:

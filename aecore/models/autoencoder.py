@@ -29,6 +29,9 @@ class Autoencoder(keras.Model):
     logged loss equals the sum of the logged terms. What `diagnostics` names is logged too, and is
     no part of the sum.
 
+    Where the models take labels too, samples come with them: as [samples, one-hot labels], or, in
+    training and measuring, as rows of both; see `with_labels`.
+
     Args:
         trunk: sample (n, *sample_shape) -> what the bottleneck makes a code (n, k) of.
         decoder: code (n, k) -> reconstruction (n, *sample_shape); its last layer is an activation.
@@ -50,6 +53,7 @@ class Autoencoder(keras.Model):
         self.penalties = Penalties(**objective["penalties"])
         self.corruption = _corruption(objective["corruption"])
         self.random = keras.random.SeedGenerator()
+        self.labels = int(decoder.inputs[1].shape[-1]) if len(decoder.inputs) > 1 else 0
         self._tracked = {
             name: keras.metrics.Mean(name) for name in (*self.term_names(), *self.diagnostics)
         }
@@ -70,7 +74,30 @@ class Autoencoder(keras.Model):
         return ()
 
     def call(self, inputs: Any, training: bool = False) -> Any:
-        return self.decoder(self.encoder(inputs, training=training), training=training)
+        if isinstance(inputs, list | tuple):
+            inputs = ops.concatenate([_rows(inputs[0]), inputs[1]], axis=-1)
+        code = self.encoder(self.inputs_of(inputs), training=training)
+        return self.decoder(self.told_of(code, inputs), training=training)
+
+    @property
+    def given_shape(self) -> tuple[int, ...]:
+        """Shape of a sample as training gets it: with its label it is a row."""
+        sample_shape = tuple(self.trunk.inputs[0].shape[1:])
+        return (math.prod(sample_shape) + self.labels,) if self.labels else sample_shape
+
+    def sample_of(self, given: Any) -> Any:
+        """(n, *sample_shape) of what is given, as a tensor, without labels."""
+        if not self.labels:
+            return given
+        return ops.reshape(given[:, : -self.labels], (-1, *self.trunk.inputs[0].shape[1:]))
+
+    def inputs_of(self, given: Any) -> Any:
+        """What the encoder takes of what is given."""
+        return [self.sample_of(given), given[:, -self.labels :]] if self.labels else given
+
+    def told_of(self, code: Any, given: Any) -> Any:
+        """What the decoder takes: the code, with the labels of what is given."""
+        return [code, given[:, -self.labels :]] if self.labels else code
 
     def compute_loss(
         self,
@@ -81,45 +108,62 @@ class Autoencoder(keras.Model):
         training: bool = True,
     ) -> Any:
         """The loss of samples x whose clean versions are y; without y, x is clean."""
-        terms = self.loss_terms(x, x if y is None else y, training)
+        terms = self.loss_terms(x, self.sample_of(x) if y is None else y, training)
         self.track(terms, x)
         return sum(terms.values())
 
     def loss_terms(self, seen: Any, clean: Any, training: bool) -> Terms:
         """The parts of the loss, each a scalar, for what the encoder sees and its clean target."""
         code, terms = self.encode(seen, training)
-        reconstruction = self.reconstruction_term(self.mean_loss(clean, code, training), clean)
+        mean_loss = self.mean_loss(clean, self.told_of(code, seen), training)
+        reconstruction = self.reconstruction_term(mean_loss, clean)
         penalties = penalty_terms(self.penalties, self, seen, code)
         return {"reconstruction": reconstruction, **terms, **penalties}
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
         """The code that goes to the decoder in training, and the bottleneck's terms."""
-        return self.encoder(seen, training=training), {}
+        return self.encoder(self.inputs_of(seen), training=training), {}
 
     def reconstruction_term(self, mean_loss: Any, clean: Any) -> Any:
         """The reconstruction's part of the loss, from the mean loss of an element."""
         return mean_loss
 
-    def mean_loss(self, clean: Any, code: Any, training: bool) -> Any:
-        """The mean loss of an element of the reconstruction."""
+    def mean_loss(self, clean: Any, told: Any, training: bool) -> Any:
+        """The mean loss of an element of what the decoder makes of what it is told."""
         loss = self.loss_spec
         if loss.on_logits is not None:
-            logits = self._before_output(code, training)
+            logits = self._before_output(told, training)
             return ops.mean(loss.on_logits(_rows(clean), _rows(logits), ops))
-        decoded = self.decoder(code, training=training)
+        decoded = self.decoder(told, training=training)
         if loss.elementwise is not None:
             clean, decoded = _rows(clean), _rows(decoded)
         return ops.mean(loss.penalties(clean, decoded, ops))
 
     def codes(self, x: np.ndarray) -> np.ndarray:
-        """(n, k) latent codes of samples, batch by batch."""
-        return in_batches(lambda part: self.encoder(part, training=False), x)
+        """(n, k) latent codes of samples as given, batch by batch."""
+        return in_batches(lambda part: self.encoder(self.inputs_of(part), training=False), x)
+
+    def reconstructions(self, x: np.ndarray, code: np.ndarray) -> np.ndarray:
+        """(n, *sample_shape) what the decoder makes of codes (n, k) of samples as given."""
+        width = code.shape[1]
+
+        def decode(part: Any) -> Any:
+            return self.decoder(self.told_of(part[:, :width], part), training=False)
+
+        told = np.concatenate([code, x[:, -self.labels :]], axis=1) if self.labels else code
+        return in_batches(decode, told)
 
     def corrupt(self, clean: Any) -> Any:
-        """What the encoder gets to see of clean samples, anew for every batch."""
-        return corrupt_in_training(
-            self.corruption, clean, tuple(self.objective["value_range"]), self.random
+        """What the encoder gets to see of clean samples as given, anew for every batch."""
+        seen = corrupt_in_training(
+            self.corruption,
+            self.sample_of(clean),
+            tuple(self.objective["value_range"]),
+            self.random,
         )
+        if not self.labels:
+            return seen
+        return ops.concatenate([_rows(seen), clean[:, -self.labels :]], axis=-1)
 
     def track(self, values: Terms, x: Any) -> None:
         """Log scalars of a batch; weighted as Keras weights the loss, or they would not add up."""
@@ -150,8 +194,9 @@ class Autoencoder(keras.Model):
         # The loss runs the model itself; Keras's own step would run it a second time.
         clean, _, _ = keras.utils.unpack_x_y_sample_weight(data)
         seen = self.corrupt(clean)
+        target = self.sample_of(clean)
         loss = self.minimise(
-            lambda: self.compute_loss(x=seen, y=clean), self.reconstructing_variables
+            lambda: self.compute_loss(x=seen, y=target), self.reconstructing_variables
         )
         self._loss_tracker.update_state(loss, sample_weight=ops.shape(clean)[0])
         return self.get_metrics_result()
@@ -194,10 +239,16 @@ class Autoencoder(keras.Model):
         return tuple(name for name in weighted if getattr(self.penalties, name) is not None)
 
 
-def in_batches(function: Callable[[np.ndarray], Any], x: np.ndarray) -> np.ndarray:
-    """What a function of a batch gives for all rows of x, one batch after another."""
+def in_batches(function: Callable[[Any], Any], x: np.ndarray) -> np.ndarray:
+    """What a function of a batch, as a tensor, gives for all rows of x, one after another."""
     parts = (x[i : i + EVALUATION_BATCH] for i in range(0, len(x), EVALUATION_BATCH))
-    return np.concatenate([np.asarray(function(part)) for part in parts])
+    return np.concatenate([np.asarray(function(ops.convert_to_tensor(part))) for part in parts])
+
+
+def with_labels(x: np.ndarray, y: np.ndarray, classes: int) -> np.ndarray:
+    """(n, features + classes) float32: samples as rows, each with its one-hot label behind it."""
+    one_hot = np.eye(classes, dtype=np.float32)[y]
+    return np.concatenate([x.reshape(len(x), -1), one_hot], axis=1)
 
 
 def features_of(samples: Any) -> int:

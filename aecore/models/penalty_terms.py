@@ -32,11 +32,19 @@ def penalty_terms(penalties: Penalties, model: Autoencoder, seen: Any, code: Any
         terms["kl_sparsity"] = penalties.kl_sparsity * divergence
     if penalties.contractive is not None:
         # As after training: with batch statistics or dropout it would be another function.
+        sample, *label = _as_list(model.inputs_of(seen))
         jacobian = squared_jacobian(
-            lambda x: model.encoder(x, training=False), seen, code.shape[-1], model.random
+            lambda x: model.encoder([x, *label] if label else x, training=False),
+            sample,
+            code.shape[-1],
+            model.random,
         )
         terms["contractive"] = penalties.contractive * ops.mean(jacobian)
     return terms
+
+
+def _as_list(inputs: Any) -> list[Any]:
+    return inputs if isinstance(inputs, list) else [inputs]
 
 
 def kernels(model: Autoencoder) -> list[Any]:

@@ -48,7 +48,7 @@ class Loop:
 
     Args:
         compiled: the model's own `train_step` and `test_step`, ready to be called with batches.
-        train: (n, *sample_shape) float32.
+        train: (n, *sample_shape) float32, or rows of samples with labels.
         validation: arrays of equal length, possibly 0, that `test_step` gets in batches: what the
             encoder sees and, where that is not the same, its clean version.
         xla: whether to compile full batches with XLA, from the second epoch on.
@@ -198,7 +198,7 @@ class Compiled:
     def __init__(self, model: Autoencoder) -> None:
         model.build_optimizers()
         self.model = model
-        shape = (-1, *model.trunk.input_shape[1:])
+        shape = (-1, *model.given_shape)
 
         def chunk(rows: tf.Tensor, order: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> None:
             # A counter, not tf.range: XLA would compile anew for every length of a range.

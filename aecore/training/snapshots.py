@@ -32,12 +32,13 @@ def snapshot_epochs(epochs: int) -> set[int]:
 class Snapshots:
     """Looks at a model at chosen epochs and keeps what it saw.
 
-    The map's plane is fitted to the codes of the first look and kept, so that what moves on it is
-    the model and not the view.
+    `given` is what `seen` is with labels, for a model that takes them. The map's plane is fitted to
+    the codes of the first look and kept, so that what moves on it is the model and not the view.
     """
 
     prepared: Prepared
     seen: np.ndarray
+    given: np.ndarray
     encoding_dim: int
     display_range: tuple[float, float]
     epochs: list[int] = field(default_factory=list)
@@ -51,12 +52,13 @@ class Snapshots:
         self.probe, self.probe_rows = x[:shown], rows[:shown]
         self.probe_seen = self.seen[:shown]
         mapped = min(MAP_POINTS, max(2, MAP_VALUES // self.encoding_dim))
-        self.map_x, self.map_rows = self.seen[:mapped], rows[:mapped]
+        self.map_given, self.map_rows = self.given[:mapped], rows[:mapped]
 
     def look(self, model: Autoencoder, epoch: int) -> events.Event:
         """What the model makes of the probe and the map's samples now, as an event."""
-        reconstruction = np.asarray(model(self.probe_seen, training=False))
-        code = model.codes(self.map_x)
+        given = self.given[: len(self.probe)]
+        reconstruction = model.reconstructions(given, model.codes(given))
+        code = model.codes(self.map_given)
         self.epochs.append(epoch)
         self.reconstructions.append(reconstruction.astype(np.float16))
         self.codes.append(np.clip(code, -LARGEST, LARGEST).astype(np.float16))

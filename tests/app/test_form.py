@@ -15,6 +15,8 @@ from tests.app.conftest import OpenTab
 
 # With all that can be switched on, so that its options are there to be changed.
 EARLY_STOPPING = {"training.early_stopping": {"patience": 7}, "model.penalties.kl_sparsity": 0.1}
+# What must be chosen for an option to be shown.
+NEEDED = {"model.conditional": {"model.bottleneck.kind": "variational"}}
 EVERY_CONTROL = list(controls(Experiment().replace(EARLY_STOPPING)))
 
 
@@ -75,7 +77,8 @@ def another(control: Control, value: Any) -> Any:
 @pytest.mark.parametrize("control", EVERY_CONTROL, ids=lambda control: control.path)
 def test_every_control_changes_its_field(open_tab: OpenTab, control: Control) -> None:
     """A change of the widget is a change of the experiment at that path, and of the address."""
-    tab = open_tab(**link.to_query(Experiment().replace(EARLY_STOPPING)))
+    needed = NEEDED.get(control.path, EARLY_STOPPING)
+    tab = open_tab(**link.to_query(Experiment().replace(needed)))
     before = at(draft(tab), control.path)
     if control.kind == "integers":
         wanted = [before[0] + 1, *before[1:]]
@@ -133,7 +136,11 @@ def test_a_number_that_can_be_off_is_switched(open_tab: OpenTab) -> None:
 def test_every_control_has_help(open_tab: OpenTab) -> None:
     """Each widget says in a line what it does."""
     tab = open_tab()
-    hidden = {"training.early_stopping.patience", "model.penalties.sparsity_target"}
+    hidden = {
+        "training.early_stopping.patience",
+        "model.penalties.sparsity_target",
+        *NEEDED,
+    }
     for control in EVERY_CONTROL:
         if control.kind == "integers" or control.path in hidden:
             continue

@@ -28,6 +28,7 @@ NEEDS = {
         "training.loss": "mse",
         "model.bottleneck.decoder_variance": "fixed",
     },
+    "model.conditional": {"model.bottleneck.kind": "variational"},
     "model.penalties.sparsity_target": {"model.penalties.kl_sparsity": 1.0},
     "model.penalties.dropout": {"model.backbone.units": [32]},
     "training.early_stopping.patience": {**JUMPY, "training.early_stopping": {"patience": 1}},

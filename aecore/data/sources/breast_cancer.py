@@ -23,7 +23,7 @@ SPEC = DatasetSpec(
     name="breast-cancer",
     title="Breast cancer, a table",
     summary="569 tumours with 30 measurements of their cell nuclei, benign or malignant.",
-    facts=Facts(569, (30,), "table", (0, 4254)),
+    facts=Facts(569, (30,), "table", (0, 4254), class_names=("malignant", "benign")),
     load=load,
     source="Wolberg, Street and Mangasarian, Breast Cancer Wisconsin (Diagnostic); scikit-learn",
     order=30,

@@ -22,7 +22,7 @@ SPEC = DatasetSpec(
     name="digits",
     title="Small digits, 8 × 8",
     summary="1,797 handwritten digits as 8 × 8 grey images: trains in seconds.",
-    facts=Facts(1797, (8, 8, 1), "image", (0, 16)),
+    facts=Facts(1797, (8, 8, 1), "image", (0, 16), class_names=tuple("0123456789")),
     load=load,
     source="Alpaydin and Kaynak, Optical Recognition of Handwritten Digits; scikit-learn",
     order=20,

@@ -64,6 +64,8 @@ class BackboneSpec:
         problem: (settings, sample_shape, encoding_dim) -> why these do not go together and what
             to do, or an empty text.
         kinds: the kinds of data that it suits.
+        sees_places: whether its layers need a sample's axes as they are; a label is then given as
+            further channels instead of further values.
         xla: whether training gains from XLA on a processor; dense layers do, convolutions lose.
     """
 
@@ -77,5 +79,6 @@ class BackboneSpec:
     source: str
     problem: Callable[[Any, Shape, int], str] = lambda settings, sample_shape, encoding_dim: ""
     kinds: tuple[str, ...] = ("image", "table")
+    sees_places: bool = False
     xla: bool = False
     order: int = 100

@@ -106,5 +106,6 @@ SPEC = BackboneSpec(
     source="Masci et al., Stacked Convolutional Auto-Encoders, ICANN 2011",
     problem=problem,
     kinds=("image",),
+    sees_places=True,
     order=20,
 )

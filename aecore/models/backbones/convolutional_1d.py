@@ -56,5 +56,6 @@ SPEC = BackboneSpec(
     source="LeCun et al., Gradient-Based Learning Applied to Document Recognition, IEEE 1998",
     problem=problem,
     kinds=("image", "series"),
+    sees_places=True,
     order=30,
 )

@@ -133,5 +133,6 @@ SPEC = BackboneSpec(
     source="Srivastava et al., Unsupervised Learning of Video Representations using LSTMs, "
     "ICML 2015",
     kinds=("image", "series"),
+    sees_places=True,
     order=40,
 )

@@ -51,26 +51,27 @@ class AdversarialAutoencoder(Autoencoder):
         return [self.optimizer, self.discriminating, self.fooling]
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
-        code = self.encoder(seen, training=training)
+        code = self.encoder(self.inputs_of(seen), training=training)
         return code, {"adversarial": self._cost_of_fooling(code)}
 
     def train_step(self, data: Any) -> dict[str, Any]:
         clean, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        seen = self.corrupt(clean)
+        seen, target = self.corrupt(clean), self.sample_of(clean)
+        inputs = self.inputs_of(seen)
         terms: Terms = {}
 
         def reconstruct() -> Any:
-            terms.update(self.loss_terms(seen, clean, True))
+            terms.update(self.loss_terms(seen, target, True))
             return sum(value for name, value in terms.items() if name != "adversarial")
 
         self.minimise(reconstruct, self.reconstructing_variables)
         self.minimise(
-            lambda: self._cost_of_telling(self.encoder(seen, training=True)),
+            lambda: self._cost_of_telling(self.encoder(inputs, training=True)),
             self.discriminator.trainable_variables,
             self.discriminating,
         )
         self.minimise(
-            lambda: self._cost_of_fooling(self.encoder(seen, training=True)),
+            lambda: self._cost_of_fooling(self.encoder(inputs, training=True)),
             self.encoder.trainable_variables,
             self.fooling,
         )
@@ -80,7 +81,7 @@ class AdversarialAutoencoder(Autoencoder):
 
     def test_step(self, data: Any) -> dict[str, Any]:
         seen, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        self._cost_of_telling(self.encoder(seen, training=False))
+        self._cost_of_telling(self.encoder(self.inputs_of(seen), training=False))
         return super().test_step(data)
 
     def accuracy_on(self, x: np.ndarray, seed: int) -> float:

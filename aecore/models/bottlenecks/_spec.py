@@ -44,6 +44,7 @@ class BottleneckSpec:
             a sample; where the theory has it so, a sum over the sample's values.
         loss_unit: the unit of its loss, where that is not the reconstruction loss's own.
         terms: names on screen of the parts of the loss that it adds or logs.
+        takes_labels: whether encoder and decoder can be told the samples' classes.
         has_prior: whether codes are drawn towards a given distribution.
         figures: what `diagnose` gives.
         diagnose: (model, seen, clean, seed) -> figures over samples, as the encoder sees them
@@ -62,6 +63,7 @@ class BottleneckSpec:
     scaled: Callable[[Any, str, int, float], float] = lambda settings, loss, features, mean: mean
     loss_unit: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
+    takes_labels: bool = False
     has_prior: bool = False
     figures: tuple[Figure, ...] = ()
     diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_figures

@@ -18,6 +18,8 @@ from aecore.models.bottlenecks.variational import (
 )
 
 MAX_LOG_VARIANCE = 10.0
+# Codes drawn for each sample where the ELBO is measured.
+DRAWS = 4
 
 
 @keras.saving.register_keras_serializable(package="aecore")
@@ -49,7 +51,7 @@ class VariationalAutoencoder(Autoencoder):
 
     def posterior(self, seen: Any, training: bool = False) -> tuple[Any, Any]:
         """Mean and log-variance, (n, k) each, of the codes of samples."""
-        mean, log_variance = self.trunk(seen, training=training)
+        mean, log_variance = self.trunk(self.inputs_of(seen), training=training)
         return mean, ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
@@ -81,16 +83,22 @@ class VariationalAutoencoder(Autoencoder):
     def posteriors(self, x: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Mean and log-variance of all samples, batch by batch."""
         for start in range(0, len(x), EVALUATION_BATCH):
-            mean, log_variance = self.posterior(x[start : start + EVALUATION_BATCH])
+            batch = ops.convert_to_tensor(x[start : start + EVALUATION_BATCH])
+            mean, log_variance = self.posterior(batch)
             yield np.asarray(mean), np.asarray(log_variance)
 
-    def expected_reconstruction(self, seen: np.ndarray, clean: np.ndarray) -> float:
-        """−log p(clean|z) in nats a sample, with one code z drawn for each seen."""
+    def expected_reconstruction(self, seen: np.ndarray, clean: np.ndarray, seed: int) -> float:
+        """−log p(clean|z) in nats a sample, DRAWS codes z drawn for each, fixed by the seed."""
+        # A stream of its own: data may have been made with the same seed.
+        random = np.random.default_rng([seed, DRAWS])
         total = 0.0
         for start in range(0, len(seen), EVALUATION_BATCH):
             rows = slice(start, start + EVALUATION_BATCH)
             batch, target = ops.convert_to_tensor(seen[rows]), ops.convert_to_tensor(clean[rows])
-            code, _ = self.encode(batch, training=False)
-            value = self.reconstruction_term(self.mean_loss(target, code, False), target)
-            total += float(value) * len(target)
+            mean, log_variance = self.posterior(batch)
+            for _ in range(DRAWS):
+                noise = random.standard_normal(mean.shape).astype(np.float32)
+                told = self.told_of(mean + ops.exp(0.5 * log_variance) * noise, batch)
+                value = self.reconstruction_term(self.mean_loss(target, told, False), target)
+                total += float(value) * len(target) / DRAWS
         return total / len(seen)

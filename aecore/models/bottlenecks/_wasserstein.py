@@ -25,7 +25,7 @@ class WassersteinAutoencoder(Autoencoder):
         return ("mmd",)
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
-        code = self.encoder(seen, training=training)
+        code = self.encoder(self.inputs_of(seen), training=training)
         scale = self.settings.prior_scale
         prior = scale * keras.random.normal(ops.shape(code), seed=self.random)
         return code, {"mmd": self.settings.mmd_weight * mmd(code, prior, scale, ops)}

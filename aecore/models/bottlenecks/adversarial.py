@@ -86,6 +86,7 @@ SPEC = BottleneckSpec(
     source="Makhzani et al., Adversarial Autoencoders, 2015",
     parameters=parameters,
     has_prior=True,
+    takes_labels=True,
     terms={
         "adversarial": "fooling",
         "discriminator_loss": "discriminator's loss",

@@ -108,7 +108,7 @@ def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict
     )
     per_unit = kl_to_prior(mean, log_variance, np).mean(axis=0, dtype=np.float64)
     active = mean.var(axis=0) > ACTIVE_VARIANCE
-    reconstruction = model.expected_reconstruction(seen, clean)
+    reconstruction = model.expected_reconstruction(seen, clean, seed)
     return {
         "kl": float(per_unit.sum()),
         "kl_per_unit": [float(value) for value in per_unit],
@@ -129,6 +129,7 @@ SPEC = BottleneckSpec(
     parameters=parameters,
     scaled=scaled,
     has_prior=True,
+    takes_labels=True,
     loss_unit="nats a sample",
     terms={"beta_kl": "β · KL", "kl": "KL"},
     figures=(

@@ -1,0 +1,31 @@
+"""What every reader declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from aecore.data.dataset import Raw
+
+
+@dataclass(frozen=True)
+class ReaderSpec:
+    """Reads one format of file.
+
+    Attributes:
+        name: of the format.
+        title: as on screen.
+        summary: one sentence on what such a file must hold.
+        suffixes: how names of such files end, in lower case, with the dot; `.csv.gz` too.
+        read: the samples in a file; raises `DataError` with one sentence of cause and one of
+            what to do, whatever the file holds, before it takes much memory or time.
+    """
+
+    name: str
+    title: str
+    summary: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], Raw]
+    source: str = ""
+    order: int = 100
