@@ -28,6 +28,13 @@ if __name__ == "__main__":
                 help="Choose data and model, train, and watch it learn",
             ),
             st.Page(
+                "pages/data.py",
+                title="Data",
+                icon=":material/dataset:",
+                url_path="data",
+                help="Choose a data set or bring your own, and check it",
+            ),
+            st.Page(
                 "pages/reconstructions.py",
                 title="Reconstructions",
                 icon=":material/compare:",

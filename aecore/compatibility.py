@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from aecore.data import Facts, facts
 from aecore.errors import DataError, Problem
-from aecore.models.backbones import BACKBONES
+from aecore.known import has_labels, is_stream, known_facts, known_sheet
 from aecore.models.losses import LOSSES
-from aecore.settings import Control, value_at
 
 if TYPE_CHECKING:
     from aecore.experiment import Experiment
 
 HELD_OUT_AT_MOST = 0.9
-
-
-# Options that do nothing unless something else is chosen, and what that is.
-NEEDED_FOR: Mapping[str, Callable[[Any], bool]] = {
-    "model.conditional": lambda e: e.bottleneck.takes_labels and _has_labels(e),
-    "model.bottleneck.decoder_variance": lambda e: e.training.loss == "mse",
-    "model.bottleneck.variance": lambda e: (
-        e.training.loss == "mse"
-        and getattr(e.model.bottleneck, "decoder_variance", None) == "fixed"
-    ),
-    "model.penalties.activity_l1": lambda e: e.model.bottleneck.kind == "plain",
-    "model.penalties.kl_sparsity": lambda e: e.model.bottleneck.kind == "plain",
-    "model.penalties.k_sparse": lambda e: e.model.bottleneck.kind == "plain",
-    "model.penalties.sparsity_target": lambda e: e.model.penalties.kl_sparsity is not None,
-    "model.penalties.contractive": lambda e: (
-        e.model.bottleneck.kind != "vector-quantized" and e.model.backbone.kind != "recurrent"
-    ),
-}
-
-
-def offered(experiment: Experiment, control: Control) -> Control | None:
-    """An option with those of its choices that suit the data; None if it would do nothing now.
-
-    What is chosen already is offered in any case, so that it can be seen and changed.
-    """
-    value = value_at(experiment, control.path)
-    needed = NEEDED_FOR.get(control.path)
-    chosen = value is True or (control.start and value is not None)
-    if needed is not None and not needed(experiment) and not chosen:
-        return None
-    family: Any = {"model.backbone.kind": BACKBONES, "training.loss": LOSSES}.get(control.path)
-    known = _known_facts(experiment.data.source)
-    if family is None or known is None:
-        return control
-    suited = tuple(
-        choice
-        for choice in control.choices
-        if choice.value == value or known.kind in family[choice.value].kinds
-    )
-    return replace(control, choices=suited)
+SCALED = {"standardize": "standardised", "robust": "robustly scaled"}
+BEYOND_UNIT_INTERVAL = tuple(SCALED)
 
 
 def misfits(experiment: Experiment) -> Iterator[Problem]:
@@ -73,6 +32,7 @@ def misfits(experiment: Experiment) -> Iterator[Problem]:
             "Early stopping watches the validation loss, and no rows are held out for it. "
             "Raise the validation share or turn early stopping off.",
         )
+    yield from _data_options(experiment)
     yield from _what_does_not_suit_the_data(experiment)
     yield from _penalties_without_effect(experiment)
     yield from _labels_without_use(experiment)
@@ -82,10 +42,10 @@ def misfits(experiment: Experiment) -> Iterator[Problem]:
             "A plateau is seen in the validation loss, and no rows are held out for it. "
             "Raise the validation share or choose another schedule.",
         )
-    if loss.unit_interval and scaling == "standardize":
+    if loss.unit_interval and scaling in BEYOND_UNIT_INTERVAL:
         yield Problem(
             "training.loss",
-            f"{loss.title} needs values from 0 to 1, and standardised values lie outside. "
+            f"{loss.title} needs values from 0 to 1, and {SCALED[scaling]} values lie outside. "
             "Choose min-max scaling or mean squared error.",
         )
     elif loss.unit_interval and experiment.output_activation != "sigmoid":
@@ -94,34 +54,65 @@ def misfits(experiment: Experiment) -> Iterator[Problem]:
             f"{loss.title} needs a sigmoid output. "
             "Choose automatic or sigmoid as output activation, or mean squared error as loss.",
         )
-    elif experiment.output_activation == "sigmoid" and scaling == "standardize":
+    elif experiment.output_activation == "sigmoid" and scaling in BEYOND_UNIT_INTERVAL:
         yield Problem(
             "model.output_activation",
-            "A sigmoid output cannot reach standardised values below 0 or above 1. "
+            f"A sigmoid output cannot reach {SCALED[scaling]} values below 0 or above 1. "
             "Choose a linear output or min-max scaling.",
         )
-    elif experiment.output_activation == "sigmoid" and scaling == "none":
+    elif experiment.output_activation == "sigmoid" and scaling != "min-max":
         yield from _unscaled_beyond_sigmoid(experiment)
+
+
+def _data_options(experiment: Experiment) -> Iterator[Problem]:
+    """Roles, classes and windows that the data set does not have."""
+    seen = known_sheet(experiment)
+    if seen is None:
+        return
+    try:
+        known = experiment.facts
+    except DataError as error:
+        yield Problem("data.roles", str(error))
+        return
+    unknown = [name for name in experiment.data.classes if name not in known.class_names]
+    if unknown:
+        yield Problem(
+            "data.classes",
+            f"This data set has no class named {unknown[0]!r}. "
+            "Choose its classes on the Data page.",
+        )
+    if known.rows < 2:
+        path = "preprocessing.window_length" if is_stream(experiment) else "data.classes"
+        yield Problem(
+            path,
+            f"{known.rows} samples are too few to train on. Choose shorter windows, or more rows "
+            "or classes.",
+        )
+    if known.kind == "text" and experiment.preprocessing.scaling != "none":
+        yield Problem(
+            "preprocessing.scaling",
+            "Texts are weighted by TF-IDF, which is a scaling already. Choose none.",
+        )
 
 
 def _what_does_not_suit_the_data(experiment: Experiment) -> Iterator[Problem]:
     model, loss = experiment.model, LOSSES[experiment.training.loss]
-    known = _known_facts(experiment.data.source)
+    known = known_facts(experiment)
     if known is None:
         return
     backbone, bottleneck = experiment.backbone, experiment.bottleneck
     if known.kind not in backbone.kinds:
         yield Problem(
             "model.backbone.kind",
-            f"{backbone.title} layers need {_needed(backbone.kinds)}, and this data set is a "
-            f"{known.kind}. Choose dense layers.",
+            f"{backbone.title} layers need {_needed(backbone.kinds)}, and this data set holds "
+            f"{_needed((known.kind,))}. Choose dense layers.",
         )
         return
     if known.kind not in loss.kinds:
         yield Problem(
             "training.loss",
-            f"{loss.title} compares {_needed(loss.kinds)}, and this data set is a {known.kind}. "
-            "Choose mean squared error.",
+            f"{loss.title} compares {_needed(loss.kinds)}, and this data set holds "
+            f"{_needed((known.kind,))}. Choose mean squared error.",
         )
     problem = backbone.problem(model.backbone, known.sample_shape, model.encoding_dim)
     if problem:
@@ -129,11 +120,6 @@ def _what_does_not_suit_the_data(experiment: Experiment) -> Iterator[Problem]:
     problem = bottleneck.problem(model.bottleneck, model.encoding_dim)
     if problem:
         yield Problem("model.bottleneck.vector_size", problem)
-
-
-def _has_labels(experiment: Experiment) -> bool:
-    known = _known_facts(experiment.data.source)
-    return known is None or len(known.class_names) > 1
 
 
 def _labels_without_use(experiment: Experiment) -> Iterator[Problem]:
@@ -147,7 +133,7 @@ def _labels_without_use(experiment: Experiment) -> Iterator[Problem]:
             "Only variational and adversarial autoencoders can be told the label. "
             "Choose one of them or turn this off.",
         )
-    if not _has_labels(experiment):
+    if not has_labels(experiment):
         yield Problem(path, "This data set has no classes to tell of. Turn this off.")
     if getattr(backbone, "tied", False):
         yield Problem(
@@ -163,7 +149,8 @@ def _labels_without_use(experiment: Experiment) -> Iterator[Problem]:
 
 
 def _needed(kinds: tuple[str, ...]) -> str:
-    return " or ".join({"image": "images", "series": "series", "table": "tables"}[k] for k in kinds)
+    names = {"image": "images", "series": "series", "table": "tables", "text": "texts"}
+    return " or ".join(names[kind] for kind in kinds)
 
 
 def _penalties_without_effect(experiment: Experiment) -> Iterator[Problem]:
@@ -213,11 +200,12 @@ def _penalties_without_effect(experiment: Experiment) -> Iterator[Problem]:
 
 
 def _unscaled_beyond_sigmoid(experiment: Experiment) -> Iterator[Problem]:
-    known = _known_facts(experiment.data.source)
+    known = known_facts(experiment)
     if known is None or known.value_range is None:
         return
     low, high = known.value_range
-    if low >= 0 and high <= 1:
+    of_length_one = experiment.preprocessing.scaling == "per-sample"
+    if low >= 0 and (high <= 1 or of_length_one):
         return
     needs_it = LOSSES[experiment.training.loss].unit_interval
     what = LOSSES[experiment.training.loss].title if needs_it else "A sigmoid output"
@@ -226,11 +214,3 @@ def _unscaled_beyond_sigmoid(experiment: Experiment) -> Iterator[Problem]:
         f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}. "
         "Choose min-max scaling.",
     )
-
-
-def _known_facts(source: str) -> Facts | None:
-    try:
-        return facts(source)
-    except DataError:
-        # A kept run's file may be gone; that is said when it is loaded.
-        return None

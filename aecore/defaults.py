@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aecore.data import Facts, facts
+from aecore.data import Facts, Sheet, facts, sheet
+from aecore.data.options import DataSettings, Preprocessing
 
 MANY_FEATURES = 256
+MOST_TERMS = 1000
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
 # Numbers in a vector of the codebook, as vector quantisation has it by default.
@@ -21,7 +23,10 @@ def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     source = data.get("source", "mnist-5k") if isinstance(data, dict) else None
     if not isinstance(source, str) or not source:
         return tree
-    return _filled(tree, _suited_defaults(facts(source), tree))
+    known = sheet(source)
+    words = Preprocessing(max_terms=_terms(known))
+    seen = facts(source, DataSettings(source=source), words)
+    return _filled(tree, _suited_defaults(seen, known, tree))
 
 
 def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,10 +38,12 @@ def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, 
     return filled
 
 
-def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _suited_defaults(
+    facts: Facts, sheet: Sheet, given: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
     bounded = facts.kind == "image" or facts.bytes_of_grey
     preprocessing = given.get("preprocessing", {})
-    scaling = "min-max" if bounded else "standardize"
+    scaling = "min-max" if bounded else "none" if facts.kind == "text" else "standardize"
     if isinstance(preprocessing, dict):
         scaling = preprocessing.get("scaling", scaling)
     large = facts.features >= MANY_FEATURES
@@ -47,7 +54,7 @@ def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[s
     if _kind_of(model, "bottleneck") == "vector-quantized":
         dimension = max(VECTOR, dimension // VECTOR * VECTOR)
     return {
-        "preprocessing": {"scaling": scaling},
+        "preprocessing": {"scaling": scaling, "max_terms": _terms(sheet)},
         "model": {
             "encoding_dim": dimension,
             "backbone": _backbone(_kind_of(model, "backbone"), facts),
@@ -60,6 +67,12 @@ def _suited_defaults(facts: Facts, given: Mapping[str, Any]) -> dict[str, dict[s
             "batch_size": batch_size,
         },
     }
+
+
+def _terms(sheet: Sheet) -> int:
+    """Words to describe texts by: half of those there are, for training sees not all texts."""
+    terms = [column.terms for column in sheet.columns if column.role == "text"]
+    return min(MOST_TERMS, max(2, min(terms) // 2)) if terms else MOST_TERMS
 
 
 def _kind_of(model: Mapping[str, Any], part: str) -> Any:

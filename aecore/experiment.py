@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 from pydantic import Field, ValidationError, model_validator
 
 from aecore.compatibility import misfits
-from aecore.data import DATASETS, Facts, facts
-from aecore.data.scaling import SCALINGS
+from aecore.data import Facts, facts
+from aecore.data.options import DataSettings, Preprocessing
 from aecore.defaults import with_suited_defaults
 from aecore.errors import DataError, ExperimentError, Problem
 from aecore.models.activations import OUTPUT_ACTIVATIONS
@@ -42,45 +42,6 @@ else:
     Backbone = _settings_of(BACKBONES)
     Bottleneck = _settings_of(BOTTLENECKS)
     Corruption = _settings_of(CORRUPTIONS)
-
-
-class DataSettings(Settings):
-    """Which samples, and how many are held out."""
-
-    source: Annotated[str, OneOf(DATASETS, or_path=True)] = setting(
-        "mnist-5k", "Data set", "What the autoencoder learns to reconstruct."
-    )
-    validation_fraction: float = setting(
-        0.2,
-        "Validation share",
-        "Rows kept out of training to see whether it learned more than these rows.",
-        ge=0.0,
-        le=0.5,
-        step=0.05,
-    )
-    test_fraction: float = setting(
-        0.0,
-        "Test share",
-        "Rows touched only once, after training, for the final figures.",
-        ge=0.0,
-        le=0.5,
-        step=0.05,
-        advanced=True,
-    )
-    split: Literal["random", "ordered"] = setting(
-        "random",
-        "Rows held out",
-        "Random keeps the mix of classes; ordered holds out the last rows of the file.",
-        advanced=True,
-    )
-
-
-class Preprocessing(Settings):
-    """What is done to the values before training."""
-
-    scaling: Annotated[str, OneOf(SCALINGS)] = setting(
-        "min-max", "Scaling", "Brings values to a common range, learned from training rows alone."
-    )
 
 
 class ModelSettings(Settings):
@@ -244,8 +205,8 @@ class Experiment(Settings):
 
     @property
     def facts(self) -> Facts:
-        """What is known of the data set before it is loaded."""
-        return facts(self.data.source)
+        """What is known of the samples before they are loaded."""
+        return facts(self.data.source, self.data, self.preprocessing)
 
     @property
     def output_activation(self) -> str:
@@ -267,6 +228,14 @@ class Experiment(Settings):
     def bottleneck(self) -> BottleneckSpec:
         """The spec of the chosen bottleneck."""
         return BOTTLENECKS[self.model.bottleneck.kind]
+
+    @property
+    def gains_from_xla(self) -> bool:
+        """Whether XLA speeds training up on a processor: dense layers, if no noise is drawn.
+
+        Its random numbers are several times slower than TensorFlow's own.
+        """
+        return self.backbone.xla and CORRUPTIONS[self.model.corruption.kind].noise == "none"
 
     def layers(self) -> list[Layer]:
         """The model's layers with shapes and parameter counts, without importing Keras.

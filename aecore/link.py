@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from aecore.data import DATASETS
+from aecore.data import is_known
 from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
 from aecore.settings import Control, controls, value_at
 
 MAX_VALUE_LENGTH = 200
+# Lists of names, such as columns with their roles, are longer than one value.
+MAX_NAMES_LENGTH = 4000
 NOTHING = "none"
 
 
@@ -25,7 +28,9 @@ def to_query(experiment: Experiment) -> dict[str, str]:
             if value is None:
                 query[control.path] = NOTHING
             continue
-        query[control.path] = _to_text(value)
+        if control.on_data_page and not value:
+            continue
+        query[control.path] = _to_text(control, value)
     return query
 
 
@@ -38,7 +43,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
     ignored: list[str] = []
     changes: dict[str, Any] = {}
     source = query.get("data.source", "mnist-5k")
-    if source not in DATASETS:
+    if not is_known(source):
         ignored.append(_ignored("data.source", source, "there is no such data set"))
         source = "mnist-5k"
     experiment = _of_the_kinds(query, Experiment.from_dict({"data": {"source": source}}))
@@ -50,7 +55,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
             continue
         try:
             changes[path] = _from_text(known[path], text)
-        except ValueError:
+        except (ValueError, RecursionError):
             ignored.append(_ignored(path, text, "it does not fit this option"))
     return _apply(experiment, changes, query, ignored)
 
@@ -96,7 +101,9 @@ def _known_controls(experiment: Experiment) -> dict[str, Control]:
     return found
 
 
-def _to_text(value: Any) -> str:
+def _to_text(control: Control, value: Any) -> str:
+    if control.kind in ("names", "roles"):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, tuple):
         return "-".join(str(item) for item in value) or NOTHING
     if isinstance(value, bool):
@@ -105,8 +112,11 @@ def _to_text(value: Any) -> str:
 
 
 def _from_text(control: Control, text: str) -> Any:
-    if len(text) > MAX_VALUE_LENGTH:
+    by_name = control.kind in ("names", "roles")
+    if len(text) > (MAX_NAMES_LENGTH if by_name else MAX_VALUE_LENGTH):
         raise ValueError("too long")
+    if by_name:
+        return json.loads(text)
     if control.kind == "optional":
         if text != NOTHING:
             raise ValueError("only none can be said of a whole group")

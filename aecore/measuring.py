@@ -49,19 +49,24 @@ def measured(
         for key, value in experiment.bottleneck.diagnose(model, given, x, experiment.seed).items()
     }
     chosen = chosen_rows(len(x), experiment.seed)
+    units = prepared.units(name).of(chosen)
+    about = prepared.dataset
     samples = Samples(
         measured_on=name,
-        kind=prepared.dataset.kind,
+        kind=about.kind,
         index=rows[chosen],
         original=x[chosen],
         reconstruction=x_hat[chosen],
         code=code[chosen],
         error=sample_errors(x[chosen], x_hat[chosen]),
         label=prepared.labels(rows[chosen]),
-        class_names=prepared.dataset.class_names,
-        feature_names=prepared.dataset.feature_names,
+        class_names=about.class_names,
+        feature_names=about.feature_names,
         display_range=prepared.value_range,
         total=len(x),
+        factors={key: values[rows[chosen]] for key, values in about.factors.items()},
+        scale=units.scale,
+        offset=units.offset,
     )
     return {"measured_on": name, "rows": len(x), **figures, **diagnosed}, samples
 

@@ -183,7 +183,7 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
         (given_to_model(experiment, prepared, seen, split.validation), clean),
         batch_size=training.batch_size,
         seed=experiment.seed,
-        xla=experiment.backbone.xla
+        xla=experiment.gains_from_xla
         and worth_compiling(len(prepared.train), training.batch_size, training.epochs),
     )
 
@@ -251,7 +251,7 @@ def _epochs_told(outcome: Outcome, best: Sequence[keras.callbacks.EarlyStopping]
 
 def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) -> None:
     """Unscaled values of a file are known only once it is read."""
-    if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling != "none":
+    if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling == "min-max":
         return
     low, high = prepared.value_range
     if low >= 0 and high <= 1:

@@ -68,12 +68,19 @@ def setting(
     step: float | None = None,
     log: bool = False,
     advanced: bool = False,
+    on_data_page: bool = False,
 ) -> Any:
     """Declare one option: its default, name on screen, one line of help in plain words, bounds.
 
-    `log` asks for a logarithmic control, `advanced` for a place behind "More options".
+    `log` asks for a logarithmic control, `advanced` for a place behind "More options",
+    `on_data_page` for one beside the data set's check sheet.
     """
-    extra: dict[str, Any] = {"step": step, "log": log, "advanced": advanced}
+    extra: dict[str, Any] = {
+        "step": step,
+        "log": log,
+        "advanced": advanced,
+        "on_data_page": on_data_page,
+    }
     return Field(
         default, title=title, description=help, ge=ge, le=le, json_schema_extra={"ui": extra}
     )
@@ -112,8 +119,8 @@ class Control:
 
     Attributes:
         path: dotted path in the experiment, such as `training.learning_rate`.
-        kind: `integer`, `number`, `boolean`, `choice`, `text`, `integers` (a list), or
-            `optional` (a group of options that can be absent).
+        kind: `integer`, `number`, `boolean`, `choice`, `text`, `integers` or `names` (lists),
+            `roles` (names with a choice each), or `optional` (a group that can be absent).
         ge, le: bounds of the value, or of each item of `integers`.
         choices: the allowed values of a `choice`.
         group: the settings class of an `optional`.
@@ -132,6 +139,7 @@ class Control:
     max_length: int | None = None
     log: bool = False
     advanced: bool = False
+    on_data_page: bool = False
     choices: tuple[Choice, ...] = ()
     group: type[Settings] | None = None
     start: float | None = None
@@ -235,8 +243,11 @@ def _item_rules(info: FieldInfo) -> list[Any]:
 def _kind(info: FieldInfo) -> str:
     if _choices(info):
         return "choice"
+    if typing.get_origin(info.annotation) is dict:
+        return "roles"
     if typing.get_origin(info.annotation) is tuple:
-        return "integers"
+        item = typing.get_args(info.annotation)[0]
+        return "names" if typing.get_args(item)[:1] == (str,) else "integers"
     kinds = {bool: "boolean", int: "integer", float: "number", str: "text"}
     members = [member for member in typing.get_args(info.annotation) if member is not type(None)]
     return kinds.get(typing.cast(type, members[0] if members else info.annotation), "text")

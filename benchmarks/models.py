@@ -16,6 +16,7 @@ import numpy as np
 from aecore.data import load
 from aecore.data.prepared import prepare
 from aecore.experiment import Experiment
+from aecore.measuring import given_to_model
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.presets import PRESETS, suiting
@@ -30,7 +31,7 @@ EPOCHS = 6
 def model_of(experiment: Experiment, x: np.ndarray) -> Autoencoder:
     """The preset's model, compiled."""
     steps = -(-len(x) // experiment.training.batch_size)
-    model = build(experiment, x.shape[1:], steps_an_epoch=steps)
+    model = build(experiment, experiment.facts.sample_shape, steps_an_epoch=steps)
     model.compile(optimizer=keras.optimizers.Adam(experiment.training.learning_rate))
     model.build_optimizers()
     return model
@@ -54,7 +55,7 @@ def loop_seconds(experiment: Experiment, x: np.ndarray) -> float:
         (x[:0],),
         batch_size=experiment.training.batch_size,
         seed=0,
-        xla=experiment.backbone.xla,
+        xla=experiment.gains_from_xla,
     )
     loop.run(EPOCHS, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock])
     return clock.median
@@ -65,7 +66,8 @@ def main() -> None:
     rows, ratios = [], []
     for name in suiting(SOURCE):
         experiment = PRESETS[name].experiment(SOURCE)
-        x = prepare(experiment, load(SOURCE)).train
+        prepared = prepare(experiment, load(SOURCE))
+        x = given_to_model(experiment, prepared, prepared.train, prepared.split.train)
         theirs, ours = fit_seconds(experiment, x), loop_seconds(experiment, x)
         ratios.append(theirs / ours)
         rows.append((PRESETS[name].title, f"{theirs:.3f}", f"{ours:.3f}", f"{theirs / ours:.2f} ×"))

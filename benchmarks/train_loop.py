@@ -18,7 +18,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 
-from aecore.data import load
+from aecore.data import Dataset, load
 from aecore.experiment import Experiment
 from aecore.models.building import build
 from aecore.training.loop import Compiled, Loop
@@ -38,7 +38,9 @@ CASES: tuple[tuple[str, int, list[int], int, float], ...] = (
 def samples(path: str | None) -> np.ndarray:
     """70,000 × 28 × 28 × 1 float32 in [0, 1]: a file's, or sparse noise."""
     if path is not None:
-        return load(path).x[:70_000].astype(np.float32) / 255
+        dataset = load(path)
+        assert isinstance(dataset, Dataset), "a file of pictures"
+        return dataset.x[:70_000].astype(np.float32) / 255
     rng = np.random.default_rng(0)
     dark = rng.random((70_000, 28, 28, 1), dtype=np.float32)
     return np.where(dark > 0.8, rng.random(dark.shape, dtype=np.float32), 0).astype(np.float32)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from aecore.data import DATASETS
+from aecore.data.columns import ROLES
+from aecore.data.readers import READERS
 from aecore.data.scaling import SCALINGS
 from aecore.evaluation.metrics import METRICS
 from aecore.experiment import Experiment
@@ -30,6 +32,7 @@ suit themselves to the data set.
 # Title, members, and the attributes that are shown beside name, title and summary.
 FAMILIES: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
     ("Data sets", DATASETS, ("source",)),
+    ("Files that can be read", READERS, ("suffixes",)),
     ("Scalings", SCALINGS, ()),
     ("Backbones", BACKBONES, ("source",)),
     ("Bottlenecks", BOTTLENECKS, ("source",)),
@@ -71,10 +74,14 @@ def _options() -> str:
 def _family(title: str, members: Mapping[str, Any], more: Sequence[str]) -> str:
     columns = ("Name", "On screen", "In a sentence", *(name.capitalize() for name in more))
     rows = [
-        (f"`{m.name}`", m.title, m.summary, *(getattr(m, name) for name in more))
+        (f"`{m.name}`", m.title, m.summary, *(_cell(getattr(m, name)) for name in more))
         for m in members.values()
     ]
     return f"## {title}\n\n{table(columns, rows)}\n"
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _of_other_members(prefix: str, family: Mapping[str, Any]) -> Iterator[Control]:
@@ -95,6 +102,10 @@ def _allowed(control: Control) -> str:
         return ", ".join(f"`{choice.value}`" for choice in control.choices)
     if control.kind == "optional":
         return "`null` or a group"
+    if control.kind == "roles":
+        return "columns, each with one of " + ", ".join(f"`{role}`" for role in ROLES)
+    if control.kind == "names":
+        return "names"
     if control.kind == "integers":
         return f"up to {control.max_length} whole numbers"
     if control.ge is not None and control.le is not None:
@@ -105,6 +116,8 @@ def _allowed(control: Control) -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return "`null`"
+    if isinstance(value, dict):
+        return f"`{value}`"
     if isinstance(value, tuple):
         return f"`{list(value)}`"
     if isinstance(value, str):

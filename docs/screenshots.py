@@ -59,6 +59,9 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     """The form, and every page that shows runs that have ended."""
     lab.open_train(page)
     _take(page, f"train-form-{theme}")
+    lab.go_to(page, "Data")
+    page.get_by_text("A few samples, as they came").wait_for()
+    _take(page, f"data-{theme}")
     lab.go_to(page, "Reconstructions")
     _take(page, f"reconstructions-{theme}")
     lab.go_to(page, "Latent space")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from aecore.evaluation import reconstruction
 from ui import session
-from ui.error_tables import show_class_errors, show_feature_errors
+from ui.error_tables import show_class_errors, show_feature_errors, show_step_errors
 from ui.figures.errors import plot_error_histogram
 from ui.gallery import EXTREMES, show_gallery, what_to_look_for
 from ui.loss_parts import show_figures
@@ -26,7 +26,7 @@ show_figures(run.experiment, run.metrics)
 
 st.header("Samples", anchor=False)
 st.caption(what_to_look_for(samples))
-show_gallery(samples, choose_samples(samples), colours)
+show_gallery(samples, choose_samples(samples), colours, "samples")
 
 st.header("Errors", anchor=False)
 spread, groups = st.columns([3, 2], gap="medium")
@@ -41,10 +41,10 @@ with spread:
         config={"displayModeBar": False},
         alt=f"Histogram of the errors of {count(len(samples.error))} samples",
     )
+    show_step_errors(samples, colours)
 with groups:
     show_class_errors(samples)
-    if samples.kind == "table":
-        show_feature_errors(samples)
+    show_feature_errors(samples)
 
 st.header("Best and worst", anchor=False)
 st.caption("What the best share is easy for this code; what the worst share is missing from it.")
@@ -52,7 +52,7 @@ easy, hard = st.columns(2, gap="medium")
 best, worst = reconstruction.best_and_worst(samples, EXTREMES[samples.kind])
 with easy:
     st.subheader("Smallest errors", anchor=False)
-    show_gallery(samples, best, colours)
+    show_gallery(samples, best, colours, "best")
 with hard:
     st.subheader("Largest errors", anchor=False)
-    show_gallery(samples, worst, colours)
+    show_gallery(samples, worst, colours, "worst")

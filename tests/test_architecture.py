@@ -34,7 +34,16 @@ ORDER = (
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 # What describes a run sees the specs of every stage, and every stage may read it.
-DESCRIPTION = {"compatibility", "defaults", "experiment", "link", "presets", "refusals"}
+DESCRIPTION = {
+    "compatibility",
+    "defaults",
+    "experiment",
+    "known",
+    "link",
+    "offering",
+    "presets",
+    "refusals",
+}
 
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 50

@@ -28,6 +28,7 @@ NOT_OURS = {"experiment.json", "my_experiment.py"}
 
 # Distribution -> module, where the two differ.
 MODULES = {
+    "scikit-image": "skimage",
     "scikit-learn": "sklearn",
     "mlflow-skinny": "mlflow",
     "pillow": "PIL",

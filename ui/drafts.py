@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from aecore.data import DATASETS
+from aecore.data import is_known
 from aecore.defaults import with_suited_defaults
 from aecore.experiment import Experiment
 from aecore.presets import PRESETS, Preset, suiting
@@ -54,7 +54,7 @@ def switch_source(source: str) -> None:
 
     Chosen is what differs from the preset that the draft started from.
     """
-    if source not in DATASETS:
+    if not is_known(source):
         return
     tree = session.draft()
     chosen = _chosen(tree, PRESETS[started_from()])
@@ -85,7 +85,7 @@ def started_from() -> str:
 def matching_preset() -> str | None:
     """The preset that the draft is equal to, the seed aside, or None once it was changed."""
     tree = session.draft()
-    if tree["data"]["source"] not in DATASETS:
+    if not is_known(tree["data"]["source"]):
         return None
     same = (
         name
@@ -112,7 +112,9 @@ def _chosen(tree: Tree, preset: Preset) -> list[Control]:
     return [
         control
         for control in controls(edited)
+        # Roles and classes are those of one data set alone.
         if control.path != SOURCE
+        and not control.on_data_page
         and value_at(edited, control.path) != value_at(base, control.path)
         and not _inside_optional(control, edited)
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aecore.compatibility import offered
-from aecore.data import DATASETS
+from aecore.data import DATASETS, is_known
 from aecore.data.split import rows_of
 from aecore.experiment import Experiment
+from aecore.offering import offered
 from aecore.presets import PRESETS, suiting
 from aecore.settings import Control, controls, value_at
 from ui import drafts, fields, session, text
@@ -31,7 +31,7 @@ PRESET_KEY = "form:start_from"
 def preset_pills() -> None:
     """Starting points; the one that the form is equal to is lit."""
     source = session.draft()["data"]["source"]
-    names, chosen = suiting(source) if source in DATASETS else (), drafts.matching_preset()
+    names, chosen = suiting(source) if is_known(source) else (), drafts.matching_preset()
     fields.show(PRESET_KEY, chosen)
     st.pills(
         "Preset",
@@ -46,6 +46,21 @@ def preset_pills() -> None:
     st.caption(PRESETS[chosen].summary if chosen else "Your own settings.")
 
 
+def data_form(wrong: dict[str, str]) -> None:
+    """The options of the data set and of what is done to it, all at once.
+
+    Args:
+        wrong: field path -> sentence, as `session.problems` gives.
+    """
+    edited = session.edited()
+    found = (offered(edited, control) for control in controls(edited))
+    for control in found:
+        if control is None or control.on_data_page or control.path == drafts.SOURCE:
+            continue
+        if control.path.split(".")[0] in SECTIONS["Data"]:
+            _field(control, edited, wrong)
+
+
 def experiment_form(wrong: dict[str, str]) -> None:
     """Every option of the draft, those for few behind "More options".
 
@@ -54,7 +69,7 @@ def experiment_form(wrong: dict[str, str]) -> None:
     """
     edited = session.edited()
     found = (offered(edited, control) for control in controls(edited))
-    everything = [control for control in found if control is not None]
+    everything = [c for c in found if c is not None and not c.on_data_page]
     rare = [control for control in everything if _is_rare(control, everything)]
     for title, groups in SECTIONS.items():
         st.subheader(title, anchor=False)
@@ -99,7 +114,9 @@ def _parts(edited: Experiment) -> str:
     data, rows = edited.data, edited.facts.rows
     validation = rows_of(rows, data.validation_fraction)
     test = rows_of(rows, data.test_fraction)
-    parts = [f"{text.count(rows - validation - test)} rows to train on"]
+    between = edited.facts.overlap * ((validation + test > 0) + (test > 0))
+    what = "windows" if edited.facts.overlap else "rows"
+    parts = [f"{text.count(max(0, rows - validation - test - between))} {what} to train on"]
     parts += [f"{text.count(validation)} to validate"] if validation else ["none held out"]
     parts += [f"{text.count(test)} to test"] if test else []
     return ", ".join(parts) + "."

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from aecore.evaluation.reconstruction import class_name, difference_limit, worst_features
+from aecore.data.dataset import Kind
+from aecore.evaluation.reconstruction import (
+    class_name,
+    difference_limit,
+    feature_names,
+    text_pairs,
+    worst_channels,
+    worst_features,
+)
 from aecore.evaluation.samples import Samples
 from ui.figures.errors import MAX_FEATURES, plot_features
+from ui.figures.series import MAX_POINTS, plot_series
+from ui.figures.terms import PAIR_WIDTH, plot_pair
 from ui.pictures import SHARPNESS, triptychs
 from ui.text import count, figure, plain
 from ui.theme import Palette
 
 CARD_WIDTH = 252
 PLOT_WIDTH = 400
-# How many of the best and of the worst stand side by side.
-EXTREMES = {"image": 4, "table": 1}
-SELECTED_AT_MOST = 12
+TEXT_WIDTH = PAIR_WIDTH + 34
+# How many of the best and of the worst stand side by side, and of those selected on a map.
+EXTREMES: dict[Kind, int] = {"image": 4, "table": 1, "series": 1, "text": 2}
+SELECTED_AT_MOST: dict[Kind, int] = {"image": 12, "table": 2, "series": 4, "text": 6}
+# In one card.
+MAX_CHANNELS = 4
+TERMS = 8
 
 
-def show_gallery(samples: Samples, positions: Sequence[int] | np.ndarray, palette: Palette) -> None:
-    """A card for each of the samples: pictures of images, dots for the features of a table."""
-    positions = np.asarray(positions, dtype=np.intp)
-    if samples.kind == "image":
-        _show_pictures(samples, positions, palette)
-    else:
-        _show_features(samples, positions, palette)
+def show_gallery(
+    samples: Samples, positions: Sequence[int] | np.ndarray, palette: Palette, key: str
+) -> None:
+    """A card for each of the samples: a picture, dots, lines or terms, as their kind asks for.
+
+    Args:
+        key: tells galleries of one page apart, which may show the same sample.
+    """
+    GALLERIES[samples.kind](samples, np.asarray(positions, dtype=np.intp), palette, key)
 
 
 def show_selected(samples: Samples, positions: Sequence[int], palette: Palette) -> None:
@@ -35,27 +52,15 @@ def show_selected(samples: Samples, positions: Sequence[int], palette: Palette) 
     if not positions:
         return
     st.header(f"{count(len(positions))} selected", anchor=False)
-    most = SELECTED_AT_MOST if samples.kind == "image" else EXTREMES["table"] * 2
+    most = SELECTED_AT_MOST[samples.kind]
     if len(positions) > most:
         st.caption(f"The first {most} of them. Double-click the map to select nothing.")
-    show_gallery(samples, positions[:most], palette)
+    show_gallery(samples, positions[:most], palette, "selected")
 
 
 def what_to_look_for(samples: Samples) -> str:
-    """One sentence on how to read a card."""
-    if samples.kind == "image":
-        limit = figure(difference_limit(samples), 2)
-        return (
-            "Each card: original, reconstruction, difference. In the difference, blue is drawn too "
-            f"dark and orange too bright; full colour stands for {limit} in scaled units. "
-            "Look for what is missing: strokes that fade or turn into those of another class."
-        )
-    few = len(samples.feature_names) <= MAX_FEATURES
-    shown = "Each row is a feature" if few else f"The {MAX_FEATURES} features that deviate most"
-    return (
-        f"{shown}, in scaled units: the ring is the original, the dot its reconstruction, the bar "
-        "between them the error. Look for features that miss in every sample."
-    )
+    """A sentence or two on how to read a card."""
+    return READINGS[samples.kind](samples)
 
 
 def caption(samples: Samples, position: int) -> str:
@@ -65,7 +70,7 @@ def caption(samples: Samples, position: int) -> str:
     return " · ".join([*parts, f"MSE {figure(float(samples.error[position]))}"])
 
 
-def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette) -> None:
+def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
     limit = difference_limit(samples)
     pictures = triptychs(samples, positions, limit, palette.diverging)
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
@@ -75,23 +80,107 @@ def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette) ->
             st.caption(caption(samples, position))
 
 
-def _show_features(samples: Samples, positions: np.ndarray, palette: Palette) -> None:
+def _show_features(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
     grid = st.grid(min_column_width=PLOT_WIDTH, border=True)
     for position in positions.tolist():
         with grid.cell():
-            st.caption(caption(samples, position))
             plot = plot_features(
-                samples.original[position].reshape(-1),
-                samples.reconstruction[position].reshape(-1),
-                samples.feature_names,
+                samples.original[position],
+                samples.reconstruction[position],
+                feature_names(samples),
                 palette,
             )
-            st.plotly_chart(
-                plot,
-                theme=None,
-                config={"displayModeBar": False},
-                alt=_alt(samples, position),
+            _show_plot(plot, samples, position, key)
+
+
+def _show_series(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
+    grid = st.grid(min_column_width=PLOT_WIDTH, border=True)
+    names = feature_names(samples)
+    for position in positions.tolist():
+        with grid.cell():
+            channels = worst_channels(samples, position, MAX_CHANNELS)
+            plot = plot_series(
+                samples.original[position][:, channels],
+                samples.reconstruction[position][:, channels],
+                [names[channel] for channel in channels],
+                palette,
             )
+            _show_plot(plot, samples, position, key)
+
+
+def _show_terms(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
+    grid = st.grid(min_column_width=TEXT_WIDTH, border=True)
+    pairs = text_pairs(samples, positions, TERMS)
+    for position, pair in zip(positions.tolist(), pairs, strict=True):
+        with grid.cell():
+            st.caption(caption(samples, position))
+            st.image(plot_pair(pair, palette), width=PAIR_WIDTH, alt=_alt(samples, position))
+
+
+def _show_plot(plot: Any, samples: Samples, position: int, key: str) -> None:
+    st.caption(caption(samples, position))
+    st.plotly_chart(
+        plot,
+        theme=None,
+        key=f"{key}-{position}",
+        config={"displayModeBar": False},
+        alt=_alt(samples, position),
+    )
+
+
+def _read_pictures(samples: Samples) -> str:
+    limit = figure(difference_limit(samples), 2)
+    return (
+        "Each card: original, reconstruction, difference. In the difference, blue is drawn too "
+        f"dark and orange too bright; full colour stands for {limit} in scaled units. "
+        "Look for what is missing: strokes that fade or turn into those of another class."
+    )
+
+
+def _read_features(samples: Samples) -> str:
+    few = len(feature_names(samples)) <= MAX_FEATURES
+    shown = "Each row is a feature" if few else f"The {MAX_FEATURES} features that deviate most"
+    return (
+        f"{shown}, in scaled units: the ring is the original, the dot its reconstruction, the bar "
+        "between them the error. Look for features that miss in every sample."
+    )
+
+
+def _read_series(samples: Samples) -> str:
+    steps, channels = samples.original.shape[1:]
+    parts = [
+        "Each card: the reconstruction over the broader original, in scaled units, the gap between "
+        "them shaded. Look for peaks that are cut off or come too late."
+    ]
+    if channels > MAX_CHANNELS:
+        parts.append(f"Of {count(channels)} channels, the {MAX_CHANNELS} with the largest errors.")
+    if steps > MAX_POINTS:
+        parts.append(
+            f"Of {count(steps)} steps, {MAX_POINTS}: in each stretch the one furthest off."
+        )
+    return " ".join(parts)
+
+
+def _read_terms(samples: Samples) -> str:
+    return (
+        f"Each card: the {TERMS} terms that weigh most in a text and in what is rebuilt of it, "
+        "with their weights in scaled units. Look for topics that turn into another: terms that "
+        "are missing on the right and others that were never in the text."
+    )
+
+
+GALLERIES: dict[Kind, Callable[[Samples, np.ndarray, Palette, str], None]] = {
+    "image": _show_pictures,
+    "table": _show_features,
+    "series": _show_series,
+    "text": _show_terms,
+}
+READINGS: dict[Kind, Callable[[Samples], str]] = {
+    "image": _read_pictures,
+    "table": _read_features,
+    "series": _read_series,
+    "text": _read_terms,
+}
 
 
 def _label(samples: Samples, position: int) -> str:
@@ -101,7 +190,12 @@ def _label(samples: Samples, position: int) -> str:
 
 def _alt(samples: Samples, position: int) -> str:
     row, error = int(samples.index[position]), figure(float(samples.error[position]))
-    if samples.kind == "image":
-        return f"Row {row}: original, reconstruction and difference, mean squared error {error}"
-    worst = ", ".join(name for name, _ in worst_features(samples, position))
-    return f"Row {row}: original against reconstruction, largest deviations in {worst}"
+    if samples.kind == "table":
+        worst = ", ".join(name for name, _ in worst_features(samples, position))
+        return f"Row {row}: original against reconstruction, largest deviations in {worst}"
+    shown = {
+        "image": "original, reconstruction and difference",
+        "series": "original and reconstruction over its steps",
+        "text": "heaviest terms of original and reconstruction",
+    }[samples.kind]
+    return f"Row {row}: {shown}, mean squared error {error}"

@@ -8,9 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.data import DATASETS
+from aecore.data import title_of
+from aecore.data.dataset import Kind
 from aecore.errors import LabError
 from aecore.evaluation.metrics import METRICS
+from aecore.experiment import Experiment
 from aecore.models.backbones import BACKBONES
 from aecore.training.events import RunView
 from aecore.training.optimizers import OPTIMIZERS
@@ -26,9 +28,13 @@ from ui.theme import palette
 MANY_CORES = 8
 TICK_SECONDS = 0.5 if (os.cpu_count() or 1) >= MANY_CORES else 2.0
 WAITING_TICK_SECONDS = 0.2
-LOOK_FOR = {
+LOOK_FOR: dict[Kind, str] = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
+    "series": "The thin line should come to lie on the broad one, slow waves first, sharp peaks "
+    "last; what is still wrong stands beneath, on the same scale.",
+    "text": "The terms that weigh most in a text, and in what is rebuilt of it. Common terms come "
+    "back first; crosses and plus signs should become fewer.",
 }
 # The last title, "Error relative to PCA", is the longest.
 METRIC_WIDTHS = (2, 2, 2, 3)
@@ -105,7 +111,7 @@ def _settings(experiment: dict[str, Any]) -> str:
     sizes = model["backbone"].get("units") or model["backbone"].get("filters") or []
     units = "-".join(str(n) for n in [*sizes, model["encoding_dim"]])
     return (
-        f"{DATASETS[source].title if source in DATASETS else source} · {_parts(model)} {units} · "
+        f"{title_of(source)} · {_parts(model)} {units} · "
         f"{OPTIMIZERS[training['optimizer']].title}, rate {training['learning_rate']:g}, "
         f"batches of {training['batch_size']}"
     )
@@ -234,7 +240,7 @@ def _probe(view: RunView) -> None:
     if view.snapshot is None:
         st.markdown("**The same samples, again and again**")
         st.image(
-            probe.plot_empty_probe(_sample_shape(view), palette()),
+            probe.plot_empty_probe(*_kind_and_shape(view), palette()),
             width="stretch",
             alt="Room for a few samples",
         )
@@ -247,12 +253,17 @@ def _probe(view: RunView) -> None:
         width="stretch",
         alt=probe.describe_probe(view.snapshot),
     )
-    st.caption(LOOK_FOR[view.snapshot["probe"]["kind"]])
+    look_for = LOOK_FOR[view.snapshot["probe"]["kind"]]
+    st.caption(f"{look_for} {probe.left_out(view.snapshot)}".strip())
 
 
-def _sample_shape(view: RunView) -> tuple[int, ...]:
-    source = view.experiment["data"]["source"] if view.experiment else ""
-    return DATASETS[source].facts.sample_shape if source in DATASETS else (1, 1, 1)
+def _kind_and_shape(view: RunView) -> tuple[Kind, tuple[int, ...]]:
+    try:
+        facts = Experiment.from_dict(view.experiment).facts
+    except LabError:
+        # The run's file may be gone, and it was trained all the same.
+        return "image", (1, 1, 1)
+    return facts.kind, facts.sample_shape
 
 
 def _map(view: RunView) -> None:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from aecore.data import DATASETS
+from aecore.data import title_of
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
@@ -74,7 +74,7 @@ def samples_of(run: RunSummary) -> Samples:
 def data_title(run: RunSummary) -> str:
     """The name of a run's data set as on screen."""
     source = str(run.experiment.get("data", {}).get("source", ""))
-    return DATASETS[source].title if source in DATASETS else source or "unknown data"
+    return title_of(source) if source else "unknown data"
 
 
 def encoding_dim(run: RunSummary) -> int | None:

@@ -1,16 +1,23 @@
-/* Which sample is the point under the mouse? A card beside it shows the picture and the figures.
+/* Which sample is the point under the mouse? A card beside it shows the picture or
+the lines, and the figures.
 
 The Plotly chart stands elsewhere on the page, in the container whose key is `data.chart`; it is
 found again whenever Streamlit has drawn it anew. All texts are set as text, never as HTML. */
 
 const GAP = 16;
 const PICTURE_SIDE = 96;
+const SVG = "http://www.w3.org/2000/svg";
+const LINE_TOP = 255;
 const states = new WeakMap();
 
 export default function ({ data, parentElement }) {
   const state = states.get(parentElement) ?? begin(parentElement);
   state.data = data;
   if (data.sheet && state.sheet.src !== data.sheet) state.sheet.src = data.sheet;
+  if (data.series && state.packed !== data.series.values) {
+    state.packed = data.series.values;
+    state.values = Uint8Array.from(atob(state.packed), (letter) => letter.charCodeAt(0));
+  }
   return () => end(state, parentElement);
 }
 
@@ -71,6 +78,8 @@ function show(state, position) {
   if (data.sheet) {
     card.querySelectorAll("canvas").forEach((canvas, i) => paint(canvas, state, position, i));
   }
+  card.querySelector(".series").hidden = !data.series;
+  if (data.series) drawSeries(card.querySelector(".channels"), state, position);
   if (!card.matches(":popover-open")) card.showPopover();
   place(card, state.pointer);
 }
@@ -90,6 +99,35 @@ function paint(canvas, { sheet, data }, position, side) {
   const top = Math.floor(position / data.columns) * data.height;
   const target = [0, 0, canvas.width, canvas.height];
   context.drawImage(sheet, left, top, data.width, data.height, ...target);
+}
+
+function drawSeries(target, { values, data }, position) {
+  const { names, steps } = data.series;
+  const channels = names.map((name, channel) => {
+    const first = (position * names.length + channel) * 2 * steps;
+    const lines = document.createElementNS(SVG, "svg");
+    lines.setAttribute("viewBox", `0 0 ${Math.max(1, steps - 1)} ${LINE_TOP}`);
+    lines.setAttribute("preserveAspectRatio", "none");
+    ["original", "reconstruction"].forEach((side, i) => {
+      const line = document.createElementNS(SVG, "polyline");
+      line.classList.add(side);
+      line.setAttribute("points", points(values, first + i * steps, steps));
+      lines.append(line);
+    });
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    caption.textContent = name;
+    figure.append(caption, lines);
+    return figure;
+  });
+  target.replaceChildren(...channels);
+}
+
+function points(values, first, steps) {
+  const heights = [...values.subarray(first, first + steps)].map((value) => LINE_TOP - value);
+  // A single step is drawn from side to side.
+  if (steps === 1) heights.push(heights[0]);
+  return heights.map((height, x) => `${x},${height}`).join(" ");
 }
 
 function place(card, [x, y]) {

@@ -1,26 +1,38 @@
-"""What does the point under the mouse stand for? A card with the sample's picture and figures.
+"""What does the point under the mouse stand for? A card with the sample's picture or lines.
 
 Plotly cannot show pictures in its own labels, so a small component listens to the chart's hover.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from aecore.evaluation.reconstruction import class_name, worst_features
+from aecore.data.terms import Term
+from aecore.evaluation.reconstruction import class_name, text_pairs, worst_features
 from aecore.evaluation.samples import Samples
+from ui.figures.svg import shortened
 from ui.pictures import Sprites, sprites
+from ui.sparklines import Sparklines, sparklines
 from ui.text import count, figure
+
+TERMS = 5
+LETTERS = 40
 
 HTML = """
 <div class="card" popover="manual" role="tooltip">
   <div class="pictures">
     <figure><canvas></canvas><figcaption>original</figcaption></figure>
     <figure><canvas></canvas><figcaption>reconstruction</figcaption></figure>
+  </div>
+  <div class="series">
+    <div class="channels"></div>
+    <div class="key"><span class="original">original</span>
+      <span class="reconstruction">reconstruction</span></div>
   </div>
   <div class="title"></div>
   <div class="lines"></div>
@@ -43,21 +55,25 @@ class Cards:
     Attributes:
         titles: the sample's label, or its row.
         lines: further text, one line each.
-        pictures: originals and reconstructions; None for a table.
+        pictures: originals and reconstructions of images.
+        series: those of series.
     """
 
     titles: list[str]
     lines: list[str]
-    pictures: Sprites | None
+    pictures: Sprites | None = None
+    series: Sparklines | None = None
 
 
 def cards(samples: Samples) -> Cards:
-    """The cards of all samples; for a table with the features that deviate most."""
+    """The cards of all samples: for images and series with a picture, else with what stands out."""
     positions = range(len(samples.error))
+    extra = _stands_out(samples)
     return Cards(
         titles=[_title(samples, i) for i in positions],
-        lines=["\n".join(_lines(samples, i)) for i in positions],
-        pictures=sprites(samples) if samples.kind == "image" and len(samples.error) else None,
+        lines=["\n".join([*_lines(samples, i), *extra[i]]) for i in positions],
+        pictures=sprites(samples) if samples.kind == "image" and positions else None,
+        series=sparklines(samples) if samples.kind == "series" and positions else None,
     )
 
 
@@ -80,6 +96,8 @@ def show_cards(chart: str, cards: Cards, key: str) -> None:
             "width": pictures.width,
             "height": pictures.height,
         }
+    if cards.series is not None:
+        data["series"] = asdict(cards.series)
     _card(key=key, data=data)
 
 
@@ -93,10 +111,30 @@ def _lines(samples: Samples, position: int) -> list[str]:
     lines = [f"Error {figure(float(samples.error[position]))} (MSE, squared scaled units)"]
     if samples.label is not None:
         lines.append(f"Row {count(int(samples.index[position]))} of the data set")
-    if samples.kind == "table":
-        deviations = worst_features(samples, position)
-        lines += ["Deviates most in:", *(f"{name} {_signed(value)}" for name, value in deviations)]
     return lines
+
+
+def _stands_out(samples: Samples) -> list[list[str]]:
+    """Further lines of each sample: features that deviate most, or the heaviest terms."""
+    positions = range(len(samples.error))
+    if samples.kind == "table":
+        return [_deviations(samples, i) for i in positions]
+    if samples.kind == "text":
+        pairs = text_pairs(samples, positions, TERMS)
+        return [
+            [f"In: {_listed(pair.original)}", f"Out: {_listed(pair.reconstruction)}"]
+            for pair in pairs
+        ]
+    return [[] for _ in positions]
+
+
+def _deviations(samples: Samples, position: int) -> list[str]:
+    found = worst_features(samples, position)
+    return ["Deviates most in:", *(f"{name} {_signed(value)}" for name, value in found)]
+
+
+def _listed(terms: Sequence[Term]) -> str:
+    return ", ".join(shortened(term.name, LETTERS) for term in terms) or "no term"
 
 
 def _signed(value: float) -> str:

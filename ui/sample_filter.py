@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from aecore.data.dataset import Kind
 from aecore.evaluation.reconstruction import ORDERS, class_name, ordered, page, page_count
 from aecore.evaluation.samples import Samples
 from ui.text import count
 
-PAGE_SIZES = {"image": 12, "table": 2}
+PAGE_SIZES: dict[Kind, int] = {"image": 12, "table": 2, "series": 4, "text": 6}
 ALL = -1
 
 

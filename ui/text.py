@@ -47,3 +47,10 @@ def shape(sample_shape: tuple[int, ...]) -> str:
     """A sample's shape, such as 28 × 28; a last axis of one channel goes without saying."""
     sides = sample_shape[:-1] if len(sample_shape) == 3 and sample_shape[-1] == 1 else sample_shape
     return " × ".join(count(side) for side in sides)
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes, such as 11.5 MB or 42 kB."""
+    if size >= 10**6:
+        return f"{size / 10**6:,.1f} MB"
+    return f"{max(1, round(size / 1000)):,} kB" if size else "0 kB"

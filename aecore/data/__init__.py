@@ -1,7 +1,21 @@
 """Data sets: what there is, what is known of each before it is loaded, and loading."""
 
-from aecore.data.dataset import Dataset, DatasetSpec, Facts
-from aecore.data.loading import facts, load
+from aecore.data.dataset import Dataset, DatasetSpec, Facts, Raw, Table
+from aecore.data.loading import facts, is_known, load, sheet, title_of
+from aecore.data.sheet import Sheet
 from aecore.data.sources import DATASETS
 
-__all__ = ["DATASETS", "Dataset", "DatasetSpec", "Facts", "facts", "load"]
+__all__ = [
+    "DATASETS",
+    "Dataset",
+    "DatasetSpec",
+    "Facts",
+    "Raw",
+    "Sheet",
+    "Table",
+    "facts",
+    "is_known",
+    "load",
+    "sheet",
+    "title_of",
+]

@@ -12,6 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
+    from aecore.data.columns import Column
+
 Kind = Literal["image", "table", "series", "text"]
 Origin = Literal["bundled", "generated", "downloaded"]
 Role = Literal["feature", "label", "ignore", "time", "text"]
@@ -29,6 +31,7 @@ class Facts:
         value_range: smallest and largest raw value, where it is known.
         bytes_of_grey: whether values are whole numbers from 0 to 255, as in image files.
         class_names: names of the classes, empty without labels.
+        overlap: windows of a stream that share rows with the next part, and are left out of theirs.
     """
 
     rows: int
@@ -37,6 +40,7 @@ class Facts:
     value_range: tuple[float, float] | None = None
     bytes_of_grey: bool = False
     class_names: tuple[str, ...] = ()
+    overlap: int = 0
 
     @property
     def features(self) -> int:
@@ -111,6 +115,8 @@ class DatasetSpec:
         source: where it comes from.
         origin: packaged, made by a formula, or fetched on request.
         files: what has to be fetched first.
+        columns: of a table, with the roles that they have by default.
+        table_rows: rows of a table, of which windows may make fewer samples.
         known: one sentence on what is true of it and can be checked, such as its dimension.
         order: place in lists, smallest first.
     """
@@ -123,5 +129,7 @@ class DatasetSpec:
     source: str
     origin: Origin = "bundled"
     files: tuple[Download, ...] = ()
+    columns: tuple[Column, ...] = ()
+    table_rows: int = 0
     known: str = ""
     order: int = 100

@@ -1,50 +1,156 @@
-"""Finding a data set by its name or, for a file of the user's, by its path."""
+"""Finding a data set by its name, by the id of an upload, or by the path of a user's file."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
-from aecore.data import npz
-from aecore.data.dataset import Dataset, Facts
+import numpy as np
+
+from aecore.data import sheets, uploads
+from aecore.data.dataset import Facts, Raw, Table
+from aecore.data.describing import describe
+from aecore.data.options import DataSettings, Preprocessing
+from aecore.data.readers import READERS
+from aecore.data.shaping import facts_of
+from aecore.data.sheet import Sheet
 from aecore.data.sources import DATASETS
+from aecore.data.vocabulary import with_terms
 from aecore.errors import DataError
 
+# Whoever trains on a data set next finds it in memory.
+KEPT = 3
 
-def facts(source: str) -> Facts:
-    """What is known of a data set before it is loaded.
+
+def facts(
+    source: str, data: DataSettings | None = None, preprocessing: Preprocessing | None = None
+) -> Facts:
+    """What is known of the samples of a data set before it is loaded; with the options of a run.
 
     Raises:
-        DataError: there is no such data set, or the file cannot be read.
+        DataError: there is no such data set, it cannot be read, or the options do not fit it.
     """
-    if source in DATASETS:
+    if source in DATASETS and data is None:
         return DATASETS[source].facts
-    _refuse_unless_npz(source)
-    return npz.facts(source)
+    return facts_of(
+        sheet(source), data or DataSettings(source=source), preprocessing or Preprocessing()
+    )
 
 
-def load(source: str) -> Dataset:
-    """A data set by name or path; bundled ones are kept in memory once loaded.
+def sheet(source: str) -> Sheet:
+    """The check sheet of a data set: as it was kept, or for a file of this machine made now.
+
+    That of a data set with a name, which was not looked at yet, holds what its spec says.
 
     Raises:
-        DataError: there is no such data set, or the file cannot be read.
+        DataError: there is no such data set, or it cannot be read.
+    """
+    kept = sheets.saved(source) if _is_kept(source) else None
+    if kept is not None:
+        return kept
+    if source in DATASETS:
+        return _sheet_of_spec(source)
+    if uploads.is_upload(source):
+        raise DataError("This file has not been looked at yet.", "Open it on the Data page.")
+    path = Path(source)
+    return _sheet_of_file(source, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+def look_at(source: str) -> Sheet:
+    """The check sheet of a data set, made anew.
+
+    Raises:
+        DataError: there is no such data set, or it cannot be read.
+    """
+    raw = load(source)
+    return with_terms(describe(raw, title_of(source)), raw)
+
+
+def load(source: str) -> Raw:
+    """A data set by name, upload or path; the last few are kept in memory.
+
+    Raises:
+        DataError: there is no such data set, or it cannot be read.
     """
     if source in DATASETS:
-        return _bundled(source)
-    _refuse_unless_npz(source)
-    return npz.load(source)
+        return _loaded(source, 0)
+    if not uploads.is_upload(source):
+        path = Path(source)
+        return _loaded(source, path.stat().st_mtime_ns if path.exists() else 0)
+    path = uploads.path_of(source)
+    with uploads.by_title(source):
+        return _loaded(str(path), path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=4)
-def _bundled(name: str) -> Dataset:
-    dataset = DATASETS[name].load()
-    dataset.x.flags.writeable = False
-    return dataset
+def title_of(source: str) -> str:
+    """A data set's name on screen; of a file that is gone, what named it."""
+    if source in DATASETS:
+        return DATASETS[source].title
+    if not uploads.is_upload(source):
+        return Path(source).name
+    try:
+        return uploads.title_of(source)
+    except DataError:
+        return source
 
 
-def _refuse_unless_npz(source: str) -> None:
-    if source.lower().endswith(".npz"):
-        return
+def is_known(source: str) -> bool:
+    """Whether the app has a data set and knows what is in it, by name or as an upload."""
+    return source in DATASETS or (uploads.is_upload(source) and sheets.saved(source) is not None)
+
+
+def reader_of(name: str) -> str:
+    """The name of the reader for a file of this name.
+
+    Raises:
+        DataError: there is none.
+    """
+    for reader in READERS.values():
+        if name.lower().endswith(reader.suffixes):
+            return str(reader.name)
     raise DataError(
-        f"There is no data set named {source!r}.",
-        f"Choose one of {', '.join(DATASETS)}, or give the path of an .npz file.",
+        f"There is no data set named {name!r}.",
+        f"Choose one of {', '.join(DATASETS)}, or give the path of a file that ends in "
+        f"{', '.join(suffix for reader in READERS.values() for suffix in reader.suffixes)}.",
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _loaded(name: str, _changed: int) -> Raw:
+    if name in DATASETS:
+        raw = DATASETS[name].load()
+    else:
+        reader = READERS[reader_of(name)]
+        if not Path(name).is_file():
+            raise DataError(f"There is no file {name}.", "Check the path.")
+        raw = reader.read(Path(name))
+    if not isinstance(raw, Table):
+        raw.x.flags.writeable = False
+    return raw
+
+
+@lru_cache(maxsize=KEPT)
+def _sheet_of_file(name: str, _changed: int) -> Sheet:
+    return look_at(name)
+
+
+def _is_kept(source: str) -> bool:
+    return source in DATASETS or uploads.is_upload(source)
+
+
+def _sheet_of_spec(name: str) -> Sheet:
+    spec = DATASETS[name]
+    known = spec.facts
+    # Equal shares, until the data set is looked at and its classes are counted.
+    rows = spec.table_rows or known.rows
+    share = np.diff(np.linspace(0, rows, len(known.class_names) + 1).astype(int)).tolist()
+    return Sheet(
+        title=spec.title,
+        rows=rows,
+        kind=known.kind,
+        sample_shape=() if spec.columns else known.sample_shape,
+        value_range=known.value_range,
+        bytes_of_grey=known.bytes_of_grey,
+        columns=spec.columns,
+        classes=tuple(zip(known.class_names, share, strict=True)),
     )

@@ -1,18 +1,42 @@
-"""A data set made ready for training: split, then scaled by what the training rows say."""
+"""A data set made ready for training: chosen, split, then changed by what training rows say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aecore.data.dataset import Dataset
-from aecore.data.scaling import Scaler
+from aecore.data import pictures, tables, windows
+from aecore.data.dataset import Dataset, Kind, Raw, Table
+from aecore.data.roles import propose, roles_of
+from aecore.data.scaling import Scaler, Units
+from aecore.data.shaping import class_names
 from aecore.data.split import Split, split_rows
+from aecore.data.tables import TableTransformer
+from aecore.errors import DataError
 
 if TYPE_CHECKING:
+    from aecore.data.options import DataSettings
     from aecore.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a data set's samples besides their values.
+
+    Attributes:
+        kind, class_names, feature_names: as of a `Dataset`.
+        y: (rows,) class indices, or None without labels.
+        factors: name -> (rows,) numbers.
+    """
+
+    kind: Kind
+    y: np.ndarray | None
+    class_names: tuple[str, ...] = ()
+    feature_names: tuple[str, ...] = ()
+    factors: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -21,17 +45,16 @@ class Prepared:
 
     Attributes:
         train, validation, test: (n, *sample_shape) float32, scaled.
-        split: the row numbers behind them.
-        scaler: fitted on the training rows alone.
-        dataset: the samples as they came.
+        split: the row numbers behind them; of a stream, that of a window's first row.
+        dataset: what else is known of all rows.
     """
 
     train: np.ndarray
     validation: np.ndarray
     test: np.ndarray
     split: Split
-    scaler: Scaler
-    dataset: Dataset
+    dataset: About
+    _units: Mapping[str, Units] = field(default_factory=dict)
 
     @property
     def rows(self) -> dict[str, int]:
@@ -65,27 +88,159 @@ class Prepared:
         """Class indices of some rows, or None without labels."""
         return None if self.dataset.y is None else self.dataset.y[rows]
 
+    def units(self, part: str) -> Units:
+        """How the samples of a part, named as in `held_out`, become raw again."""
+        return self._units[part]
 
-def prepare(experiment: Experiment, dataset: Dataset) -> Prepared:
-    """Split and scale a data set as an experiment says.
+
+def prepare(experiment: Experiment, raw: Raw) -> Prepared:
+    """Choose, split and scale a data set as an experiment says.
 
     Raises:
-        DataError: no row would be left to train on.
+        DataError: no row would be left to train on, or the options do not fit the data.
     """
+    if isinstance(raw, Table):
+        return _of_table(experiment, raw)
+    return _of_arrays(experiment, raw)
+
+
+def _of_arrays(experiment: Experiment, dataset: Dataset) -> Prepared:
+    options = experiment.preprocessing
+    rows = _chosen(experiment, len(dataset.x), dataset.y, dataset.class_names)
+    split = _split(experiment, rows, dataset.y)
+
+    def samples(of: np.ndarray) -> np.ndarray:
+        x = dataset.x if len(of) == len(dataset.x) else dataset.x[of]
+        if dataset.kind != "image":
+            return x
+        return pictures.changed(x, size=options.image_size, colour=options.colour)
+
+    scaler = Scaler(options.scaling, dataset.kind).fit(samples(split.train))
+    parts = {name: samples(of) for name, of in _parts(split)}
+    train, validation, test = (
+        scaler.transform(x) if len(x) else x.astype(np.float32) for x in parts.values()
+    )
+    about = About(
+        dataset.kind, dataset.y, dataset.class_names, dataset.feature_names, dataset.factors
+    )
+    units = {name: scaler.units(x) for name, x in parts.items()}
+    return Prepared(train, validation, test, split, about, units)
+
+
+def _of_table(experiment: Experiment, table: Table) -> Prepared:
+    found = propose(table.frame, table.roles)
+    roles = roles_of(found, experiment.data.roles)
+    columns = tables.sorted_out(found, roles)
+    y = tables.labels(table.frame, columns.label)
+    if "time" in roles.values():
+        return _of_stream(experiment, table, columns, y)
+    names = class_names(columns.label)
+    rows = _chosen(experiment, len(table.frame), y, names)
+    if experiment.preprocessing.missing == "drop":
+        rows = rows[tables.complete_rows(table.frame, columns)[rows]]
+    split = _split(experiment, rows, y)
+    transformer = TableTransformer(columns, experiment.preprocessing)
+    transformer.fit(table.frame.iloc[split.train])
+    train, validation, test = (
+        transformer.transform(table.frame.iloc[of])
+        if len(of)
+        else np.empty((0, len(transformer.feature_names)), np.float32)
+        for _, of in _parts(split)
+    )
+    kind: Kind = "table" if columns.numbers or columns.categories else "text"
+    about = About(kind, y, names, transformer.feature_names, _factors(table, columns))
+    return Prepared(train, validation, test, split, about, _same_units(transformer.units()))
+
+
+def _of_stream(
+    experiment: Experiment, table: Table, columns: tables.Columns, y: np.ndarray | None
+) -> Prepared:
+    """Windows of a stream, held out by time; what lies in two parts is left out of the earlier."""
+    options, data = experiment.preprocessing, experiment.data
+    length, stride = options.window_length, options.window_stride
+    frame = table.frame.iloc[: data.rows]
+    count = windows.window_count(len(frame), length, stride)
+    split = split_rows(
+        count,
+        None,
+        validation_fraction=data.validation_fraction,
+        test_fraction=data.test_fraction,
+        how="ordered",
+        seed=experiment.seed,
+    )
+    split = windows.without_overlap(split, length, stride)
+    if not len(split.train):
+        raise DataError(
+            f"{len(frame)} rows make {count} windows of {length}, too few to train on.",
+            "Choose a shorter window or stride, or more rows.",
+        )
+    seen = int(split.train[-1]) * stride + length
+    transformer = TableTransformer(columns, options).fit(frame.iloc[:seen])
+    everything = windows.windows(transformer.transform(frame), length, stride)
+    about = About(
+        "series",
+        None if y is None else windows.rarest_labels(y[: len(frame)], length, stride),
+        class_names(columns.label),
+        transformer.feature_names,
+        {"first row": np.arange(count) * stride},
+    )
+    train, validation, test = (everything[of] for _, of in _parts(split))
+    return Prepared(train, validation, test, split, about, _same_units(transformer.units()))
+
+
+def _chosen(
+    experiment: Experiment, rows: int, y: np.ndarray | None, class_names: tuple[str, ...]
+) -> np.ndarray:
+    """The row numbers left of those classes and that many that are asked for."""
+    data = experiment.data
+    chosen = np.arange(rows)
+    if data.classes:
+        chosen = chosen[_of_classes(data, y, class_names)]
+    if data.rows is not None and data.rows < len(chosen):
+        random = np.random.default_rng(experiment.seed)
+        chosen = np.sort(random.choice(chosen, data.rows, replace=False))
+    return chosen
+
+
+def _of_classes(
+    data: DataSettings, y: np.ndarray | None, class_names: tuple[str, ...]
+) -> np.ndarray:
+    unknown = [name for name in data.classes if name not in class_names]
+    if y is None or unknown:
+        raise DataError(
+            f"This data set has no class named {(unknown or list(data.classes))[0]!r}.",
+            f"Its classes are {', '.join(class_names[:20])}."
+            if class_names
+            else "It has no classes: choose none.",
+        )
+    return np.isin(y, [class_names.index(name) for name in data.classes])
+
+
+def _split(experiment: Experiment, rows: np.ndarray, y: np.ndarray | None) -> Split:
+    """The chosen rows, by their numbers in the whole data set."""
     data = experiment.data
     split = split_rows(
-        len(dataset.x),
-        dataset.y,
+        len(rows),
+        None if y is None else y[rows],
         validation_fraction=data.validation_fraction,
         test_fraction=data.test_fraction,
         how=data.split,
         seed=experiment.seed,
     )
-    scaler = Scaler(experiment.preprocessing.scaling, dataset.kind).fit(dataset.x[split.train])
-    parts = (split.train, split.validation, split.test)
-    train, validation, test = (_scaled(scaler, dataset.x[rows]) for rows in parts)
-    return Prepared(train, validation, test, split, scaler, dataset)
+    return Split(rows[split.train], rows[split.validation], rows[split.test])
 
 
-def _scaled(scaler: Scaler, x: np.ndarray) -> np.ndarray:
-    return scaler.transform(x) if len(x) else x.astype(np.float32)
+def _parts(split: Split) -> tuple[tuple[str, np.ndarray], ...]:
+    return ("training", split.train), ("validation", split.validation), ("test", split.test)
+
+
+def _same_units(units: Units) -> dict[str, Units]:
+    return dict.fromkeys(("training", "validation", "test"), units)
+
+
+def _factors(table: Table, columns: tables.Columns) -> dict[str, np.ndarray]:
+    return {
+        c.name: table.frame[c.name].to_numpy(dtype=np.float64, na_value=np.nan)
+        for c in columns.factors
+        if not c.is_constant
+    }

@@ -19,6 +19,14 @@ class ScalingSpec:
     summary: str
     sklearn_class: str | None = None
 
+    def make(self) -> Any:
+        """A new transformer of scikit-learn; None leaves values as they are."""
+        if self.sklearn_class is None:
+            return None
+        from sklearn import preprocessing
+
+        return getattr(preprocessing, self.sklearn_class)()
+
 
 SCALINGS = {
     spec.name: spec
@@ -32,17 +40,54 @@ SCALINGS = {
         ScalingSpec(
             "standardize", "Standardise", "Mean 0 and standard deviation 1.", "StandardScaler"
         ),
+        ScalingSpec(
+            "robust",
+            "Robust",
+            "Median 0 and the middle half of the values 1 wide: outliers do not matter.",
+            "RobustScaler",
+        ),
+        ScalingSpec(
+            "per-sample",
+            "Per sample",
+            "Each sample to length 1: only its shape counts.",
+            "Normalizer",
+        ),
         ScalingSpec("none", "None", "Values as they are."),
     )
 }
 
 
+@dataclass(frozen=True)
+class Units:
+    """How scaled values become raw again: raw = scaled · scale + offset.
+
+    Attributes:
+        scale, offset: broadcast to samples (n, *sample_shape).
+    """
+
+    scale: np.ndarray
+    offset: np.ndarray
+
+    def raw(self, x: np.ndarray) -> np.ndarray:
+        """Scaled to raw, (n, *sample_shape) float32."""
+        return (x * self.scale + self.offset).astype(np.float32)
+
+    def of(self, positions: np.ndarray) -> Units:
+        """The units of some samples, where each sample has its own."""
+        own = len(self.scale) > 1
+        return Units(self.scale[positions], self.offset) if own else self
+
+
+AS_IS = Units(np.ones((1,), np.float32), np.zeros((1,), np.float32))
+
+
 class Scaler:
-    """A fitted scaling: one range for all pixels of images, one for each column of a table."""
+    """A fitted scaling: one range for all pixels, one a column of a table, one a channel."""
 
     def __init__(self, scaling: str, kind: Kind) -> None:
-        self._columns_apart = kind == "table"
-        self._scaler = _sklearn_scaler(scaling)
+        self._by_sample = scaling == "per-sample"
+        self._kind = kind
+        self._scaler = SCALINGS[scaling].make()
 
     def fit(self, x: np.ndarray) -> Scaler:
         """Learn the range from training rows x: (n, *sample_shape)."""
@@ -56,21 +101,22 @@ class Scaler:
         scaled = columns if self._scaler is None else self._scaler.transform(columns)
         return np.ascontiguousarray(scaled, dtype=np.float32).reshape(x.shape)
 
-    def inverse(self, x: np.ndarray) -> np.ndarray:
-        """Scaled to raw, (n, *sample_shape) float32."""
-        columns = self._as_columns(x)
-        raw = columns if self._scaler is None else self._scaler.inverse_transform(columns)
-        return np.asarray(raw, dtype=np.float32).reshape(x.shape)
+    def units(self, x: np.ndarray) -> Units:
+        """How to undo it for raw samples x: (n, *sample_shape)."""
+        if self._scaler is None:
+            return AS_IS
+        if self._by_sample:
+            length = np.linalg.norm(x.reshape(len(x), -1), axis=1).astype(np.float32)
+            length[length == 0] = 1.0
+            return Units(length.reshape(-1, *[1] * (x.ndim - 1)), AS_IS.offset)
+        width = self._scaler.n_features_in_
+        zero, one = np.zeros((1, width)), np.ones((1, width))
+        offset = self._scaler.inverse_transform(zero)
+        scale = self._scaler.inverse_transform(one) - offset
+        return Units(scale.astype(np.float32), offset.astype(np.float32))
 
     def _as_columns(self, x: np.ndarray) -> np.ndarray:
         x = np.asarray(x, dtype=np.float32)
-        return x.reshape(len(x), -1) if self._columns_apart else x.reshape(-1, 1)
-
-
-def _sklearn_scaler(scaling: str) -> Any:
-    name = SCALINGS[scaling].sklearn_class
-    if name is None:
-        return None
-    from sklearn import preprocessing
-
-    return getattr(preprocessing, name)()
+        if self._by_sample or self._kind in ("table", "text"):
+            return x.reshape(len(x), -1)
+        return x.reshape(-1, x.shape[-1] if self._kind == "series" else 1)

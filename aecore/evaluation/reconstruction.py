@@ -7,14 +7,19 @@ value, in squared scaled units.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from aecore.data.terms import TextPair, absent_weights, compare_terms
 from aecore.evaluation.samples import Samples
 
 ORDERS = {"data": "Data order", "worst": "Worst first", "best": "Best first"}
 MAX_BINS = 60
+# Of thousands of terms, as many as can be read.
+MAX_TERMS = 100
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,13 @@ class ClassError:
 
 @dataclass(frozen=True)
 class FeatureError:
-    """How well one column of a table is reconstructed.
+    """How well one column of a table, channel of a series or term of texts is reconstructed.
 
     Attributes:
-        name: of the column.
-        mean: mean squared difference over all samples, in squared scaled units.
+        name: of the column, channel or term.
+        mean: mean squared difference over all samples and steps, in squared scaled units.
         bias: mean of reconstruction minus original, in scaled units.
-        relative: `mean` over the mean error of all columns; nan where that is 0.
+        relative: `mean` over the mean error of all of them; nan where that is 0.
     """
 
     name: str
@@ -129,25 +134,77 @@ def errors_by_class(samples: Samples) -> list[ClassError]:
     return sorted(found, key=lambda item: -item.mean)
 
 
+def feature_names(samples: Samples) -> tuple[str, ...]:
+    """What the last axis of tables, series and texts is called; numbered where it has no names."""
+    if samples.feature_names:
+        return samples.feature_names
+    return tuple(str(number) for number in range(1, samples.original.shape[-1] + 1))
+
+
 def errors_by_feature(samples: Samples) -> list[FeatureError]:
-    """One entry a column of a table, worst first; empty for images and without samples."""
-    if samples.kind != "table" or not len(samples.error):
+    """One entry a column of a table, a channel of a series or a term of texts, worst first.
+
+    Of terms the worst `MAX_TERMS`; empty for images and without samples.
+    """
+    if samples.kind == "image" or not len(samples.error):
         return []
-    deviations = difference(samples).reshape(len(samples.error), -1)
-    means, biases = (deviations**2).mean(axis=0), deviations.mean(axis=0)
+    names = feature_names(samples)
+    deviations = difference(samples).reshape(-1, len(names))
+    means = np.square(deviations).mean(axis=0, dtype=np.float64)
+    biases = deviations.mean(axis=0, dtype=np.float64)
     overall = float(means.mean())
-    found = [
-        FeatureError(name, float(mean), float(bias), _ratio(float(mean), overall))
-        for name, mean, bias in zip(samples.feature_names, means, biases, strict=True)
+    worst = np.argsort(-means, kind="stable")
+    return [
+        FeatureError(names[i], float(means[i]), float(biases[i]), _ratio(float(means[i]), overall))
+        for i in (worst[:MAX_TERMS] if samples.kind == "text" else worst)
     ]
-    return sorted(found, key=lambda item: -item.mean)
+
+
+def errors_by_step(samples: Samples) -> np.ndarray:
+    """(steps,) mean squared difference at each step of series over all samples and channels.
+
+    In squared scaled units; empty for other kinds and without samples.
+    """
+    if samples.kind != "series" or not len(samples.error):
+        return np.empty(0)
+    return np.square(difference(samples)).mean(axis=(0, 2), dtype=np.float64)
 
 
 def worst_features(samples: Samples, position: int, count: int = 3) -> list[tuple[str, float]]:
-    """The columns of one sample that deviate most: name, reconstruction minus original."""
-    deviations = (samples.reconstruction[position] - samples.original[position]).reshape(-1)
+    """Columns or terms of one sample that deviate most: name, reconstruction minus original."""
+    deviations = samples.reconstruction[position] - samples.original[position]
     largest = np.argsort(-np.abs(deviations), kind="stable")[:count]
-    return [(samples.feature_names[i], float(deviations[i])) for i in largest]
+    names = feature_names(samples)
+    return [(names[i], float(deviations[i])) for i in largest]
+
+
+def worst_channels(samples: Samples, position: int, count: int) -> np.ndarray:
+    """The channels of one series with the largest errors, at most `count`, in the data's order."""
+    deviations = samples.reconstruction[position] - samples.original[position]
+    largest = np.argsort(-np.square(deviations).mean(axis=0), kind="stable")[:count]
+    return np.sort(largest)
+
+
+def telling_steps(original: np.ndarray, reconstruction: np.ndarray, most: int) -> np.ndarray:
+    """At most so many steps of two lines (steps,), ascending, that show where they differ.
+
+    Of each of as many equal stretches the step with the largest difference.
+    """
+    steps = len(original)
+    if steps <= most:
+        return np.arange(steps)
+    sizes = np.nan_to_num(np.abs(reconstruction - original), nan=np.inf)
+    ends = np.linspace(0, steps, most + 1).round().astype(int)
+    return np.array([start + sizes[start:end].argmax() for start, end in pairwise(ends)])
+
+
+def text_pairs(samples: Samples, positions: Iterable[int], count: int) -> list[TextPair]:
+    """The heaviest terms, at most `count`, of each of some texts and of its reconstruction."""
+    absent, names = absent_weights(samples.original), feature_names(samples)
+    return [
+        compare_terms(samples.original[i], samples.reconstruction[i], absent, names, count)
+        for i in positions
+    ]
 
 
 def histogram(samples: Samples, max_bins: int = MAX_BINS) -> Histogram:

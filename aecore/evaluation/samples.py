@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -32,6 +33,9 @@ class Samples:
         feature_names: names of a table's columns.
         display_range: values to draw as black and white.
         total: rows measured, of which at most MAX_SAMPLES are kept.
+        factors: name -> (n,) numbers known of each sample that are no part of it.
+        scale, offset: raw values are scaled ones times `scale` plus `offset`; broadcast to
+            `original`.
     """
 
     measured_on: str
@@ -46,6 +50,13 @@ class Samples:
     feature_names: tuple[str, ...]
     display_range: tuple[float, float]
     total: int
+    factors: Mapping[str, np.ndarray] = field(default_factory=dict)
+    scale: np.ndarray = field(default_factory=lambda: np.ones(1, np.float32))
+    offset: np.ndarray = field(default_factory=lambda: np.zeros(1, np.float32))
+
+    def raw(self, x: np.ndarray) -> np.ndarray:
+        """Samples (n, *sample_shape) in the data's own units, from scaled ones."""
+        return x * self.scale + self.offset
 
     def save(self, path: Path) -> None:
         """Write everything to one compressed `.npz`."""
@@ -56,7 +67,9 @@ class Samples:
             "feature_names": self.feature_names,
             "display_range": self.display_range,
             "total": self.total,
+            "factors": list(self.factors),
         }
+        factors = [np.asarray(values, np.float64) for values in self.factors.values()]
         label = np.full(len(self.index), -1) if self.label is None else self.label
         np.savez_compressed(
             path,
@@ -67,6 +80,9 @@ class Samples:
             code=self.code,
             error=self.error,
             label=label,
+            factors=np.array(factors) if factors else np.empty((0, len(self.index))),
+            scale=self.scale,
+            offset=self.offset,
         )
 
     @classmethod
@@ -87,6 +103,7 @@ class Samples:
                 "Train it again.",
             ) from None
         label = arrays.pop("label")
+        factors = dict(zip(about.get("factors", ()), arrays.pop("factors", ()), strict=True))
         wide = {
             name: arrays.pop(name).astype(np.float32) for name in ("original", "reconstruction")
         }
@@ -98,6 +115,7 @@ class Samples:
             display_range=tuple(about["display_range"]),
             total=about["total"],
             label=None if (label < 0).all() else label,
+            factors=factors,
             **wide,
             **arrays,
         )

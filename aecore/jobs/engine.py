@@ -1,26 +1,33 @@
-"""How are runs trained and maps drawn in the background, watched from any page, and stopped?"""
+"""How are runs trained, maps drawn and data sets inspected in the background, and stopped?"""
 
 from __future__ import annotations
 
 import itertools
 import os
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
 
 from aecore.errors import JobError
 from aecore.experiment import Experiment
-from aecore.jobs.job import Job, projection_job, training_job
-from aecore.jobs.messages import PROJECTION, TRAINING
+from aecore.jobs import exploring
+from aecore.jobs.inspections import InspectionView
+from aecore.jobs.job import Job, inspection_job, projection_job, training_job
+from aecore.jobs.messages import INSPECTION, PROJECTION, TRAINING
 from aecore.jobs.ownership import Ownership
 from aecore.jobs.projections import ProjectionView
 from aecore.jobs.supervision import Supervisor
 from aecore.runs import RunStore
 from aecore.training.events import RunView
 
+if TYPE_CHECKING:
+    import numpy as np
+
 MAX_ACTIVE = 50
+DECODE_SECONDS = 10
 
 
 class JobEngine:
-    """Trains runs and draws maps in worker processes; for use by many threads.
+    """Trains runs, draws maps and inspects data in worker processes; for use by many threads.
 
     Args:
         store: where runs are kept.
@@ -34,6 +41,7 @@ class JobEngine:
         self._owner = Ownership(store, scheduler)
         self._supervisor = Supervisor(store, scheduler, self._owner)
         self._places = itertools.count()
+        self._inspecting = threading.Lock()
 
     @property
     def state(self) -> str:
@@ -76,13 +84,17 @@ class JobEngine:
         return self._supervisor.submit(job)
 
     def stop(self, job_id: str) -> None:
-        """Ask a run or a map to stop; what it has so far is kept. One that has ended stays so.
+        """Ask a run, a map or an inspection to stop; what has ended stays so.
+
+        What a run or a map has so far is kept.
 
         Raises:
             JobError: it is no job of this engine.
         """
-        if self._supervisor.find(job_id) is None:
+        job = self._supervisor.find(job_id)
+        if job is None:
             raise JobError("This is not a job of this app, or it ended long ago.")
+        job.asked_to_stop = True
         self._supervisor.stop(job_id)
 
     def view(self, run_id: str) -> RunView | None:
@@ -115,6 +127,44 @@ class JobEngine:
     def projection(self, job_id: str) -> ProjectionView | None:
         """How far a map is; None if it is no map of this engine, or one of long ago."""
         return self._view(job_id, PROJECTION)
+
+    def inspect(self, source: str) -> str:
+        """Queue a look at a data set, which downloads it if need be; the id of the job.
+
+        One of the same data set that is under way is joined. The check sheet is in
+        `aecore.data.sheets` once it has finished.
+
+        Raises:
+            JobError: too many data sets wait already.
+        """
+        with self._inspecting:
+            waiting = [job for job in self._supervisor.jobs(INSPECTION) if not job.ended]
+            for job in waiting:
+                if job.arguments[0] == source and not job.asked_to_stop:
+                    return job.job_id
+            if len(waiting) >= MAX_ACTIVE:
+                raise JobError(f"{MAX_ACTIVE} data sets are waiting already.", "Let some finish.")
+            new = inspection_job(source, next(self._places))
+            return self._supervisor.submit(lambda: new)
+
+    def inspection(self, job_id: str) -> InspectionView | None:
+        """How far an inspection is; None if it is none of this engine, or one of long ago."""
+        return self._view(job_id, INSPECTION)
+
+    def decode(self, run_id: str, codes: np.ndarray, label: int | None = None) -> np.ndarray:
+        """Samples (n, *sample_shape) in scaled units, from codes (n, k) of a run; waits for them.
+
+        Args:
+            label: class index, for a decoder that is told the class.
+
+        Raises:
+            JobError: no worker is warm yet, it did not answer in time, or the codes do not fit.
+            RunStoreError: the run is gone or kept no decoder.
+        """
+        samples: np.ndarray = self._supervisor.call(
+            exploring.decode, run_id, codes, label, self._store.location, seconds=DECODE_SECONDS
+        )
+        return samples
 
     def close(self) -> None:
         """End the worker, if it is our own, and mark what it had not finished as interrupted."""

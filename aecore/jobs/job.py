@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from aecore.jobs import tasks
-from aecore.jobs.messages import PROJECTION, TRAINING
+from aecore.jobs.folders import folders
+from aecore.jobs.inspections import InspectionView
+from aecore.jobs.messages import INSPECTION, PROJECTION, TRAINING
 from aecore.jobs.projections import ProjectionView
 from aecore.jobs.recording import EventLog, View
 from aecore.runs.store import StoreLocation
@@ -17,16 +19,17 @@ from aecore.training.events import RunView
 
 @dataclass
 class Job(Generic[View]):
-    """A run to train or a map to draw.
+    """A run to train, a map to draw or a data set to look at.
 
     Attributes:
-        job_id: the run's id, or the map's.
+        job_id: the run's id, the map's, or the inspection's.
         resource: what a worker must have free for it, of `RESOURCES`.
         function: what the worker calls.
         arguments: with these, after the id.
         place: when it was submitted; earlier ones go first.
         log: what it has told.
         attempt: how often it was sent to the scheduler.
+        asked_to_stop: whether a user wants no more of it.
     """
 
     job_id: str
@@ -36,6 +39,7 @@ class Job(Generic[View]):
     place: int
     log: EventLog[View]
     attempt: int = 0
+    asked_to_stop: bool = False
 
     @property
     def key(self) -> str:
@@ -66,7 +70,7 @@ def training_job(
         run_id,
         TRAINING,
         tasks.train_run,
-        (experiment, location),
+        (experiment, location, folders()),
         place,
         EventLog(RunView(experiment=experiment), superseded=("progress", "snapshot")),
     )
@@ -83,4 +87,16 @@ def projection_job(
         (run_id, settings, location),
         place,
         EventLog(ProjectionView(iterations=settings["iterations"]), superseded=("moved",)),
+    )
+
+
+def inspection_job(source: str, place: int) -> Job[InspectionView]:
+    """The job that makes the check sheet of a data set."""
+    return Job(
+        uuid.uuid4().hex,
+        INSPECTION,
+        tasks.inspect_source,
+        (source, folders()),
+        place,
+        EventLog(InspectionView(), superseded=("progress",)),
     )

@@ -8,10 +8,10 @@ TOPIC = "aecore"
 # Where Dask itself tells of workers that come and go.
 CLUSTER_TOPIC = "all"
 
-TRAINING, PROJECTION = "training", "projection"
+TRAINING, PROJECTION, INSPECTION = "training", "projection", "inspection"
 # A worker trains one run at a time, because Keras has state for the whole process, and draws
-# one map beside it.
-RESOURCES = {TRAINING: 1, PROJECTION: 1}
+# one map and looks at one data set beside it.
+RESOURCES = {TRAINING: 1, PROJECTION: 1, INSPECTION: 1}
 
 
 def stop_flag(job_id: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from distributed import KilledWorker
 
-from aecore.errors import LabError
+from aecore.errors import JobError, LabError
 from aecore.jobs.connection import Connection
 from aecore.jobs.explaining import DIED, SERVER_GONE, explain
 from aecore.jobs.job import Job, job_id, training_job
@@ -93,6 +93,25 @@ class Supervisor:
         job = self.find(job_id)
         if job is not None and not job.ended:
             self._later(self._stop, job)
+
+    def call(self, function: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
+        """What a function returns in a worker; it is no job, and lost if the worker dies.
+
+        Raises:
+            LabError: no worker is warm, it took too long, or it failed.
+        """
+        connection = self._connection
+        if connection is None or connection.is_lost or not connection.is_warm:
+            raise JobError("The worker is not ready yet.", "Try again in a moment.")
+        try:
+            return connection.call(function, *arguments, seconds=seconds)
+        except TimeoutError:
+            raise JobError(
+                f"The worker did not answer within {seconds:g} seconds.",
+                "It may be busy; try again in a moment.",
+            ) from None
+        except Exception as error:
+            raise explain(error) from error
 
     def close(self) -> None:
         """Disconnect; end a cluster of our own and mark its unfinished runs."""

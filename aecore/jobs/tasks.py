@@ -7,11 +7,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aecore.errors import LabError
+from aecore.data import sheets
+from aecore.data.downloading import DownloadStoppedError, fetch, is_here
+from aecore.data.loading import load, look_at
+from aecore.data.sources import DATASETS
+from aecore.errors import DataError, LabError
 from aecore.experiment import Experiment
+from aecore.jobs import inspections
 from aecore.jobs.broadcasting import broadcast
 from aecore.jobs.epochs import EpochWriter
 from aecore.jobs.explaining import explain
+from aecore.jobs.folders import Folders, use
+from aecore.jobs.inspections import InspectionView
 from aecore.jobs.keeping import keep_end
 from aecore.jobs.projections import ProjectionView, ended, moved, started
 from aecore.jobs.stopping import StopFlag
@@ -28,14 +35,21 @@ if TYPE_CHECKING:
     from aecore.run import Result
 
 FRAME_SECONDS = 0.25
+TOO_LARGE = DataError(
+    "There was not enough memory to read the data set.",
+    "Take fewer rows or columns, scale images down, or close other programs.",
+)
 
 
-def train_run(run_id: str, experiment: dict[str, Any], location: StoreLocation) -> None:
+def train_run(
+    run_id: str, experiment: dict[str, Any], location: StoreLocation, folders: Folders
+) -> None:
     """Train a queued run and keep it, unless someone else has taken or ended it.
 
     Everything is in the store before the last event is sent, so that a page that sees the end can
     open the run.
     """
+    use(folders)
     wait_until_warm()
     store = open_store(location)
     if not store.claim(run_id):
@@ -67,6 +81,20 @@ def project_run(
             tell(_failed(explain(error)))
 
 
+def inspect_source(job_id: str, source: str, folders: Folders) -> None:
+    """Download a data set if need be, read it and keep its check sheet."""
+    use(folders)
+    with broadcast(job_id, InspectionView()) as (tell, _), StopFlag(job_id) as should_stop:
+        try:
+            tell(inspections.started())
+            finished = _inspect(source, tell, should_stop)
+            tell(events.ended("finished" if finished else "stopped"))
+        except MemoryError:
+            tell(_failed(TOO_LARGE))
+        except Exception as error:
+            tell(_failed(explain(error)))
+
+
 class _Frames:
     """Sends the points so far, not more often than a page would draw them."""
 
@@ -79,6 +107,39 @@ class _Frames:
         if now - self._sent >= FRAME_SECONDS:
             self._sent = now
             self._tell(moved(iteration, points))
+
+
+class _Received:
+    """Tells how much of a download is here, not more often than a page would draw it."""
+
+    def __init__(self, tell: Emit) -> None:
+        self._tell = tell
+        self._sent = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done == total or now - self._sent >= FRAME_SECONDS:
+            self._sent = now
+            self._tell(inspections.progress("Downloading", done, total))
+
+
+def _inspect(source: str, tell: Emit, should_stop: ShouldStop) -> bool:
+    """Whether the sheet was made and kept; False once a stop was heard."""
+    from aecore.data.previews import preview
+
+    spec = DATASETS.get(source)
+    if spec is not None and not is_here(spec):
+        try:
+            fetch(spec, _Received(tell), should_stop)
+        except DownloadStoppedError:
+            return False
+    tell(inspections.progress("Reading"))
+    raw = load(source)
+    if should_stop():
+        return False
+    tell(inspections.progress("Checking"))
+    sheets.save(source, look_at(source), preview(raw))
+    return True
 
 
 def _train(

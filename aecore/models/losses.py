@@ -47,7 +47,7 @@ class LossSpec:
     of_samples: Elementwise | None = None
     on_logits: Elementwise | None = None
     unit_interval: bool = False
-    kinds: tuple[str, ...] = ("image", "table", "series")
+    kinds: tuple[str, ...] = ("image", "table", "series", "text")
     floor: Callable[[np.ndarray], float] | None = None
 
     def penalties(self, x: Any, x_hat: Any, xp: Any) -> Any:

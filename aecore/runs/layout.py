@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aecore.data import DATASETS, title_of
+
 if TYPE_CHECKING:
     from mlflow.entities import Run
 
@@ -83,8 +85,9 @@ class RunSummary:
 
 def default_name(experiment: Mapping[str, Any]) -> str:
     """A name that tells runs apart at a glance: the data and the size of the code."""
-    source = Path(experiment["data"]["source"]).stem
-    return f"{source}, code {experiment['model']['encoding_dim']}"[:NAME_LENGTH]
+    source = experiment["data"]["source"]
+    data = source if source in DATASETS else Path(title_of(source)).stem
+    return f"{data}, code {experiment['model']['encoding_dim']}"[:NAME_LENGTH]
 
 
 def params(experiment: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from aecore.data.dataset import Kind
 from aecore.data.prepared import Prepared
+from aecore.data.terms import Term, absent_weights, compare_terms
 from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
 
 MAX_SNAPSHOTS = 40
 PROBE_BYTES = 12_000
-PROBE_SAMPLES = 10
+# Samples in a probe, and the values that a look keeps of them at most.
+PROBE_SIZES: dict[Kind, tuple[int, int]] = {
+    "image": (10, PROBE_BYTES),
+    "table": (10, PROBE_BYTES),
+    "series": (4, 10 * PROBE_BYTES),
+    "text": (4, 10 * PROBE_BYTES),
+}
+PROBE_STEPS = 200
+PROBE_CHANNELS = 3
+PROBE_TERMS = 6
+LONGEST_NAME = 40
+# Room over and under a channel's own values, as a share of their span, for what overshoots.
+HEADROOM = 0.25
 MAP_POINTS = 500
 # Codes kept an epoch, so that wide ones of many looks still fit a run's folder.
 MAP_VALUES = 64_000
@@ -48,7 +63,8 @@ class Snapshots:
 
     def __post_init__(self) -> None:
         self.measured_on, x, rows = self.prepared.watched
-        shown = max(1, min(PROBE_SAMPLES, len(x), PROBE_BYTES // max(1, x[0].size)))
+        samples, values = PROBE_SIZES[self.prepared.dataset.kind]
+        shown = max(1, min(samples, len(x), values // max(1, x[0].size)))
         self.probe, self.probe_rows = x[:shown], rows[:shown]
         self.probe_seen = self.seen[:shown]
         mapped = min(MAP_POINTS, max(2, MAP_VALUES // self.encoding_dim))
@@ -77,17 +93,71 @@ class Snapshots:
         )
 
     def _probe(self, reconstruction: np.ndarray) -> dict[str, Any]:
-        low, high = self.display_range
-        dataset = self.prepared.dataset
-        is_noisy = not np.array_equal(self.probe_seen, self.probe)
-        seen = events.pack(self._shown(self.probe_seen), low=low, high=high)
+        kind = self.prepared.dataset.kind
+        shown = {"series": self._series, "text": self._texts}.get(kind, self._pixels)
         return {
-            **({"seen": seen} if is_noisy else {}),
-            "kind": dataset.kind,
+            "kind": kind,
             "measured_on": self.measured_on,
-            "original": events.pack(self._shown(self.probe), low=low, high=high),
-            "reconstruction": events.pack(self._shown(reconstruction), low=low, high=high),
+            **shown(reconstruction),
             "labels": self._names(self.probe_rows),
+        }
+
+    def _pixels(self, reconstruction: np.ndarray) -> dict[str, Any]:
+        low, high = self.display_range
+        return {
+            name: events.pack(self._shown(x), low=low, high=high)
+            for name, x in self._sides(reconstruction).items()
+        }
+
+    def _series(self, reconstruction: np.ndarray) -> dict[str, Any]:
+        """The first channels, each in a range of its own, of every so manyth step."""
+        total, channels = self.probe.shape[1:]
+        every = math.ceil(total / PROBE_STEPS)
+        sides = {name: x[:, ::every] for name, x in self._sides(reconstruction).items()}
+        return {
+            "channels": [
+                self._channel(channel, sides) for channel in range(min(channels, PROBE_CHANNELS))
+            ],
+            "every": every,
+            "of_steps": total,
+            "of_channels": channels,
+        }
+
+    def _channel(self, channel: int, sides: dict[str, np.ndarray]) -> dict[str, Any]:
+        names = self.prepared.dataset.feature_names
+        own = sides["original"][..., channel]
+        low, high = float(own.min()), float(own.max())
+        room = HEADROOM * (high - low) or 1.0
+        return {
+            "name": names[channel][:LONGEST_NAME] if names else f"channel {channel + 1}",
+            **{
+                name: events.pack(x[..., channel], low=low - room, high=high + room)
+                for name, x in sides.items()
+            },
+        }
+
+    def _texts(self, reconstruction: np.ndarray) -> dict[str, Any]:
+        """The heaviest terms of each text before and after, not all its weights."""
+        names = self.prepared.dataset.feature_names
+        absent = absent_weights(self.prepared.watched[1])
+        pairs = [
+            compare_terms(before, after, absent, names, PROBE_TERMS)
+            for before, after in zip(self.probe, reconstruction, strict=True)
+        ]
+        return {
+            "texts": [
+                {"original": _listed(pair.original), "reconstruction": _listed(pair.reconstruction)}
+                for pair in pairs
+            ]
+        }
+
+    def _sides(self, reconstruction: np.ndarray) -> dict[str, np.ndarray]:
+        """Originals, what the encoder saw where that is something else, and reconstructions."""
+        is_noisy = not np.array_equal(self.probe_seen, self.probe)
+        return {
+            **({"seen": self.probe_seen} if is_noisy else {}),
+            "original": self.probe,
+            "reconstruction": reconstruction,
         }
 
     def _shown(self, x: np.ndarray) -> np.ndarray:
@@ -109,14 +179,24 @@ class Snapshots:
         return {
             "points": events.pack(points, low=low, high=high),
             "labels": None if labels is None else labels.tolist(),
-            "class_names": [name[:40] for name in self.prepared.dataset.class_names[:MAP_POINTS]],
+            "class_names": [
+                name[:LONGEST_NAME] for name in self.prepared.dataset.class_names[:MAP_POINTS]
+            ],
             "dimension": int(code.shape[1]),
         }
 
     def _names(self, rows: np.ndarray) -> list[str]:
         labels = self.prepared.labels(rows)
         names = self.prepared.dataset.class_names
-        return [] if labels is None else [names[i][:40] for i in labels]
+        return [] if labels is None else [names[i][:LONGEST_NAME] for i in labels]
+
+
+def _listed(terms: tuple[Term, ...]) -> list[list[Any]]:
+    """Terms as JSON: name, weight, and whether the other side has it."""
+    return [
+        [term.name[:LONGEST_NAME], round(min(term.weight, LARGEST), 4), term.shared]
+        for term in terms
+    ]
 
 
 def _principal_plane(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -16,8 +16,26 @@ from tests.app.conftest import OpenTab
 # With all that can be switched on, so that its options are there to be changed.
 EARLY_STOPPING = {"training.early_stopping": {"patience": 7}, "model.penalties.kl_sparsity": 0.1}
 # What must be chosen for an option to be shown.
-NEEDED = {"model.conditional": {"model.bottleneck.kind": "variational"}}
-EVERY_CONTROL = list(controls(Experiment().replace(EARLY_STOPPING)))
+STREAM = {"data.source": "sensor-stream"}
+NEEDED = {
+    "model.conditional": {"model.bottleneck.kind": "variational"},
+    "preprocessing.missing": STREAM,
+    "preprocessing.window_length": STREAM,
+    "preprocessing.window_stride": STREAM,
+    "preprocessing.max_terms": {
+        "data.source": "20newsgroups",
+        "preprocessing.scaling": "none",
+        "training.loss": "mse",
+    },
+    "preprocessing.colour": {"data.source": "cifar-10"},
+}
+# No data set of the lab has categories as features; see tests/browser/test_own_data.py.
+OF_OWN_DATA = "preprocessing.max_categories"
+EVERY_CONTROL = [
+    control
+    for control in controls(Experiment().replace(EARLY_STOPPING))
+    if not control.on_data_page and control.path != OF_OWN_DATA
+]
 
 
 def key(path: str, part: object = "") -> str:
@@ -230,28 +248,6 @@ def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:
     assert any("parameters" in caption.value for caption in tab.caption)
 
 
-def test_another_data_set_refits_all_but_what_was_chosen(open_tab: OpenTab) -> None:
-    """Defaults follow the data, deliberate choices stay, and the form says which."""
-    tab = open_tab()
-    set_to(tab, "model.encoding_dim", 5)
-    set_to(tab, "data.source", "breast-cancer")
-    suited = Experiment.from_dict({"data": {"source": "breast-cancer"}})
-    assert draft(tab) == suited.replace({"model.encoding_dim": 5}).to_dict()
-    note = next(c.value for c in tab.caption if "suit this data set" in c.value)
-    assert "Kept as you chose\\: encoding dimension" in note
-    set_to(tab, "data.source", "mnist-5k")
-    assert draft(tab) == Experiment().replace({"model.encoding_dim": 5}).to_dict()
-
-
-def test_a_preset_is_kept_for_the_next_data_set(open_tab: OpenTab) -> None:
-    """Who starts from "Deep" still does after the data set was changed."""
-    tab = open_tab()
-    tab.pills[0].set_value("deep").run()
-    set_to(tab, "data.source", "digits")
-    assert draft(tab) == PRESETS["deep"].experiment("digits").to_dict()
-    assert tab.pills[0].value == "deep"
-
-
 def test_the_dice_gives_another_seed_and_nothing_else(open_tab: OpenTab) -> None:
     """A new seed is one click away."""
     tab = open_tab()
@@ -284,11 +280,3 @@ def test_a_value_that_the_field_refuses_changes_nothing(open_tab: OpenTab, forge
     assert not tab.exception
     assert draft(tab)["training"]["epochs"] == 30
     assert tab.run().get_by_key(key("training.epochs")).value == 30
-
-
-def test_rows_held_out_are_counted(open_tab: OpenTab) -> None:
-    """Shares are said in rows, validation and test apart."""
-    tab = open_tab(**{"data.source": "digits", "data.test_fraction": "0.1"})
-    assert any(
-        c.value == "1,258 rows to train on, 359 to validate, 180 to test." for c in tab.caption
-    )

@@ -126,9 +126,23 @@ def test_a_table_is_compared_feature_by_feature(
     features = tab.dataframe[1].value
     expected = errors_by_feature(trained["breast-cancer"].samples)
     assert features["Feature"].tolist() == [item.name for item in expected]
-    assert not tab.get("imgs")
+    assert not tab.get("image")
     # Two samples, the histogram, the best and the worst.
     assert len(tab.get("plotly_chart")) == 5
+
+
+@pytest.mark.parametrize("order", ["best", "worst"])
+def test_a_sample_can_stand_in_two_places(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], order: str
+) -> None:
+    """The first in that order is also the best or worst of all."""
+    trained["breast-cancer"].add_to(store)
+
+    tab = reorder(open_page(open_tab), order)
+
+    shown = [CARD.search(caption.value) for caption in tab.caption]
+    found = [match[1] for match in shown if match]
+    assert len(found) == 4 and len(set(found)) == 3
 
 
 def test_the_run_in_the_address_is_shown(
@@ -181,7 +195,7 @@ def test_a_failed_run_says_why_there_is_nothing_to_see(open_tab: OpenTab, store:
 
     assert "The loss diverged at epoch 3" in tab.warning[0].value.replace("\\", "")
     assert len(tab.get("page_link")) == 2
-    assert not tab.metric and not tab.get("imgs")
+    assert not tab.metric and not tab.get("image")
 
 
 def test_a_run_that_goes_on_is_not_shown_half(open_tab: OpenTab, store: RunStore) -> None:

@@ -96,7 +96,7 @@ def test_the_worker_is_set_up_for_training(cluster: SpecCluster) -> None:
         "CUDA_VISIBLE_DEVICES": "-1",
     }
     assert config == {"profile.enabled": False, "memory.pause": False, "memory.spill": False}
-    assert worker["resources"] == {"training": 1, "projection": 1}
+    assert worker["resources"] == {"training": 1, "projection": 1, "inspection": 1}
     assert warm is False
 
 

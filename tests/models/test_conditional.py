@@ -33,8 +33,19 @@ def conditional(bottleneck: str, backbone: str = "dense", **more: object) -> Exp
     return Experiment().replace({**changes, **more})
 
 
-@pytest.mark.parametrize("bottleneck", TOLD)
-@pytest.mark.parametrize("backbone", BACKBONES)
+@pytest.mark.parametrize(
+    ("backbone", "bottleneck"),
+    [
+        pytest.param(
+            backbone,
+            bottleneck,
+            # Each backbone and each bottleneck stands once among the quick ones.
+            marks=() if i % len(TOLD) == TOLD.index(bottleneck) else pytest.mark.slow,
+        )
+        for i, backbone in enumerate(BACKBONES)
+        for bottleneck in TOLD
+    ],
+)
 def test_it_trains_adds_up_saves_and_loads(backbone: str, bottleneck: str, tmp_path: Path) -> None:
     """With every backbone; the loaded models take [samples, labels] and [codes, labels]."""
     experiment = conditional(bottleneck, backbone, **{"model.corruption.kind": "masking"})

@@ -11,6 +11,7 @@ import pytest
 from aecore import Experiment, train
 from aecore.settings import Control, value_at
 from docs.reference import every_control
+from tests.training.tables import animals
 
 BASE = {
     "data.source": "digits",
@@ -21,8 +22,21 @@ BASE = {
 }
 # A validation loss that goes up and down.
 JUMPY = {"training.epochs": 60, "training.learning_rate": 0.02, "training.batch_size": 32}
+STREAM = {"data.source": "sensor-stream", "data.rows": 2000, "training.loss": "mse"}
+STREAM |= {"preprocessing.scaling": "standardize"}
+ANIMALS = {"data.source": animals(), "training.loss": "mse"}
+ANIMALS |= {"preprocessing.scaling": "standardize"}
+TEXTS = {"data.source": animals("remark"), "training.loss": "mse"}
+TEXTS |= {"preprocessing.scaling": "none", "preprocessing.max_terms": 6}
 # What must be chosen for an option to matter.
 NEEDS = {
+    "data.roles": ANIMALS,
+    "preprocessing.missing": ANIMALS,
+    "preprocessing.max_categories": ANIMALS,
+    "preprocessing.max_terms": TEXTS,
+    "preprocessing.colour": {"data.source": animals("picture")},
+    "preprocessing.window_length": STREAM,
+    "preprocessing.window_stride": STREAM,
     "model.bottleneck.decoder_variance": {"training.loss": "mse"},
     "model.bottleneck.variance": {
         "training.loss": "mse",
@@ -36,7 +50,13 @@ NEEDS = {
 }
 OTHERS: dict[str, Any] = {
     "data.source": "breast-cancer",
+    "data.roles": {"height": "ignore"},
+    "data.classes": ["3", "8"],
+    "data.rows": 500,
     "data.validation_fraction": 0.4,
+    "preprocessing.missing": "drop",
+    "preprocessing.max_categories": 3,
+    "preprocessing.max_terms": 4,
     "data.test_fraction": 0.1,
     "training.learning_rate": 0.005,
     "training.clip_norm": 0.001,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from aecore.evaluation.samples import Samples
+from tests.made import HOSTILE, series, texts
 from ui.sample_card import cards
 
 
@@ -81,3 +83,31 @@ def test_no_samples_are_no_cards() -> None:
     )
 
     assert (made.titles, made.pictures) == ([], None)
+
+
+def test_series_come_with_their_lines() -> None:
+    """Original and reconstruction of each channel, with its name."""
+    made = cards(series(3, 20, 2))
+
+    assert made.series is not None
+    assert made.series.names == (HOSTILE, "name 1")
+    assert made.pictures is None
+    assert made.lines[0].count("\n") == 0
+
+
+def test_texts_come_with_their_heaviest_terms() -> None:
+    """In and out, heaviest first; an empty text says that it has none."""
+    made = cards(texts(3, 8))
+    assert made.lines[1].split("\n")[1:] == ["In: name 1, name 2", "Out: name 1, name 3"]
+    assert made.lines[0].split("\n")[1].startswith(f"In: {HOSTILE}")
+    assert made.series is None
+
+    empty = cards(replace(texts(3, 8), original=np.zeros((3, 8), np.float32)))
+    assert empty.lines[1].split("\n")[1] == "In: no term"
+
+
+def test_no_series_are_no_cards() -> None:
+    """An empty run is a normal case for them too."""
+    made = cards(series(0, 20, 2))
+
+    assert (made.titles, made.series) == ([], None)

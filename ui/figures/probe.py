@@ -1,18 +1,19 @@
-"""The same few held-out samples as original, reconstruction and difference, row over row."""
+"""The same few held-out samples before and after, drawn as their kind asks for."""
 
 from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from PIL import Image
 
+from aecore.data.dataset import Kind
 from aecore.training.events import Event, unpack
+from ui.figures import series_probe, svg, terms
 from ui.pictures import shades, tints
-from ui.theme import IMAGE_FONT, Palette
+from ui.theme import Palette
 
 WIDTH = 640
 LABEL_WIDTH = 106
@@ -37,12 +38,51 @@ USUAL_SHARE = 0.97
 
 Pixels = np.ndarray
 
+PLOTS: dict[Kind, Callable[[Event, Palette], str]] = {
+    "series": series_probe.plot_series_probe,
+    "text": terms.plot_text_probe,
+}
+DESCRIPTIONS: dict[Kind, Callable[[Event], str]] = {
+    "series": series_probe.describe_series_probe,
+    "text": terms.describe_text_probe,
+}
+
 
 def plot_probe(snapshot: Event, palette: Palette) -> str:
-    """The probe of a snapshot event as an SVG with pixels as they are.
+    """The probe of a snapshot event as an SVG."""
+    return PLOTS.get(snapshot["probe"]["kind"], _plot_pixels)(snapshot, palette)
 
-    Images stand side by side; of a table, each sample is a line and each feature a column.
-    """
+
+def plot_empty_probe(kind: Kind, sample_shape: tuple[int, ...], palette: Palette) -> str:
+    """The frame that a probe of such samples will fill, so that nothing moves when it comes."""
+    if kind == "series":
+        return series_probe.plot_empty_series(sample_shape[-1], palette)
+    if kind == "text":
+        return terms.plot_empty_texts(palette)
+    blank = _pictures(np.zeros((USUAL_SAMPLES, *sample_shape)))
+    pixels = tints(blank, 1.0, (palette.surface,))
+    rows = dict.fromkeys(("original", "reconstruction", "difference"), pixels)
+    return _rows(rows, len(sample_shape) == 1, palette)
+
+
+def describe_probe(snapshot: Event) -> str:
+    """The figure in words, for those who do not see it."""
+    return DESCRIPTIONS.get(snapshot["probe"]["kind"], _describe_pixels)(snapshot)
+
+
+def left_out(snapshot: Event) -> str:
+    """What of the samples is not drawn, as a sentence; empty where all is."""
+    return series_probe.left_out(snapshot) if snapshot["probe"]["kind"] == "series" else ""
+
+
+def probe_samples(snapshot: Event) -> tuple[np.ndarray, np.ndarray]:
+    """Originals and reconstructions (n, *sample_shape) of images or a table, in scaled units."""
+    probe = snapshot["probe"]
+    return unpack(probe["original"]), unpack(probe["reconstruction"])
+
+
+def _plot_pixels(snapshot: Event, palette: Palette) -> str:
+    """Images side by side; of a table, each sample is a line and each feature a column."""
     original, reconstruction = probe_samples(snapshot)
     low, high = _range(snapshot, original)
     limit = FULL_COLOUR_AT * ((high - low) or 1.0)
@@ -54,28 +94,13 @@ def plot_probe(snapshot: Event, palette: Palette) -> str:
     return _rows({**rows, "difference": difference}, original.ndim == 2, palette)
 
 
-def plot_empty_probe(sample_shape: tuple[int, ...], palette: Palette) -> str:
-    """The frame that a probe of such samples will fill, so that nothing moves when it comes."""
-    blank = _pictures(np.zeros((USUAL_SAMPLES, *sample_shape)))
-    pixels = tints(blank, 1.0, (palette.surface,))
-    rows = dict.fromkeys(("original", "reconstruction", "difference"), pixels)
-    return _rows(rows, len(sample_shape) == 1, palette)
-
-
-def describe_probe(snapshot: Event) -> str:
-    """The figure in words, for those who do not see it."""
+def _describe_pixels(snapshot: Event) -> str:
     original, reconstruction = probe_samples(snapshot)
     error = float(np.mean(np.square(reconstruction - original)))
     return (
         f"{len(original)} samples as original, reconstruction and difference "
         f"after epoch {snapshot['epoch']}; mean squared error {error:.4f}."
     )
-
-
-def probe_samples(snapshot: Event) -> tuple[np.ndarray, np.ndarray]:
-    """Originals and reconstructions (n, *sample_shape), in scaled units."""
-    probe = snapshot["probe"]
-    return unpack(probe["original"]), unpack(probe["reconstruction"])
 
 
 def _range(snapshot: Event, original: np.ndarray) -> tuple[float, float]:
@@ -95,10 +120,10 @@ def _rows(rows: Mapping[str, Pixels], as_table: bool, palette: Palette) -> str:
         if name not in rows:
             continue
         drawn, height = draw(rows[name], y, palette)
-        body += [_text(label, 0, y + height / 2 + 4, palette.text), drawn]
+        body += [svg.text(label, 0, y + height / 2 + 4, palette.text), drawn]
         y += height + GAP
     body.append(_key(y + GAP, palette))
-    return _svg("".join(body), y + GAP + KEY_HEIGHT)
+    return svg.document("".join(body), WIDTH, y + GAP + KEY_HEIGHT)
 
 
 def _pictures(x: np.ndarray) -> np.ndarray:
@@ -141,30 +166,18 @@ def _image(
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, format="png")
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    box = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-    return (
-        f'<image {box} preserveAspectRatio="none" image-rendering="pixelated" '
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    picture = (
+        f'<image {place} preserveAspectRatio="none" image-rendering="pixelated" '
         f'style="image-rendering:pixelated" href="data:image/png;base64,{data}"/>'
-        f'<rect {box} fill="none" stroke="{palette.grid}"/>'
     )
+    return picture + svg.box(x, y, width, height, f'fill="none" stroke="{palette.grid}"')
 
 
 def _key(y: float, palette: Palette) -> str:
     """What the colours of the difference mean."""
     ramp = tints(np.linspace(-1, 1, 64).reshape(1, 1, -1, 1), 1.0, palette.diverging)[0]
     bar = _image(ramp, LABEL_WIDTH + 68, y, KEY_WIDTH, 10, palette)
-    low = _text("too low", LABEL_WIDTH, y + 9, palette.muted)
-    high = _text("too high", LABEL_WIDTH + 68 + KEY_WIDTH + 10, y + 9, palette.muted)
+    low = svg.text("too low", LABEL_WIDTH, y + 9, palette.muted)
+    high = svg.text("too high", LABEL_WIDTH + 68 + KEY_WIDTH + 10, y + 9, palette.muted)
     return low + bar + high
-
-
-def _text(content: str, x: float, y: float, colour: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}">{escape(content)}</text>'
-
-
-def _svg(body: str, height: float) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-        f'width="{WIDTH}" height="{height:.0f}" font-family="{IMAGE_FONT}" font-size="13">'
-        f"{body}</svg>"
-    )

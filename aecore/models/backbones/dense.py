@@ -114,6 +114,7 @@ SPEC = BackboneSpec(
     head=head,
     decoder=decoder,
     source="Hinton and Salakhutdinov, Reducing the Dimensionality of Data, Science 2006",
+    kinds=("image", "table", "series", "text"),
     xla=True,
     order=10,
 )

@@ -97,7 +97,9 @@ def test_a_few_large_values_do_not_wash_out_a_table() -> None:
 def test_room_is_kept_before_the_first_look(shape: tuple[int, ...]) -> None:
     """The empty frame is as large as the figure that will fill it."""
     x = RNG.random((10, *shape))
-    empty = ElementTree.fromstring(plot_empty_probe(shape, LIGHT))
+    empty = ElementTree.fromstring(
+        plot_empty_probe("image" if len(shape) == 3 else "table", shape, LIGHT)
+    )
     filled = ElementTree.fromstring(plot_probe(look(x, x), LIGHT))
     assert empty.attrib["viewBox"] == filled.attrib["viewBox"]
 

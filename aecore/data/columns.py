@@ -1,0 +1,50 @@
+"""What is each column of a table, and what is it for?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from aecore.data.dataset import Role
+
+ColumnType = Literal["number", "category", "text", "time"]
+ROLES: tuple[Role, ...] = ("feature", "label", "ignore", "time", "text")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as the check sheet shows it.
+
+    Attributes:
+        name: as in the file.
+        type: `number`, `category` (few different values, or true and false), `text` (sentences, or
+            too many different values for categories) or `time`.
+        role: what it is for: the one that was proposed, or that the source knows.
+        reason: why that role was proposed, where it is not plainly a feature.
+        missing: rows without a value.
+        distinct: different values, missing ones not counted.
+        low, high: the range of numbers.
+        categories: the values of a category, or of a column that may be a label, sorted; empty
+            above the limit of classes.
+        terms: different words in two texts at least, for `text`.
+        duplicate_of: the first column with the same values in all rows.
+        examples: the first few values, as text.
+    """
+
+    name: str
+    type: ColumnType
+    role: Role
+    reason: str = ""
+    missing: int = 0
+    distinct: int = 0
+    low: float | None = None
+    high: float | None = None
+    categories: tuple[str, ...] = ()
+    terms: int = 0
+    duplicate_of: str = ""
+    examples: tuple[str, ...] = ()
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether all rows have the same value."""
+        return self.distinct <= 1 and self.missing == 0

@@ -1,0 +1,148 @@
+"""A Parquet file of numbers, text, true and false, and moments."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aecore.data.dataset import Table
+from aecore.data.limits import refuse_above
+from aecore.data.readers._archive import shown
+from aecore.data.readers._content import HEAD_BYTES, reading, recognised
+from aecore.data.readers._spec import ReaderSpec
+from aecore.data.readers._tables import refuse_large, refuse_long_cell, table, unique_names
+from aecore.errors import DataError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+ROWS_AT_ONCE = 2**16
+MAX_NAMED = 5
+REMEDY = "Write it again, with pandas as frame.to_parquet(path)."
+# Under this name pandas keeps row labels that have none of their own.
+ROW_LABELS = re.compile(r"__index_level_\d+__")
+
+
+def read(path: Path) -> Table:
+    """A table from Parquet; sizes and types are checked in its footer before values are read.
+
+    Raises:
+        DataError: the file is no Parquet, holds columns of lists, records or other types that are
+            no table's, a column without values or with infinite ones, or more than is accepted.
+    """
+    import pyarrow.parquet as pq
+
+    with reading(path, "a Parquet file", REMEDY):
+        _refuse_other(path)
+        with pq.ParquetFile(path, read_dictionary=_texts(path)) as file:
+            _refuse_unusable(path, file)
+            return _table(path, file)
+
+
+def _texts(path: Path) -> list[str]:
+    """Columns of text: read as a dictionary, repeated text takes its memory once."""
+    import pyarrow.parquet as pq
+
+    schema = pq.read_schema(path)
+    return [field.name for field in schema if _is_text(field.type)]
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    types = pa.types
+    return types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
+
+
+def _refuse_other(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if head.startswith(b"PAR1"):
+        return
+    what = recognised(head) or ("no Parquet file" if head else "empty")
+    raise DataError(
+        f"{shown(path.name)} is {what}.", "Give a Parquet file, or name the file for what it is."
+    )
+
+
+def _refuse_unusable(path: Path, file: pq.ParquetFile) -> None:
+    groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
+    rows = sum(group.num_rows for group in groups)
+    # Of nested columns, the footer counts every part.
+    refuse_large(rows, len(file.schema_arrow), shown(path.name))
+    unpacked = sum(group.total_byte_size for group in groups)
+    refuse_above("unpacked_bytes", unpacked, shown(path.name), "Give fewer rows or columns.")
+    strange = [field for field in file.schema_arrow if not _usable(field.type)]
+    if strange:
+        named = ", ".join(f"{shown(f.name)} ({f.type})" for f in strange[:MAX_NAMED])
+        raise DataError(
+            f"{shown(path.name)} has columns that are neither numbers, text, true or false, nor "
+            f"moments: {named}{', …' if len(strange) > MAX_NAMED else ''}.",
+            "Drop them, or spread their parts over columns of their own.",
+        )
+
+
+def _usable(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    types = pa.types
+    if types.is_dictionary(kind):
+        return _usable(kind.value_type)
+    # Times of day are temporal too, but neither numbers nor moments.
+    numbers = (types.is_integer, types.is_floating, types.is_decimal, types.is_boolean)
+    others = (_is_text, types.is_date, types.is_timestamp, types.is_null)
+    return any(check(kind) for check in (*numbers, *others))
+
+
+def _table(path: Path, file: pq.ParquetFile) -> Table:
+    import pyarrow as pa
+
+    batches, text_bytes = [], 0
+    for batch in file.iter_batches(ROWS_AT_ONCE):
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            text_bytes += _text_bytes(name, column, path.name)
+        refuse_above("unpacked_bytes", text_bytes, f"Text in {shown(path.name)}", "Shorten it.")
+        batches.append(batch)
+    whole = pa.Table.from_batches(batches, file.schema_arrow)
+    kept = [i for i, name in enumerate(whole.column_names) if not ROW_LABELS.fullmatch(name)]
+    names = unique_names([whole.column_names[i] for i in kept])
+    return table(names, [_plain(whole.column(i)) for i in kept], path.name)
+
+
+def _text_bytes(name: str, column: pa.Array, file: str) -> int:
+    """What the text of a column takes when it is written out row by row."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not (pa.types.is_dictionary(column.type) and _is_text(column.type.value_type)):
+        return 0
+    refuse_long_cell(column.dictionary, f'column "{shown(name)}"', file)
+    lengths = pc.take(pc.binary_length(column.dictionary), column.indices)
+    return int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as numbers, text, bool or timestamp, with its text checked to be text."""
+    import pyarrow as pa
+
+    column.validate(full=True)
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _plain(column.cast(kind.value_type))
+    if pa.types.is_decimal(kind) or pa.types.is_float16(kind):
+        return column.cast(pa.float64())
+    if pa.types.is_date(kind):
+        return column.cast(pa.timestamp("ms"))
+    return column
+
+
+SPEC = ReaderSpec(
+    name="parquet",
+    title="Parquet",
+    summary="A table with a type a column: numbers, text, true and false, dates and times.",
+    suffixes=(".parquet", ".pq"),
+    read=read,
+    order=30,
+)

@@ -1,0 +1,282 @@
+"""Where are users' files kept, and which file does a source such as `upload:<id>` name?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import uuid
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aecore.data.limits import refuse_above
+from aecore.data.readers import READERS
+from aecore.errors import DataError
+
+VARIABLE = "AECORE_HOME"
+DEFAULT_FOLDER = "runs"
+PREFIX = "upload:"
+ID_LENGTH = 16
+ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
+# A file is kept under this name and a known suffix: nothing in a stranger's name can do harm.
+CONTENT = "content"
+ABOUT = "about.json"
+UNFINISHED = ".part"
+MAX_NAME = 100
+AGAIN = "Upload it again."
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One kept file.
+
+    Attributes:
+        source: as in `data.source`, `upload:<id>`.
+        title: the file's name as its user gave it.
+        bytes: its size.
+        kept_at: when it was given first.
+    """
+
+    source: str
+    title: str
+    bytes: int
+    kept_at: datetime
+
+
+def home() -> Path:
+    """Where the files lie: `uploads` in the run folder, $AECORE_HOME or ./runs."""
+    folder = Path(os.environ.get(VARIABLE) or DEFAULT_FOLDER).expanduser().resolve()
+    return folder / "uploads"
+
+
+def is_upload(source: str) -> bool:
+    """Whether a source names an upload, kept or not."""
+    return source.startswith(PREFIX)
+
+
+def keep(files: Mapping[str, bytes]) -> str:
+    """Keep a file, or several image files as one ZIP; the source that names them from now on.
+
+    The same content of the same name is kept once. A ZIP keeps the folders in the names, which
+    may stand for classes.
+
+    Args:
+        files: name -> content.
+
+    Raises:
+        DataError: nothing, an empty file or one of an unknown kind is given, there are several
+            that are not all images, they are larger than the limit, or cannot be written.
+    """
+    named = {_tidy(name): content for name, content in files.items()}
+    _check(list(files), named)
+    upload_id = _id_of(named)
+    folder = home() / upload_id
+    if _content(folder) is None:
+        with _explained():
+            _write(named, folder)
+    return f"{PREFIX}{upload_id}"
+
+
+def folder_of(source: str) -> Path:
+    """Where an upload and what is known of it lie, or would lie.
+
+    Raises:
+        DataError: the source is no id of an upload.
+    """
+    upload_id = source.removeprefix(PREFIX)
+    if not is_upload(source) or not ID.fullmatch(upload_id):
+        raise DataError(f"There is no uploaded file {source[:MAX_NAME]!r}.", AGAIN)
+    return home() / upload_id
+
+
+def path_of(source: str) -> Path:
+    """The file that a source names.
+
+    Raises:
+        DataError: it is none of an upload, or its file is gone.
+    """
+    folder = folder_of(source)
+    path = _content(folder)
+    if path is None:
+        raise DataError(f"The uploaded file {folder.name} was removed.", AGAIN)
+    return path
+
+
+def title_of(source: str) -> str:
+    """The file's name as its user gave it; that of an archive of images tells their number.
+
+    Raises:
+        DataError: as `path_of`.
+    """
+    return _title(path_of(source))
+
+
+def listed() -> list[Upload]:
+    """What is kept, newest first."""
+    paths = [_content(folder) for folder in home().glob("*") if ID.fullmatch(folder.name)]
+    found = [_upload(path) for path in paths if path is not None]
+    return sorted(found, key=lambda upload: upload.kept_at, reverse=True)
+
+
+def remove(source: str) -> None:
+    """Delete an upload and what is known of it; one that is gone stays so.
+
+    Raises:
+        DataError: the source is no id of an upload, or the file cannot be deleted.
+    """
+    folder = folder_of(source)
+    with _explained(), suppress(FileNotFoundError):
+        _discard(folder)
+
+
+@contextmanager
+def by_title(source: str) -> Iterator[None]:
+    """Lets errors of a reader name the file as its user does, not as it is kept."""
+    try:
+        yield
+    except DataError as error:
+        kept, title = path_of(source).name, title_of(source)
+        raise DataError(
+            error.cause.replace(kept, title), error.remedy.replace(kept, title)
+        ) from error
+
+
+def _tidy(name: str) -> str:
+    """A name of printable characters, with forward slashes, that leads nowhere else."""
+    parts = name.replace("\\", "/").split("/")
+    # What is too long loses its start: the suffix says what the file is.
+    kept = [part[-MAX_NAME:] for part in parts if part not in ("", ".", "..")]
+    joined = "/".join(kept)
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in joined
+    )
+
+
+def _check(given: list[str], named: Mapping[str, bytes]) -> None:
+    if not named:
+        raise DataError("No file was given.", "Choose one.")
+    if len(named) < len(given):
+        raise DataError("Two of the files have the same name.", "Rename one of them.")
+    empty = next((name for name, content in named.items() if not content), None)
+    if empty is not None:
+        raise DataError(f"{empty} is empty.", "Choose another file.")
+    for name in named:
+        _check_kind(name, alone=len(named) == 1)
+    refuse_above("files", len(named), "The upload", "Give fewer at once.")
+    size = sum(map(len, named.values()))
+    what = next(iter(named)) if len(named) == 1 else "The set of images"
+    refuse_above("upload_bytes", size, what, "Take a part of it.")
+
+
+def _check_kind(name: str, *, alone: bool) -> None:
+    if alone and not _suffix(name):
+        raise DataError(f"{name} is of no kind that can be read.", f"Give one of: {_readable()}.")
+    if not alone and not name.lower().endswith(READERS["picture"].suffixes):
+        raise DataError(
+            f"{name} is no image, and only images can be given several at once.",
+            "Give one file at a time, or images alone.",
+        )
+
+
+def _suffix(name: str) -> str:
+    """The longest end of a name that a reader knows: `.csv.gz` rather than another's `.gz`."""
+    suffixes = [suffix for reader in READERS.values() for suffix in reader.suffixes]
+    return max((end for end in suffixes if name.lower().endswith(end)), key=len, default="")
+
+
+def _readable() -> str:
+    kinds = [f"{reader.title}: {', '.join(reader.suffixes)}" for reader in READERS.values()]
+    return "; ".join(kinds)
+
+
+def _id_of(files: Mapping[str, bytes]) -> str:
+    """The start of a SHA-256 over names and content, whatever the order of the files."""
+    sha256 = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        for part in (name.encode(), content):
+            # With its length before each part, no two lists of files give the same bytes.
+            sha256.update(len(part).to_bytes(8, "big"))
+            sha256.update(part)
+    return sha256.hexdigest()[:ID_LENGTH]
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Through an unfinished folder, so that the whole of it appears at once or not at all."""
+    if folder.exists():
+        _discard(folder)
+    unfinished = _unfinished(folder)
+    unfinished.mkdir(parents=True)
+    try:
+        title = _write_content(files, unfinished)
+        (unfinished / ABOUT).write_text(json.dumps({"title": title}), encoding="utf-8")
+        unfinished.rename(folder)
+    except OSError:
+        # Another process may have kept the same file a moment earlier.
+        if _content(folder) is None:
+            raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _write_content(files: Mapping[str, bytes], folder: Path) -> str:
+    """Write the file, or the ZIP of several; its title."""
+    if len(files) > 1:
+        _pack(files, folder / f"{CONTENT}.zip")
+        return f"{len(files):,} images.zip"
+    [(name, content)] = files.items()
+    (folder / f"{CONTENT}{_suffix(name)}").write_bytes(content)
+    return name.rsplit("/", 1)[-1]
+
+
+def _pack(files: Mapping[str, bytes], path: Path) -> None:
+    """A ZIP without compression, for images are compressed already."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name), content)
+
+
+def _discard(folder: Path) -> None:
+    """Out of sight at once, whole, and then deleted."""
+    gone = _unfinished(folder)
+    folder.rename(gone)
+    shutil.rmtree(gone)
+
+
+def _unfinished(folder: Path) -> Path:
+    return folder.with_name(f".{uuid.uuid4().hex}{UNFINISHED}")
+
+
+def _content(folder: Path) -> Path | None:
+    return next(folder.glob(f"{CONTENT}*"), None)
+
+
+def _title(path: Path) -> str:
+    # Without its note a file can still be used; its name here stands in for the lost one.
+    try:
+        return str(json.loads(path.with_name(ABOUT).read_text(encoding="utf-8"))["title"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return path.name
+
+
+def _upload(path: Path) -> Upload:
+    about = path.stat()
+    kept_at = datetime.fromtimestamp(about.st_mtime, UTC)
+    return Upload(f"{PREFIX}{path.parent.name}", _title(path), about.st_size, kept_at)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What the file system refuses, as one sentence of cause and one of what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise DataError(
+            f"{home()} cannot be written to ({error.strerror or type(error).__name__}).",
+            f"Free some space there, or set {VARIABLE} to a folder that can be written.",
+        ) from error

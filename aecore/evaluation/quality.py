@@ -1,0 +1,173 @@
+"""How lifelike and how varied are generated samples, beside real ones?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from aecore.errors import DataError
+from aecore.models.bottlenecks import Figure
+
+NEIGHBOURS = 5
+PCA_COMPONENTS = 50
+# All four figures change with the number of samples, so that it is held fixed.
+ROWS = 1000
+
+
+@dataclass(frozen=True)
+class FeatureSpace:
+    """In which numbers samples are compared.
+
+    Attributes:
+        name: identifies it.
+        title: in the middle of a sentence, such as "PCA features".
+        transform: samples (n, *sample_shape) -> features (n, d).
+    """
+
+    name: str
+    title: str
+    transform: Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class GenerationQuality:
+    """Generated beside real samples; `figures` says how to read each figure.
+
+    Attributes:
+        precision: share of generated samples that lie among the real ones, 0 to 1.
+        recall: share of real samples that lie among the generated ones, 0 to 1.
+        density: how many real neighbourhoods hold a generated sample, over k; may exceed 1.
+        coverage: share of real samples with a generated one in their neighbourhood, 0 to 1.
+        space: title of the feature space.
+        rows: samples compared, of each kind.
+        k: neighbours that make a neighbourhood.
+    """
+
+    precision: float
+    recall: float
+    density: float
+    coverage: float
+    space: str
+    rows: int
+    k: int
+
+
+def raw_features() -> FeatureSpace:
+    """The samples' own values, scaled as the model sees them."""
+    return FeatureSpace("raw", "raw values", _flat)
+
+
+def pca_features(training: np.ndarray, components: int = PCA_COMPONENTS) -> FeatureSpace:
+    """Principal components, at most 50, fitted on training samples (n, *sample_shape)."""
+    from sklearn.decomposition import PCA
+
+    flat = _flat(training)
+    fitted = PCA(min(components, *flat.shape), random_state=0).fit(flat)
+    return FeatureSpace("pca", "PCA features", lambda samples: fitted.transform(_flat(samples)))
+
+
+def assess_generated(
+    real: np.ndarray,
+    generated: np.ndarray,
+    space: FeatureSpace,
+    k: int = NEIGHBOURS,
+    rows: int = ROWS,
+    seed: int = 0,
+) -> GenerationQuality:
+    """Precision, recall, density and coverage of generated beside held-out real samples.
+
+    The neighbourhood of a sample reaches to the k-th nearest other of its own kind. Of both kinds
+    equally many are compared, `rows` if there are so many: results of other numbers or of another
+    feature space cannot be compared. As a yardstick, give other real samples as the generated.
+    Source: Kynkäänniemi et al. 2019 (precision, recall); Naeem et al. 2020 (density, coverage).
+
+    Raises:
+        DataError: there are no more than k samples of a kind, or some are no finite numbers.
+    """
+    from scipy.spatial.distance import cdist
+
+    n = min(len(real), len(generated), rows)
+    if not 1 <= k < n:
+        raise DataError(
+            f"A neighbourhood of {k} needs more than {k} samples of each kind, and there are {n}.",
+            "Generate more samples, or choose fewer neighbours, at least 1.",
+        )
+    a, b = _features(real, space, n, seed), _features(generated, space, n, seed + 1)
+    radius_a, radius_b = _radii(a, k), _radii(b, k)
+    distances = cdist(a, b)
+    in_real, in_generated = distances <= radius_a[:, None], distances <= radius_b[None, :]
+    return GenerationQuality(
+        precision=float(in_real.any(axis=0).mean()),
+        recall=float(in_generated.any(axis=1).mean()),
+        density=float(in_real.sum(axis=0).mean() / k),
+        coverage=float(in_real.any(axis=1).mean()),
+        space=space.title,
+        rows=n,
+        k=k,
+    )
+
+
+def figures(space: FeatureSpace) -> dict[str, Figure]:
+    """Title, unit and reading of each figure of `GenerationQuality`, named after the features."""
+    return {
+        name: Figure(name, f"{title} in {space.title}", unit, reading)
+        for name, title, unit, reading in _FIGURES
+    }
+
+
+_FIGURES = (
+    (
+        "precision",
+        "Precision",
+        "share of generated samples",
+        "Whether generated samples look real: 1 if each lies where real samples do; it says "
+        "nothing about what is missing, and one good sample over and over gets 1 as well.",
+    ),
+    (
+        "recall",
+        "Recall",
+        "share of real samples",
+        "Whether all that is real can be generated: 1 if each real sample lies where generated "
+        "ones do; a few generated outliers are enough to make it too high.",
+    ),
+    (
+        "density",
+        "Density",
+        "1 is as dense as real samples",
+        "Precision that outliers among the real samples do not deceive: about 1 for real samples, "
+        "more if generated ones crowd where real ones are densest.",
+    ),
+    (
+        "coverage",
+        "Coverage",
+        "share of real samples",
+        "Whether all that is real was generated: the share of real samples with a generated one "
+        "in their neighbourhood; other real samples reach about 1 − 1/2ᵏ, which is 0.97 for 5 "
+        "neighbours.",
+    ),
+)
+
+
+def _features(samples: np.ndarray, space: FeatureSpace, rows: int, seed: int) -> np.ndarray:
+    chosen = np.random.default_rng(seed).choice(len(samples), rows, replace=False)
+    features = np.asarray(space.transform(samples[chosen]), dtype=np.float64)
+    if not np.isfinite(features).all():
+        raise DataError(
+            "Some samples are not finite numbers: training diverged.",
+            "Train again with a smaller learning rate.",
+        )
+    return features
+
+
+def _radii(features: np.ndarray, k: int) -> np.ndarray:
+    """(n,) distance of each row to the k-th nearest other."""
+    from scipy.spatial.distance import cdist
+
+    # Position 0 is the row itself.
+    return np.partition(cdist(features, features), k, axis=1)[:, k]
+
+
+def _flat(samples: np.ndarray) -> np.ndarray:
+    return samples.reshape(len(samples), -1)

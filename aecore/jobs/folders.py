@@ -1,0 +1,26 @@
+"""Do server and worker look for users' files and downloads in the same folders?"""
+
+from __future__ import annotations
+
+import os
+
+from aecore.data import downloading, uploads
+
+Folders = dict[str, str]
+
+
+def folders() -> Folders:
+    """This process's folders, as variable -> absolute path, to be sent with a job."""
+    return {
+        uploads.VARIABLE: str(uploads.home().parent),
+        downloading.VARIABLE: str(downloading.folder().resolve()),
+    }
+
+
+def use(folders: Folders) -> None:
+    """Look for files where the server that sent a job does.
+
+    A worker that was started elsewhere has another environment; like the run store, the folders
+    must be within its reach.
+    """
+    os.environ.update(folders)

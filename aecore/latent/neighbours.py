@@ -1,0 +1,96 @@
+"""Which samples lie next to a point, and are they the same in the map as in the code?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from aecore.errors import LatentError
+from aecore.latent.codes import checked, checked_point
+
+Metric = Literal["euclidean", "cosine"]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Samples near a point, nearest first.
+
+    Attributes:
+        index: (count,) positions among the codes.
+        distance: (count,) in units of the code; for cosine 1 − cosine, from 0 to 2.
+    """
+
+    index: np.ndarray
+    distance: np.ndarray
+
+
+def nearest(
+    code: np.ndarray, query: np.ndarray | int, metric: Metric = "euclidean", count: int = 10
+) -> Neighbours:
+    """The `count` codes of (n, k) that are nearest to a point (k,) or to the sample of an index.
+
+    A sample is no neighbour of itself, but one with an equal code is. Equal distances keep the
+    data's order. The cosine of a zero vector is taken as 0.
+
+    Raises:
+        LatentError: codes or point are unusable or of different widths, or there is no such index.
+    """
+    code = checked(code)
+    own = _position(len(code), query)
+    point = checked_point(np.asarray(query)) if own is None else code[own]
+    if len(point) != code.shape[1]:
+        raise LatentError(
+            f"The codes have {code.shape[1]} numbers, and the point {len(point)}.",
+            "Take a point of the same latent space.",
+        )
+    distance = _cosine(code, point) if metric == "cosine" else np.linalg.norm(code - point, axis=1)
+    order = np.argsort(distance, kind="stable")
+    order = order[order != own] if own is not None else order
+    return Neighbours(order[:count], distance[order[:count]])
+
+
+def of_every(points: np.ndarray, k: int) -> np.ndarray:
+    """(n, k) the k nearest others of each point of (n, d), nearest first; k is below n."""
+    from sklearn.neighbors import NearestNeighbors
+
+    found = NearestNeighbors(n_neighbors=k).fit(points).kneighbors(return_distance=False)
+    return np.asarray(found)
+
+
+def kept(code: np.ndarray, points: np.ndarray, k: int) -> np.ndarray:
+    """(n,) share of each sample's k neighbours in the map that are neighbours in the code.
+
+    A code neighbour is any sample no further off than the k-th, so that equal codes all count.
+    """
+    reach = _distances(code, of_every(code, k)).max(axis=1)
+    return (_distances(code, of_every(points, k)) <= reach[:, None]).mean(axis=1)
+
+
+def shared(code_neighbours: np.ndarray, map_neighbours: np.ndarray) -> np.ndarray:
+    """The neighbours (m,) of one sample that code and map agree on, in the order of the code."""
+    return code_neighbours[np.isin(code_neighbours, map_neighbours)]
+
+
+def _position(rows: int, query: np.ndarray | int) -> int | None:
+    """The index that a query is, or None where it is a point."""
+    if np.ndim(query) > 0:
+        return None
+    if not 0 <= int(query) < rows:
+        raise LatentError(
+            f"There is no sample {int(query)} among {rows}.", f"Choose from 0 to {rows - 1}."
+        )
+    return int(query)
+
+
+def _cosine(code: np.ndarray, point: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(code, axis=1) * np.linalg.norm(point)
+    cosine = np.divide(code @ point, lengths, out=np.zeros(len(code)), where=lengths > 0)
+    return 1.0 - np.clip(cosine, -1.0, 1.0)
+
+
+def _distances(points: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
+    """(n, k) from each point to its neighbours; a column at a time, which bounds the memory."""
+    columns = [np.linalg.norm(points - points[other], axis=1) for other in neighbours.T]
+    return np.stack(columns, axis=1)

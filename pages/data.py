@@ -1,0 +1,44 @@
+"""Data: choose a data set or bring your own, check it, and say what is to be learned from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aecore.data import sheets, title_of
+from ui import check_sheet, data_choice, fields, forms, session, text
+
+session.require_app()
+st.title("Data", anchor=False)
+data_choice.gallery()
+
+source = data_choice.looked_at()
+st.divider()
+title, action = st.columns([3, 1], vertical_alignment="center")
+title.subheader(text.plain(title_of(source)), anchor=False)
+if not data_choice.sheet_is_there(source):
+    st.stop()
+if source != session.draft()["data"]["source"]:
+    data_choice.open_source(source)
+    st.rerun()
+with action.container(horizontal=True, horizontal_alignment="right"):
+    st.page_link("pages/train.py", label="Train on this", icon=":material/model_training:")
+
+sheet, preview = sheets.saved(source), sheets.previewed(source)
+wrong = session.problems()
+if sheet is None or preview is None:
+    st.stop()
+check_sheet.figures(sheet)
+check_sheet.advice(sheet)
+
+with fields.drawing():
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        st.markdown("**A few samples, as they came**")
+        check_sheet.sample(preview)
+        if sheet.is_table:
+            st.markdown("**Columns and their roles**")
+            check_sheet.columns_editor(sheet, wrong.get("data.roles", ""))
+    with right:
+        st.markdown("**What is taken and what is done to it**")
+        forms.data_form(wrong)
+        check_sheet.class_filter(sheet, wrong.get("data.classes", ""))

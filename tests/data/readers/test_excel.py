@@ -1,0 +1,167 @@
+"""Excel workbooks: the table on the first sheet with values, by the values that Excel keeps."""
+
+import datetime as dt
+import zipfile
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from aecore.data.readers.excel import SPEC, read
+from aecore.errors import DataError
+from tests.data.readers.crafted_tables import SHEET, workbook
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a workbook may be written."""
+    return tmp_path / "a.xlsx"
+
+
+def save(path, **sheets):
+    """Write a workbook of these sheets, each of rows; those named hidden are."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        if name.startswith("hidden"):
+            sheet.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def frame_of(path, *rows):
+    """The frame read from a workbook with one sheet of these rows."""
+    return read(save(path, data=rows)).frame
+
+
+def test_spec_names_workbooks_old_and_new():
+    """Old ones are given to this reader too, which says what to do about them."""
+    assert {".xlsx", ".xls"} <= set(SPEC.suffixes)
+    assert SPEC.read is read
+
+
+def test_a_frame_comes_back_as_it_was(path):
+    """Numbers, text, true and false, and moments, with and without missing values."""
+    frame = pd.DataFrame(
+        {
+            "whole": [1, 2, 3],
+            "real": [0.1, np.nan, -2e-9],
+            "true": [True, False, True],
+            "moment": pd.to_datetime([dt.datetime(2024, 1, 2, 3, 4, 5), None, dt.date(2024, 1, 1)]),
+            "text": ["x", None, "<b>x</b>"],
+        }
+    )
+    frame.to_excel(path, index=False)
+    table = read(path)
+    assert_frame_equal(table.frame, frame)
+    assert table.roles == {}
+
+
+def test_rows_are_read_in_parts(path, monkeypatch):
+    """Rows may grow longer further down, past the part that is read at once."""
+    monkeypatch.setattr("aecore.data.readers.excel.ROWS_AT_ONCE", 2)
+    frame = frame_of(path, ["a", "b"], [1, 2], [3, 4], [5, 6], [7, 8, 9])
+    assert frame["a"].tolist() == [1, 3, 5, 7]
+    assert frame["column 3"].dropna().tolist() == [9]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "values"),
+    [
+        ([["a", "b"], [1, "x"]], ["a", "b"], [[1, "x"]]),
+        ([[1, 2], [3, 4]], ["column 1", "column 2"], [[1, 2], [3, 4]]),
+        ([["Report"], [], ["a", "b"], [1, "x"]], ["a", "b"], [[1, "x"]]),
+        ([[], [None, None, "a", "b"], [None, None, 1, 2]], ["a", "b"], [[1, 2]]),
+        ([["a", "a", None], [1, 2, 3]], ["a", "a (2)", "column 3"], [[1, 2, 3]]),
+        ([["a"], [1], [], [2]], ["a"], [[1], [2]]),
+        ([["a", "b"], [5, "#DIV/0!"], [6, 7]], ["a", "b"], [[5, None], [6, 7]]),
+        ([["a", "b"], ["1", 2.5], [3, "?"]], ["a", "b"], [[1, 2.5], [3, None]]),
+        ([["t", "b"], [dt.time(12, 30), 1]], ["t", "b"], [["12:30:00", 1]]),
+        ([[None, "price"], ["x", 5]], ["column 1", "price"], [["x", 5]]),
+        ([["b"]] * 30, ["b"], [["b"]] * 29),
+        ([["<b>", "'=1+1"], [1, "x"]], ["<b>", "'=1+1"], [[1, "x"]]),
+    ],
+)
+def test_the_table_on_a_sheet_is_found(path, rows, names, values):
+    """Titles, empty rows and empty columns around it, missing markers and errors in it."""
+    frame = frame_of(path, *rows)
+    assert list(frame.columns) == names
+    assert frame.astype(object).where(frame.notna(), None).to_numpy().tolist() == values
+
+
+def test_the_first_sheet_in_sight_with_values_is_read(path):
+    """Empty sheets come after it, and so do hidden ones, where Excel keeps lists."""
+    table = [["a"], [1], [2]]
+    other = [["b"], [5]]
+    assert list(read(save(path, hidden=other, empty=[], data=table)).frame) == ["a"]
+    assert list(read(save(path, empty=[], hidden=other)).frame) == ["b"]
+
+
+def test_formulas_are_not_evaluated(path):
+    """Without a value kept by Excel there is none, and the sentence says how to get one."""
+    with pytest.raises(DataError, match=r'Column "b" of a.xlsx holds no values.*in Excel and save'):
+        frame_of(path, ["a", "b"], [1, "=A2+1"], [2, "=cmd|'/c calc'!A0"])
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "more"),
+    [
+        (SHEET, b"</worksheet>", b'<extLst><ext uri="{1}"/></extLst>'),
+        (
+            "xl/workbook.xml",
+            b"<definedNames",
+            b'<externalReferences><externalReference xmlns:r="http://schemas.openxmlformats.org/'
+            b'officeDocument/2006/relationships" r:id="rId99"/></externalReferences>',
+        ),
+    ],
+)
+def test_what_is_no_value_is_left_alone(path, part, before, more):
+    """Extensions of Excel and links to other workbooks neither matter nor warn."""
+    path.write_bytes(workbook(**{part: lambda old: old.replace(before, more + before)}))
+    assert more in zipfile.ZipFile(path).read(part)
+    assert read(path).frame.to_dict("list") == {"a": [1], "b": ["x"]}
+
+
+def test_sheets_that_take_minutes_are_refused(path, monkeypatch):
+    """Beyond a size, the sentence asks for CSV, which is read much quicker."""
+    monkeypatch.setattr("aecore.data.readers.excel.MAX_PART_BYTES", 5_000)
+    with pytest.raises(DataError, match=r"larger than 5,000 bytes.*CSV"):
+        frame_of(path, ["a"], *([i] for i in range(1_000)))
+
+
+@pytest.mark.parametrize(
+    ("sheets", "sentence"),
+    [
+        ({"data": []}, "no values on any sheet"),
+        ({"data": [["a", "b"]]}, "has no rows, only names"),
+        ({"data": [["a", "b"], [1, None], [2, None]]}, 'Column "b" of a.xlsx holds no values'),
+        ({"data": [["a", "b"], ["?", "NA"]]}, "every cell is empty"),
+        ({"data": [["a", "b"], [1, "inf"], [2, 3]]}, 'Column "b" of a.xlsx holds infinite values'),
+        ({"data": [["a"] * 2_001, [1] * 2_001]}, "Sheet data of a.xlsx has 2,001 columns"),
+    ],
+)
+def test_sheets_without_use_are_refused(path, sheets, sentence):
+    """A column of nothing, one of infinity, no rows and too many columns each get a sentence."""
+    with pytest.raises(DataError, match=sentence):
+        read(save(path, **sheets))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", r"old Excel workbook.*Save it as .xlsx without"),
+        (b"PK\x05\x06" + b"\0" * 18, "an empty ZIP archive"),
+        (b"a,b\n1,2\n", "is no Excel workbook"),
+        (b"", "is empty"),
+    ],
+)
+def test_files_that_are_no_workbooks_are_refused(path, content, sentence):
+    """Each with what it is and how to save it."""
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=sentence):
+        read(path)

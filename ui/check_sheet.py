@@ -1,0 +1,154 @@
+"""What a check sheet says of a data set, and what each column and class is for."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from aecore.data import Sheet
+from aecore.data.columns import ROLES
+from aecore.data.roles import roles_of
+from aecore.errors import DataError
+from ui import drafts, session, text
+from ui.figures import previews
+from ui.theme import palette
+
+EDITOR = "column-roles"
+PICTURE_WIDTH = 48
+
+
+def figures(sheet: Sheet) -> None:
+    """Rows, shape, classes, missing values and memory."""
+    facts = session.edited().facts
+    gaps = sum(column.missing for column in sheet.columns)
+    shown = {
+        "Rows": text.count(sheet.rows),
+        "One sample": text.shape(facts.sample_shape),
+        "Classes": text.count(len(facts.class_names)) if facts.class_names else "none",
+        "Missing values": text.count(gaps),
+        "Memory": text.megabytes(sheet.memory),
+    }
+    for column, (title, value) in zip(st.columns(len(shown)), shown.items(), strict=True):
+        column.metric(title, value)
+
+
+def advice(sheet: Sheet) -> None:
+    """What suits the data and what to look out for, in words."""
+    for sentence in sheet.advice:
+        st.markdown(f":material/lightbulb: {text.plain(sentence)}")
+
+
+def sample(preview: dict[str, Any]) -> None:
+    """A few samples as they came."""
+    if preview["kind"] == "image":
+        pixels = np.frombuffer(base64.b64decode(preview["pixels"]), np.uint8)
+        pictures = pixels.reshape(preview["shape"])
+        labels = [text.plain(label) for label in preview["labels"]] or None
+        if pictures.shape[-1] not in (1, 3):
+            pictures = pictures[..., :1]
+        squeezed = [p[..., 0] if p.shape[-1] == 1 else p for p in pictures]
+        st.image(squeezed, caption=labels, width=PICTURE_WIDTH, output_format="PNG")
+    elif preview["kind"] == "series":
+        st.plotly_chart(previews.plot_series(preview, palette()), key="preview-series")
+    else:
+        st.dataframe(
+            pd.DataFrame(preview["rows"], columns=_unique(preview["columns"])), hide_index=True
+        )
+
+
+def columns_editor(sheet: Sheet, problem: str) -> None:
+    """Each column with its type, role and why; a role can be changed."""
+    given = session.draft()["data"].get("roles", {})
+    try:
+        roles = roles_of(sheet.columns, given)
+    except DataError:
+        roles = {c.name: given.get(c.name, c.role) for c in sheet.columns}
+    rows = pd.DataFrame(
+        {
+            "Column": [c.name for c in sheet.columns],
+            "Type": [c.type for c in sheet.columns],
+            "Role": [roles[c.name] for c in sheet.columns],
+            "Missing": [c.missing for c in sheet.columns],
+            "Different": [c.distinct for c in sheet.columns],
+            "From": [c.low for c in sheet.columns],
+            "To": [c.high for c in sheet.columns],
+            "Note": [c.reason for c in sheet.columns],
+        }
+    )
+    st.data_editor(
+        rows,
+        key=f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}",
+        hide_index=True,
+        disabled=[name for name in rows.columns if name != "Role"],
+        column_config={
+            "Role": st.column_config.SelectboxColumn(
+                options=list(ROLES),
+                required=True,
+                help="Feature: learned from. Label: names the class. Time: rows are a stream, cut "
+                "into windows. Text: described by its words. Ignore: left out.",
+            )
+        },
+        on_change=_take_roles,
+        args=(sheet, f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}"),
+    )
+    if problem:
+        st.markdown(f":red[:material/error: {text.plain(problem)}]")
+
+
+def class_filter(sheet: Sheet, problem: str) -> None:
+    """How many rows each class has, and which classes to take."""
+    names = session.edited().facts.class_names
+    if not names:
+        return
+    counts = dict(sheet.classes)
+    st.multiselect(
+        "Only these classes",
+        names,
+        default=[name for name in session.draft()["data"]["classes"] if name in names],
+        format_func=lambda name: f"{name} ({text.count(counts[name])})" if name in counts else name,
+        key=f"classes-{sheet.digest}",
+        placeholder="All",
+        on_change=_take_classes,
+        args=(f"classes-{sheet.digest}",),
+    )
+    if problem:
+        st.markdown(f":red[:material/error: {text.plain(problem)}]")
+    if counts and set(counts) == set(names):
+        most = max(counts.values())
+        st.dataframe(
+            pd.DataFrame({"Class": list(counts), "Rows": list(counts.values())}),
+            hide_index=True,
+            column_config={
+                "Rows": st.column_config.ProgressColumn(
+                    format="localized", min_value=0, max_value=most
+                )
+            },
+        )
+
+
+def _take_roles(sheet: Sheet, key: str) -> None:
+    edited = st.session_state[key]["edited_rows"]
+    proposed = {column.name: column.role for column in sheet.columns}
+    given = dict(session.draft()["data"].get("roles", {}))
+    for row, changes in edited.items():
+        given[sheet.columns[int(row)].name] = changes.get("Role")
+    kept = {name: role for name, role in given.items() if role and role != proposed[name]}
+    drafts.change("data.roles", kept)
+
+
+def _take_classes(key: str) -> None:
+    drafts.change("data.classes", list(st.session_state[key]))
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Names of a preview's columns, none twice."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found
