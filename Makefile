@@ -3,6 +3,9 @@
 PYTHON = python3
 VENV = .venv
 PY = $(VENV)/bin/python
+# Jobs and browsers have processes of their own and are watched against the clock.
+ALONE = tests/jobs tests/browser
+SIDE_BY_SIDE = tests -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -13,10 +16,12 @@ run: setup ## Start the app; its address is printed
 	@$(PY) -m streamlit run app.py
 
 test: dev chromium lint ## Lint, types, unit, app and browser tests
-	@$(PY) -m pytest -m "not slow"
+	@$(PY) -m pytest -m "not slow" $(SIDE_BY_SIDE)
+	@$(PY) -m pytest -m "not slow" $(ALONE)
 
 test-all: dev chromium lint ## The same and the tests that take minutes
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(SIDE_BY_SIDE)
+	@$(PY) -m pytest $(ALONE)
 
 lint: dev ## Style, format and types
 	@$(PY) -m ruff check .
