@@ -3,7 +3,8 @@
 PYTHON = python3
 VENV = .venv
 PY = $(VENV)/bin/python
-# Jobs and browsers have processes of their own and are watched against the clock.
+# Jobs and browsers have processes of their own and are watched against the clock. All processes
+# must find the tests in one order, so sets are given one too.
 ALONE = tests/jobs tests/browser
 SIDE_BY_SIDE = tests -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
 
@@ -16,11 +17,11 @@ run: setup ## Start the app; its address is printed
 	@$(PY) -m streamlit run app.py
 
 test: dev chromium lint ## Lint, types, unit, app and browser tests
-	@$(PY) -m pytest -m "not slow" $(SIDE_BY_SIDE)
+	@PYTHONHASHSEED=0 $(PY) -m pytest -m "not slow" $(SIDE_BY_SIDE)
 	@$(PY) -m pytest -m "not slow" $(ALONE)
 
 test-all: dev chromium lint ## The same and the tests that take minutes
-	@$(PY) -m pytest $(SIDE_BY_SIDE)
+	@PYTHONHASHSEED=0 $(PY) -m pytest $(SIDE_BY_SIDE)
 	@$(PY) -m pytest $(ALONE)
 
 lint: dev ## Style, format and types
