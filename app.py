@@ -49,6 +49,13 @@ if __name__ == "__main__":
                 help="How the codes of all samples lie to each other",
             ),
             st.Page(
+                "pages/generate.py",
+                title="Generate",
+                icon=":material/auto_awesome:",
+                url_path="generate",
+                help="What the decoder makes of codes that no sample has",
+            ),
+            st.Page(
                 "pages/runs.py",
                 title="Runs",
                 icon=":material/list:",

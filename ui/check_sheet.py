@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,7 +16,6 @@ from ui.figures import previews
 from ui.theme import palette
 
 EDITOR = "column-roles"
-PICTURE_WIDTH = 48
 
 
 def figures(sheet: Sheet) -> None:
@@ -45,13 +42,10 @@ def advice(sheet: Sheet) -> None:
 def sample(preview: dict[str, Any]) -> None:
     """A few samples as they came."""
     if preview["kind"] == "image":
-        pixels = np.frombuffer(base64.b64decode(preview["pixels"]), np.uint8)
-        pictures = pixels.reshape(preview["shape"])
-        labels = [text.plain(label) for label in preview["labels"]] or None
-        if pictures.shape[-1] not in (1, 3):
-            pictures = pictures[..., :1]
-        squeezed = [p[..., 0] if p.shape[-1] == 1 else p for p in pictures]
-        st.image(squeezed, caption=labels, width=PICTURE_WIDTH, output_format="PNG")
+        count = preview["shape"][0]
+        st.image(
+            previews.plot_pictures(preview, palette()), width="stretch", alt=f"{count} pictures"
+        )
     elif preview["kind"] == "series":
         st.plotly_chart(previews.plot_series(preview, palette()), key="preview-series")
     else:

@@ -59,9 +59,8 @@ def held(column: pd.Series) -> Held:
     numbers = _numbers(column) if kind == "number" else None
     if numbers is not None:
         return Held("number", numbers)
-    moments = _moments(column) if kind == "time" else None
-    if moments is not None:
-        return Held("time", moments)
+    if kind == "time":
+        return Held("time", _moments(column))
     texts = _texts(column)
     if kind == "truth":
         return Held("text", texts, listed=True)
@@ -137,13 +136,11 @@ def _numbers(column: pd.Series) -> np.ndarray | None:
         return None
 
 
-def _moments(column: pd.Series) -> np.ndarray | None:
-    """None for years that no moment of pandas has."""
+def _moments(column: pd.Series, way: str | None = None) -> np.ndarray:
+    """What cannot be read in this way is missing."""
     import pandas as pd
 
-    moments = pd.to_datetime(column, utc=True, errors="coerce")
-    if moments.isna().sum() > column.isna().sum():
-        return None
+    moments = pd.to_datetime(column, format=way, utc=True, errors="coerce")
     return np.asarray(moments.dt.tz_localize(None))
 
 
@@ -165,7 +162,7 @@ def _dates(texts: np.ndarray) -> np.ndarray | None:
     some = spaced(texts[pd.notna(texts)])
     if not len(some) or np.mean([_is_like_a_date(text) for text in some]) < SHARE_OF_DATES:
         return None
-    read, best = max(((_read_share(some, way), -i) for i, way in enumerate(FORMATS)))
+    read, best = max((_read_share(some, way), -i) for i, way in enumerate(FORMATS))
     if read < SHARE_OF_DATES:
         return None
     return _read_dates(texts, FORMATS[-best])
@@ -182,5 +179,4 @@ def _read_share(texts: np.ndarray, way: str) -> float:
 def _read_dates(texts: np.ndarray, way: str) -> np.ndarray:
     import pandas as pd
 
-    moments = pd.to_datetime(pd.Series(texts), format=way, utc=True, errors="coerce")
-    return np.asarray(moments.dt.tz_localize(None))
+    return _moments(pd.Series(texts), way)

@@ -33,10 +33,11 @@ def decode(
     open_store(location).summary(run_id)
     decoder = _decoder(run_id, location)
     inputs = _inputs(decoder, np.asarray(codes, dtype=np.float32), label)
-    parts = [
-        np.asarray(decoder([part[first : first + BATCH] for part in inputs], training=False))
-        for first in range(0, len(codes), BATCH)
-    ]
+    parts = []
+    for first in range(0, len(codes), BATCH):
+        batch = [values[first : first + BATCH] for values in inputs]
+        made = decoder(batch if len(batch) > 1 else batch[0], training=False)
+        parts.append(np.asarray(made))
     return np.concatenate(parts).astype(np.float32, copy=False)
 
 

@@ -83,7 +83,8 @@ def test_a_table_with_labels_and_gaps(page: Page, tmp_path: Path) -> None:
 def test_a_zip_of_pictures(page: Page, tmp_path: Path) -> None:
     """Folders become classes, and the model takes pictures of their size."""
     give(page, pictures(tmp_path / "shades.zip"))
-    expect(page.get_by_text("bright (40)").or_(page.get_by_text("bright")).first).to_be_visible()
+    expect(page.get_by_role("img", name="30 pictures")).to_be_visible()
+    expect(page.get_by_role("combobox", name=re.compile("Only these classes"))).to_be_visible()
     expect(page.get_by_text("12 × 10")).to_be_visible()
     train(page)
 

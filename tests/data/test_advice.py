@@ -1,11 +1,15 @@
 """Advice on data sets: each sentence, and which come first."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from aecore.data.advice import Findings, Steps, advice
 from aecore.data.dataset import Dataset, Table
 from aecore.data.describing import describe
+from aecore.data.sheet import Sheet
 
 ROWS = 100
 RANDOM = np.random.default_rng(0)
@@ -13,6 +17,7 @@ NUMBERS = RANDOM.normal(size=(ROWS, 4)).round(6)
 COLOURS = np.array(["red", "green", "blue", "grey"], dtype=object)[np.arange(ROWS) % 4]
 HOURS = pd.date_range("2024-01-01", periods=ROWS, freq="h")
 REVIEWS = [f"The {colour} one was good, number {i}." for i, colour in enumerate(COLOURS)]
+MANY = RANDOM.normal(size=(61, 60))
 GREY = RANDOM.integers(1, 255, (ROWS, 4, 4, 1)).astype(np.uint8)
 
 
@@ -59,18 +64,18 @@ def test_good_data_needs_no_advice():
         ),
         pytest.param(
             table(
-                c=np.where(np.arange(ROWS) < 3, np.nan, NUMBERS[:, 2]),
+                c=[*NUMBERS[:-1, 3], np.nan],
                 d=[None, None, *COLOURS[2:]],
-                e=[*NUMBERS[:-1, 3], np.nan],
+                e=np.where(np.arange(ROWS) < 3, np.nan, NUMBERS[:, 2]),
             ),
-            '6 values in 4 of 100 rows are missing, in "c", "d" and "e": a number is filled with '
+            '6 values in 4 of 100 rows are missing, in "e", "d" and "c": a number is filled with '
             "its column's median and a category with the most frequent one, or such rows are left "
             "out, as chosen under Missing values.",
             id="missing",
         ),
         pytest.param(
-            with_class([300, 700, 29]),
-            'Class "c2" has 29 of 1,029 rows: look at figures class by class, or train without it '
+            with_class([300, 291, 29]),
+            'Class "c2" has 29 of 620 rows: look at figures class by class, or train without it '
             "and find it as an anomaly.",
             id="imbalance",
         ),
@@ -180,5 +185,59 @@ def test_the_most_important_advice_comes_first():
         '"b" has values more',
         'Ignored: "id" (unique in',
     ]
-    wide = np.concatenate([NUMBERS[:10], NUMBERS[:10], np.zeros((20, 4))])
-    assert len(of_arrays(np.tile(wide, (1, 20)), kind="table").advice) <= 8
+
+
+def test_there_are_at_most_eight_sentences():
+    """Where nine could be said, the last is not."""
+    sheet = Sheet("a", 10, "image", (4, 4, 1), bytes_of_grey=True, classes=(("p", 1), ("q", 99)))
+    found = Findings(
+        features=16,
+        gaps=(("a", 2),),
+        incomplete=2,
+        unlabelled=1,
+        copies=3,
+        one_colour=1,
+        constant=4,
+        empty_texts=1,
+        steps=Steps(usual=60, others=2),
+    )
+    said = advice(sheet, found)
+    assert len(said) == 8
+    assert said == advice(sheet, replace(found, constant=0))
+    assert "Values run from 0 to 255" not in " ".join(said)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(with_class([30, 299]), id="a tenth of the largest class"),
+        pytest.param(of_arrays(np.concatenate([GREY, GREY[:1]]) / 255), id="1 copy in 101"),
+        pytest.param(
+            of_arrays(np.where(np.arange(16).reshape(4, 4, 1) < 1, 0.5, GREY / 255)),
+            id="1 constant pixel of 16",
+        ),
+        pytest.param(table(c=NUMBERS[:, 2] * 7), id="ranges within ten times"),
+        pytest.param(
+            only(text=REVIEWS[:60], **{f"a{i}": column for i, column in enumerate(MANY)}),
+            id="texts, of which the width is not known",
+        ),
+        pytest.param(
+            only(t=HOURS[:60], **{f"a{i}": column for i, column in enumerate(MANY)}),
+            id="a stream, of which the windows are not known",
+        ),
+        pytest.param(only(t=HOURS, a=np.arange(ROWS) % 7 + 0.5), id="a stream comes again"),
+    ],
+)
+def test_what_is_no_matter_is_not_said(sheet):
+    """A little less than what would be."""
+    assert sheet.advice == ()
+
+
+def test_bytes_of_grey_need_no_other_scaling():
+    """However far from the rest some pixels are."""
+    pixels = np.where(np.arange(ROWS)[:, None] == 7, 250, GREY.reshape(ROWS, 16) % 3 + 1)
+    sheet = of_arrays(pixels.astype(np.uint8), kind="table")
+    assert sheet.advice == (
+        "Values run from 0 to 255: min-max scaling and binary cross-entropy suit them.",
+    )
+    assert "robust" in of_arrays(pixels / 255, kind="table").advice[0]

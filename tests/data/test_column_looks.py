@@ -28,6 +28,7 @@ def measured(values):
         (["inf", "1", "nan"], ("1", "inf", "nan")),
         ([True, False, True], ("False", "True")),
         ([0.5, 1.5, 0.5], ()),
+        ([np.inf, 1, np.inf], ()),
     ],
 )
 def test_categories_are_sorted(values, categories):
@@ -51,6 +52,19 @@ def test_words_in_two_texts_are_counted():
     assert measured(REVIEWS).terms == len({"red", "green", "blue", "good", "number"})
     assert measured([f"what a day {i} was" for i in range(ROWS)]).terms == len({"day"})
     assert measured(COLOURS).terms == 0
+
+
+def test_what_never_comes_again_is_no_category():
+    """Neither whole numbers nor texts."""
+    assert measured(np.arange(ROWS)[::-1]).categories == ()
+    assert measured([f"v{i}" for i in range(ROWS)]).categories == ()
+    assert len(measured([*range(ROWS - 1), 0]).categories) == ROWS - 1
+
+
+def test_infinite_numbers_are_values():
+    """They count as different and not as missing, and stay out of the range."""
+    column = measured([np.inf, -np.inf, np.inf, 2.0, np.nan])
+    assert (column.distinct, column.missing, column.low, column.high) == (3, 1, 2, 2)
 
 
 def test_numbers_far_from_the_rest_are_counted():

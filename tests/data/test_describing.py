@@ -44,7 +44,11 @@ def of_arrays(x, y=None, kind="image", **known):
 def test_a_table_is_described():
     """Rows, kind, range, classes, factors, and memory: a float a number, one a category."""
     sheet = table(
-        id=np.arange(ROWS), colour=COLOURS, target=NUMBERS[:, 2] * 7, label=COLOURS == "red"
+        id=np.arange(ROWS),
+        one=[1] * ROWS,
+        colour=COLOURS,
+        target=NUMBERS[:, 2] * 7,
+        label=COLOURS == "red",
     )
     assert (sheet.title, sheet.rows, sheet.kind, sheet.sample_shape) == ("a.csv", ROWS, "table", ())
     assert sheet.value_range == (NUMBERS[:, :2].min(), NUMBERS[:, :2].max())
@@ -52,8 +56,15 @@ def test_a_table_is_described():
     assert sheet.factors == ("id", "target")
     assert sheet.memory == ROWS * (2 + 4) * 4
     roles = {column.name: column.role for column in sheet.columns}
-    assert list(roles) == ["a", "b", "id", "colour", "target", "label"]
-    assert list(roles.values()) == ["feature", "feature", "ignore", "feature", "ignore", "label"]
+    assert roles == {
+        "a": "feature",
+        "b": "feature",
+        "id": "ignore",
+        "one": "ignore",
+        "colour": "feature",
+        "target": "ignore",
+        "label": "label",
+    }
 
 
 def test_arrays_are_described():

@@ -41,7 +41,8 @@ def test_decoding_does_not_wait_for_a_training(
     made = engine.decode(trained, store.samples(trained).code[:1])
 
     assert len(made) == 1
-    assert not engine.view(run_id).ended
+    view = engine.view(run_id)
+    assert view is not None and not view.ended
     engine.stop(run_id)
     ended(engine, run_id)
 

@@ -1,15 +1,51 @@
-"""A few series of a data set as they came, one under the other."""
+"""A few pictures or series of a data set as they came."""
 
 from __future__ import annotations
 
+import base64
+import io
+from html import escape
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
+from PIL import Image
 from plotly.subplots import make_subplots
 
-from ui.theme import Palette
+from ui.theme import IMAGE_FONT, Palette
 
 ROW_HEIGHT = 130
+A_ROW, SIDE, GAP, LABEL_HEIGHT, LABEL_LENGTH = 10, 56, 8, 16, 9
+
+
+def plot_pictures(preview: dict[str, Any], palette: Palette) -> str:
+    """Pictures in rows with their classes beneath, as an SVG with pixels as they are."""
+    pixels = np.frombuffer(base64.b64decode(preview["pixels"]), np.uint8)
+    shown = pixels.reshape(preview["shape"])
+    labels = preview["labels"] or [""] * len(shown)
+    parts = []
+    for i, (picture, label) in enumerate(zip(shown, labels, strict=True)):
+        x, name = i % A_ROW * (SIDE + GAP), label[:LABEL_LENGTH]
+        y = i // A_ROW * (SIDE + LABEL_HEIGHT + GAP)
+        parts.append(
+            f'<image x="{x}" y="{y}" width="{SIDE}" height="{SIDE}" '
+            f'style="image-rendering:pixelated" href="{_as_png(picture)}"/>'
+            f'<text x="{x + SIDE / 2}" y="{y + SIDE + 12}" font-size="10" text-anchor="middle" '
+            f'font-family="{IMAGE_FONT}" fill="{palette.text}">{escape(name)}</text>'
+        )
+    width = A_ROW * (SIDE + GAP) - GAP
+    height = -(-len(shown) // A_ROW) * (SIDE + LABEL_HEIGHT + GAP)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}">{"".join(parts)}</svg>'
+    )
+
+
+def _as_png(picture: np.ndarray) -> str:
+    colours = picture if picture.shape[-1] == 3 else picture[..., 0]
+    content = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(colours)).save(content, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}"
 
 
 def plot_series(preview: dict[str, Any], palette: Palette) -> go.Figure:

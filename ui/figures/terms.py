@@ -20,7 +20,7 @@ ROW = 20
 BAR = 17
 KEY_HEIGHT = 26
 # Width that a weight takes at the right end of its line.
-WEIGHT_WIDTH = 40
+WEIGHT_WIDTH = 44
 # Width that the mark takes before it.
 MARK_WIDTH = 14
 LETTERS = 20

@@ -1,0 +1,42 @@
+"""What does the decoder make of codes that no sample has?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import session
+from ui.generate_decoding import choose_decoder, obstacle
+from ui.generate_new import show_new
+from ui.generate_sliders import show_sliders
+from ui.generate_ways import show_grid, show_interpolation
+from ui.run_picker import pick_run, samples_of
+from ui.theme import palette
+
+SECTIONS = {
+    "Sliders": (show_sliders, "Move the numbers of a code and see what the decoder makes of it."),
+    "Grid": (show_grid, "Two numbers of the code move; all others stay as the sliders stand."),
+    "Interpolate": (show_interpolation, "A good code changes gradually from one to the other."),
+    "New samples": (show_new, "Codes are drawn at random and decoded."),
+}
+QUANTISED = (
+    "This code is made of entries of a codebook. Sliders and ways move between the entries, where "
+    "the decoder was never trained; new samples are put together from entries alone."
+)
+
+session.require_app()
+st.title("Generate", anchor=False)
+run = pick_run()
+samples = samples_of(run)
+problem = obstacle(samples)
+if problem:
+    st.info(problem, icon=":material/info:")
+    st.stop()
+if run.experiment.get("model", {}).get("bottleneck", {}).get("kind") == "vector-quantized":
+    st.info(QUANTISED, icon=":material/info:")
+decoder = choose_decoder(run, samples)
+section = st.segmented_control(
+    "Show", list(SECTIONS), default="Sliders", required=True, key="generate-section"
+)
+show, reading = SECTIONS[section]
+st.caption(reading)
+show(decoder, samples, palette())

@@ -1,0 +1,101 @@
+"""Does the Generate page decode codes in the worker, and say what it cannot do?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from aecore.runs import RunStore
+from tests.app.conftest import OpenTab
+from tests.app.trained import Trained
+from ui import services
+
+PAGE = "pages/generate.py"
+PATIENCE_SECONDS = 150
+
+
+@pytest.fixture(scope="module")
+def engine_store(
+    trained: dict[str, Trained], template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunStore]:
+    """A store with a run of images that a warm engine works on."""
+    home = tmp_path_factory.mktemp("generate")
+    (home / "mlflow.db").write_bytes(template.read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AECORE_HOME", str(home))
+        st.cache_resource.clear()
+        store = services.opened_store()
+        trained["digits"].add_to(store)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while services.engine().state != "ready":
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        yield store
+        st.cache_resource.clear()
+
+
+def open_page(open_tab: OpenTab, section: str = "Sliders") -> AppTest:
+    """A section of the page in a new tab, without an exception."""
+    tab = open_tab().switch_page(PAGE).run()
+    assert not tab.exception
+    next(c for c in tab.segmented_control if c.label == "Show").set_value(section).run()
+    assert not tab.exception
+    assert not tab.error
+    return tab
+
+
+def picture(tab: AppTest) -> str:
+    """The address of the first picture, which is made from its content."""
+    return str(tab.get("image")[0].proto.imgs[0].url)
+
+
+def test_a_slider_and_its_exact_value_move_together(
+    open_tab: OpenTab, engine_store: RunStore
+) -> None:
+    """Moving it changes the picture; the mean brings the first one back."""
+    tab = open_page(open_tab)
+    first = picture(tab)
+
+    tab.slider[0].set_value(tab.slider[0].max).run()
+
+    typed = next(box for box in tab.number_input if "exact" in box.label)
+    assert typed.value == pytest.approx(tab.slider[0].max)
+    assert picture(tab) != first
+    next(button for button in tab.button if button.label == "Mean").click().run()
+    assert picture(tab) == first
+
+
+@pytest.mark.parametrize(("section", "pictures"), [("Grid", 1), ("Interpolate", 1)])
+def test_ways_through_the_code_are_one_sheet(
+    open_tab: OpenTab, engine_store: RunStore, section: str, pictures: int
+) -> None:
+    """A single picture holds all steps."""
+    assert len(open_page(open_tab, section).get("image")) == pictures
+
+
+def test_new_samples_stand_beside_their_nearest(open_tab: OpenTab, engine_store: RunStore) -> None:
+    """24 of them, with a word on what is compared."""
+    tab = open_page(open_tab, "New samples")
+
+    assert len(tab.get("image")) == 24
+    assert any("Only the kept held-out samples" in caption.value for caption in tab.caption)
+
+
+def test_codes_that_are_not_finite_are_explained(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """A sentence instead of sliders."""
+    code = np.full_like(trained["digits"].samples.code, np.nan)
+    trained["digits"].changed(tmp_path / "spoilt", code=code).add_to(store)
+
+    tab = open_tab().switch_page(PAGE).run()
+
+    assert not tab.exception
+    assert "not finite numbers" in tab.info[0].value
+    assert not tab.slider

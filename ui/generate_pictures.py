@@ -1,0 +1,49 @@
+"""How are decoded samples drawn: one large, a sheet, or beside the nearest kept sample?"""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from aecore.evaluation.samples import Samples
+from ui.gallery import show_gallery
+from ui.generate_decoding import beside_nearest
+from ui.pictures import SHARPNESS, shades
+from ui.theme import Palette
+
+ONE_SIDE, CELL_SIDE = 280, 56
+GAP = 2
+
+
+def show_one(samples: Samples, made: np.ndarray, palette: Palette, alt: str) -> None:
+    """One decoded sample, made (1, *sample_shape)."""
+    if samples.kind != "image":
+        st.caption("Beside it the kept sample that is most like it.")
+        show_gallery(beside_nearest(samples, made), [0], palette, key="generate-one")
+        return
+    picture = sheet(made[None], samples.display_range, ONE_SIDE)
+    st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+
+
+def show_sheet(samples: Samples, made: np.ndarray, palette: Palette, alt: str) -> None:
+    """Decoded samples (rows, columns, *sample_shape): a sheet of pictures, or cards."""
+    if samples.kind != "image":
+        flat = made.reshape(-1, *made.shape[2:])
+        show_gallery(beside_nearest(samples, flat), range(len(flat)), palette, key="generate-sheet")
+        return
+    picture = sheet(made, samples.display_range, CELL_SIDE)
+    st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+
+
+def sheet(made: np.ndarray, display_range: tuple[float, float], side: int) -> np.ndarray:
+    """Images (rows, columns, h, w, channels) as one RGBA picture with transparent gaps."""
+    rows, columns = made.shape[:2]
+    cells = shades(made.reshape(-1, *made.shape[2:]), display_range)
+    factor = max(1, round(side * SHARPNESS / max(cells.shape[1:3])))
+    cells = cells.repeat(factor, axis=1).repeat(factor, axis=2)
+    height, width, gap = *cells.shape[1:3], GAP * SHARPNESS
+    picture = np.zeros((rows, height + gap, columns, width + gap, 4), dtype=np.uint8)
+    tiles = cells.reshape(rows, columns, height, width, 3).swapaxes(1, 2)
+    picture[:, :height, :, :width, :3] = tiles
+    picture[:, :height, :, :width, 3] = 255
+    return picture.reshape(rows * (height + gap), columns * (width + gap), 4)[:-gap, :-gap]
