@@ -17,9 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aecore.data import DATASETS, title_of
+from aecore.settings import Settings, controls, value_at
 
 if TYPE_CHECKING:
     from mlflow.entities import Run
+
+    from aecore.experiment import Experiment
 
 EXPERIMENT_NAME = "Autoencoder Lab"
 STATUS = {
@@ -90,13 +93,17 @@ def default_name(experiment: Mapping[str, Any]) -> str:
     return f"{data}, code {experiment['model']['encoding_dim']}"[:NAME_LENGTH]
 
 
-def params(experiment: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Each field of an experiment as dotted path and text; an absent group is `none`."""
-    for name, value in experiment.items():
-        if isinstance(value, Mapping):
-            yield from params(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", "none" if value is None else str(value)
+def params(experiment: Experiment) -> Iterator[tuple[str, str]]:
+    """Each option of an experiment as dotted path and text; an absent group is `none`.
+
+    The names are ours alone: MLflow refuses many that a user's columns may have.
+    """
+    for control in controls(experiment):
+        value = value_at(experiment, control.path)
+        if isinstance(value, Settings):
+            continue
+        listed = list(value) if isinstance(value, tuple) else value
+        yield control.path, "none" if value is None else str(listed)
 
 
 def final_metrics(metrics: Mapping[str, Any]) -> dict[str, float]:

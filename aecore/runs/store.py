@@ -94,7 +94,7 @@ class RunStore:
         ask, parent = self._tracking.ask, self._tracking.experiment_id
         run = ask(lambda client: client.create_run(parent, run_name=name, tags=tags))
         run_id = str(run.info.run_id)
-        params = [Param(*pair) for pair in layout.params(fields)]
+        params = [Param(*pair) for pair in layout.params(experiment)]
         ask(lambda client: client.log_batch(run_id, params=params))
         ask(lambda client: client.update_run(run_id, status=layout.STATUS["queued"]))
         return run_id

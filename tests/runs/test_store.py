@@ -38,6 +38,17 @@ def test_a_run_without_a_name_is_named_after_data_and_code(
     assert name == f"digits, code {experiment.model.encoding_dim}"
 
 
+def test_roles_of_columns_with_any_names_are_kept(store: RunStore, tmp_path: Path) -> None:
+    """MLflow refuses many letters in the names of what it keeps; users' columns have them."""
+    (tmp_path / "a.csv").write_text("height (cm),b %,c\n1.5,2,3\n2,4,4.5\n3,5,7\n")
+    source, roles = str(tmp_path / "a.csv"), {"height (cm)": "ignore", "b %": "ignore"}
+    experiment = Experiment.from_dict({"data": {"source": source, "roles": roles}})
+
+    summary = store.summary(store.create(experiment))
+
+    assert summary.experiment["data"]["roles"] == roles
+
+
 def test_runs_are_listed_newest_first(store: RunStore, experiment: Experiment) -> None:
     """And the unfinished ones apart, oldest first."""
     runs = [store.create(experiment, name) for name in "abc"]
