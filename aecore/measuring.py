@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from aecore.data.prepared import Prepared
+from aecore.data.split import drawn_rows
 from aecore.evaluation.baselines import Baselines
 from aecore.evaluation.metrics import Measured, measure
-from aecore.evaluation.samples import Samples, chosen_rows, sample_errors
+from aecore.evaluation.samples import MAX_SAMPLES, Samples, sample_errors
 from aecore.experiment import Experiment
 from aecore.models.autoencoder import Autoencoder, with_labels
 from aecore.models.corruptions import corrupted
@@ -48,7 +49,7 @@ def measured(
         key: _finite(value) if isinstance(value, float) else value
         for key, value in experiment.bottleneck.diagnose(model, given, x, experiment.seed).items()
     }
-    chosen = chosen_rows(len(x), experiment.seed)
+    chosen = drawn_rows(len(x), MAX_SAMPLES, experiment.seed)
     units = prepared.units(name).of(chosen)
     about = prepared.dataset
     samples = Samples(

@@ -13,7 +13,7 @@ from aecore.data.dataset import Dataset, Kind, Raw, Table
 from aecore.data.roles import propose, roles_of
 from aecore.data.scaling import Scaler, Units
 from aecore.data.shaping import class_names
-from aecore.data.split import Split, split_rows
+from aecore.data.split import Split, drawn_rows, split_rows
 from aecore.data.tables import TableTransformer
 from aecore.errors import DataError
 
@@ -196,10 +196,9 @@ def _chosen(
     chosen = np.arange(rows)
     if data.classes:
         chosen = chosen[_of_classes(data, y, class_names)]
-    if data.rows is not None and data.rows < len(chosen):
-        random = np.random.default_rng(experiment.seed)
-        chosen = np.sort(random.choice(chosen, data.rows, replace=False))
-    return chosen
+    if data.rows is None:
+        return chosen
+    return chosen[drawn_rows(len(chosen), data.rows, experiment.seed)]
 
 
 def _of_classes(

@@ -47,6 +47,13 @@ def split_rows(
     return Split(train=kept, validation=held_in, test=tested)
 
 
+def drawn_rows(total: int, most: int, seed: int) -> np.ndarray:
+    """At most `most` of `total` positions, ascending; the same for the same seed."""
+    if total <= most:
+        return np.arange(total)
+    return np.sort(np.random.default_rng(seed).choice(total, most, replace=False))
+
+
 def rows_of(rows: int, fraction: float) -> int:
     """How many rows a share comes to; at least one, unless the share is 0."""
     return max(1, round(rows * fraction)) if fraction > 0 else 0

@@ -124,10 +124,3 @@ class Samples:
 def sample_errors(x: np.ndarray, x_hat: np.ndarray) -> np.ndarray:
     """(n,) mean squared error of each sample over all its values."""
     return np.square(x - x_hat).reshape(len(x), -1).mean(axis=1, dtype=np.float64)
-
-
-def chosen_rows(total: int, seed: int) -> np.ndarray:
-    """At most MAX_SAMPLES of `total` positions, ascending; the same for the same seed."""
-    if total <= MAX_SAMPLES:
-        return np.arange(total)
-    return np.sort(np.random.default_rng(seed).choice(total, MAX_SAMPLES, replace=False))

@@ -50,13 +50,6 @@ def of_class(code: np.ndarray, label: np.ndarray, wanted: int) -> np.ndarray:
     return found
 
 
-def sampled_rows(total: int, most: int, seed: int) -> np.ndarray:
-    """At most `most` of `total` positions, ascending; the same for the same seed."""
-    if total <= most:
-        return np.arange(total)
-    return np.sort(np.random.default_rng(seed).choice(total, most, replace=False))
-
-
 def decoded(decode: Decode, codes: np.ndarray) -> np.ndarray:
     """The samples (…, *sample_shape) of codes (…, k), such as a grid's, decoded in one call."""
     samples = decode(codes.reshape(-1, codes.shape[-1]))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aecore.data.split import drawn_rows
 from aecore.errors import LatentError
-from aecore.latent.codes import checked, sampled_rows
+from aecore.latent.codes import checked
 from aecore.latent.maps import is_collapsed
 from aecore.latent.neighbours import kept, of_every
 from aecore.models.bottlenecks import Figure
@@ -92,7 +93,7 @@ def assess(high: np.ndarray, low: np.ndarray, k: int = NEIGHBOURS, seed: int = 0
     """
     high, low = _comparable(high, low)
     total = len(high)
-    rows = sampled_rows(total, MAX_ROWS, seed)
+    rows = drawn_rows(total, MAX_ROWS, seed)
     high, low = _comparable(high[rows], low[rows])
     k = usable_k(len(rows), k)
     return MapQuality(
@@ -151,7 +152,7 @@ def distance_correlation(high: np.ndarray, low: np.ndarray, seed: int = 0) -> fl
     from scipy.stats import spearmanr
 
     high, low = _comparable(high, low)
-    rows = sampled_rows(len(high), MAX_ROWS_FOR_DISTANCES, seed)
+    rows = drawn_rows(len(high), MAX_ROWS_FOR_DISTANCES, seed)
     of_code, of_map = pdist(high[rows]), pdist(low[rows])
     if np.ptp(of_code) == 0 or np.ptp(of_map) == 0:
         return math.nan

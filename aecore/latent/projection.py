@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aecore.errors import LatentError
+from aecore.latent.codes import checked
 from aecore.latent.maps import MIN_PERPLEXITY, largest_perplexity
 
 MIN_ITERATIONS = 50
@@ -49,7 +50,7 @@ def pca(code: np.ndarray, dimensions: int) -> Projection:
     Raises:
         LatentError: there are no codes, or some are no finite numbers.
     """
-    code = _checked(code)
+    code = checked(code)
     points = np.zeros((len(code), dimensions), dtype=np.float32)
     explained = np.zeros(dimensions)
     axes = min(dimensions, *code.shape)
@@ -81,7 +82,7 @@ def tsne(
     Raises:
         LatentError: there are no codes, some are no finite numbers, or the settings do not fit.
     """
-    code = _checked(code)
+    code = checked(code)
     _check_settings(len(code), dimensions, perplexity, iterations)
     import openTSNE
 
@@ -132,18 +133,6 @@ def _start(code: np.ndarray, dimensions: int, seed: int) -> np.ndarray:
         points *= START_SPREAD / spread
     jitter = START_JITTER if spread > 0 else START_SPREAD
     return points + np.random.default_rng(seed).normal(0, jitter, points.shape)
-
-
-def _checked(code: np.ndarray) -> np.ndarray:
-    code = np.asarray(code, dtype=np.float64)
-    if code.ndim != 2 or not code.size:
-        raise LatentError("There are no latent codes to map.", "Choose a run that kept samples.")
-    if not np.isfinite(code).all():
-        raise LatentError(
-            "Some latent codes are not finite numbers: training diverged.",
-            "Train again with a smaller learning rate.",
-        )
-    return code
 
 
 def _check_settings(rows: int, dimensions: int, perplexity: float, iterations: int) -> None:

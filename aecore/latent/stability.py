@@ -8,8 +8,8 @@ from itertools import combinations
 
 import numpy as np
 
+from aecore.data.split import drawn_rows
 from aecore.errors import LatentError
-from aecore.latent.codes import sampled_rows
 from aecore.latent.map_quality import (
     MAX_ROWS,
     NEIGHBOURS,
@@ -75,7 +75,7 @@ def stability(maps: Sequence[np.ndarray], k: int = NEIGHBOURS, seed: int = 0) ->
             "Draw the map again from another seed.",
         )
     total = len(maps[0])
-    rows = sampled_rows(total, MAX_ROWS, seed)
+    rows = drawn_rows(total, MAX_ROWS, seed)
     pairs = list(combinations([np.asarray(points)[rows] for points in maps], 2))
     # First, because it refuses maps that cannot be compared.
     overlaps = [neighbourhood_preservation(a, b, k) for a, b in pairs]

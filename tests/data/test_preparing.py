@@ -9,7 +9,7 @@ from aecore.data import load
 from aecore.data.dataset import Dataset
 from aecore.data.prepared import prepare
 from aecore.data.scaling import SCALINGS, Scaler
-from aecore.data.split import split_rows
+from aecore.data.split import drawn_rows, split_rows
 from aecore.errors import DataError
 from aecore.experiment import Experiment
 
@@ -104,3 +104,14 @@ def test_mnist_is_shuffled_and_balanced():
     y = load("mnist-5k").y
     assert np.bincount(y).tolist() == [500] * 10
     assert len(set(y[:100])) == 10
+
+
+def test_rows_are_sampled_only_where_there_are_too_many() -> None:
+    """Few are all taken; of many, different ones in order, the same for one seed."""
+    assert drawn_rows(5, 10, seed=0).tolist() == [0, 1, 2, 3, 4]
+
+    rows = drawn_rows(1000, 100, seed=1)
+    assert len(rows) == 100
+    assert (np.diff(rows) > 0).all()
+    np.testing.assert_array_equal(rows, drawn_rows(1000, 100, seed=1))
+    assert not np.array_equal(rows, drawn_rows(1000, 100, seed=2))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aecore.errors import LatentError
-from aecore.latent.codes import checked, checked_point, decoded, of_class, sampled_rows
+from aecore.latent.codes import checked, checked_point, decoded, of_class
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,6 @@ def test_a_class_is_picked_out() -> None:
     assert of_class(code, np.array([1, 0, 1, 2]), 1).tolist() == [[0, 1], [4, 5]]
     with pytest.raises(LatentError, match="No sample has the label 7"):
         of_class(code, np.zeros(4), 7)
-
-
-def test_rows_are_sampled_only_where_there_are_too_many() -> None:
-    """Few are all taken; of many, different ones in order, the same for one seed."""
-    assert sampled_rows(5, 10, seed=0).tolist() == [0, 1, 2, 3, 4]
-
-    rows = sampled_rows(1000, 100, seed=1)
-    assert len(rows) == 100
-    assert (np.diff(rows) > 0).all()
-    np.testing.assert_array_equal(rows, sampled_rows(1000, 100, seed=1))
-    assert not np.array_equal(rows, sampled_rows(1000, 100, seed=2))
 
 
 def test_a_grid_of_codes_is_decoded_in_one_call() -> None:
