@@ -10,6 +10,7 @@ import streamlit as st
 from aecore.evaluation.samples import Samples
 from aecore.latent.ordering import by_kl, by_variance, quantile_ranges
 from aecore.runs.layout import RunSummary
+from ui import session
 from ui.generate_decoding import Decoder
 from ui.generate_pictures import show_one
 from ui.theme import Palette
@@ -47,7 +48,8 @@ def point(run_id: str, samples: Samples) -> np.ndarray:
 
 def useful_units(run: RunSummary, samples: Samples) -> np.ndarray:
     """(k,) units, the one that carries most first: by divergence to the prior, or by variance."""
-    kl = run.metrics.get("kl_per_unit")
+    # A list of runs has single numbers alone.
+    kl = session.view(run.run_id).metrics.get("kl_per_unit")
     if isinstance(kl, list) and len(kl) == samples.code.shape[1]:
         return by_kl(np.array(kl))
     return by_variance(samples.code)

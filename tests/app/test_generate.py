@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,26 @@ def test_a_slider_and_its_exact_value_move_together(
     assert picture(tab) != first
     next(button for button in tab.button if button.label == "Mean").click().run()
     assert picture(tab) == first
+
+
+def test_units_come_by_what_they_tell(
+    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """A run that knows its divergence to the prior, unit by unit, puts the largest first."""
+    kept = trained["digits"].changed(tmp_path / "variational")
+    kl = [0.1] * kept.samples.code.shape[1]
+    kl[5] = 2.0
+    *lines, last = (kept.folder / "events.jsonl").read_text("utf-8").splitlines()
+    event = json.loads(last)
+    event["metrics"]["kl_per_unit"] = kl
+    (kept.folder / "events.jsonl").write_text("\n".join([*lines, json.dumps(event)]) + "\n")
+    run_id = kept.add_to(engine_store)
+
+    tab = open_tab(run=run_id).switch_page(PAGE).run()
+
+    assert not tab.exception
+    assert tab.slider[0].label == "Code 6"
+    engine_store.delete(run_id)
 
 
 @pytest.mark.parametrize(("section", "pictures"), [("Grid", 1), ("Interpolate", 1)])
