@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, ValidationError, model_validator
@@ -203,9 +204,12 @@ class Experiment(Settings):
         """
         return Experiment.from_dict(with_values(self.to_dict(), changes))
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
-        """What is known of the samples before they are loaded."""
+        """What is known of the samples before they are loaded; worked out once.
+
+        A form asks for it with every option that it offers.
+        """
         return facts(self.data.source, self.data, self.preprocessing)
 
     @property
