@@ -49,9 +49,7 @@ def sample(preview: dict[str, Any]) -> None:
     elif preview["kind"] == "series":
         st.plotly_chart(previews.plot_series(preview, palette()), key="preview-series")
     else:
-        st.dataframe(
-            pd.DataFrame(preview["rows"], columns=_unique(preview["columns"])), hide_index=True
-        )
+        st.dataframe(pd.DataFrame(preview["rows"], columns=preview["columns"]), hide_index=True)
 
 
 def columns_editor(sheet: Sheet, problem: str) -> None:
@@ -73,9 +71,11 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
             "Note": [c.reason for c in sheet.columns],
         }
     )
+    # Another key for other roles: an edit that was taken over must not be made again.
+    key = f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}"
     st.data_editor(
         rows,
-        key=f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}",
+        key=key,
         hide_index=True,
         disabled=[name for name in rows.columns if name != "Role"],
         column_config={
@@ -87,7 +87,7 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
             )
         },
         on_change=_take_roles,
-        args=(sheet, f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}"),
+        args=(sheet, key),
     )
     if problem:
         st.markdown(f":red[:material/error: {text.plain(problem)}]")
@@ -136,13 +136,3 @@ def _take_roles(sheet: Sheet, key: str) -> None:
 
 def _take_classes(key: str) -> None:
     drafts.change("data.classes", list(st.session_state[key]))
-
-
-def _unique(names: list[str]) -> list[str]:
-    """Names of a preview's columns, none twice."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,6 +11,9 @@ from aecore.data.downloading import is_here
 from aecore.data.readers import READERS
 from aecore.errors import LabError
 from ui import drafts, session, text
+
+if TYPE_CHECKING:
+    from aecore.jobs.inspections import InspectionView
 
 CARDS_A_ROW = 3
 TICK_SECONDS = 0.4
@@ -55,7 +58,7 @@ def sheet_is_there(source: str) -> bool:
         st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
         return False
     spec = DATASETS.get(source)
-    view = session.engine().inspection(_job_of(source)) if _job_of(source) else None
+    view = _look(source)
     if view is None and spec is not None and not is_here(spec):
         _offer_download(spec)
         return False
@@ -168,6 +171,12 @@ def _job_of(source: str) -> str:
     return job[1] if job[0] == source else ""
 
 
+def _look(source: str) -> InspectionView | None:
+    """How far this tab's look at a data set is; None if it has not begun one."""
+    job = _job_of(source)
+    return session.engine().inspection(job) if job else None
+
+
 def _start(source: str) -> None:
     try:
         st.session_state[JOB] = (source, session.engine().inspect(source))
@@ -187,7 +196,7 @@ def _offer_download(spec: DatasetSpec) -> None:
 
 def _ended_badly(source: str) -> None:
     """Why there is no sheet; the form's data set is as it was."""
-    view = session.engine().inspection(_job_of(source))
+    view = _look(source)
     if view is not None and view.cause:
         st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
     else:
@@ -210,7 +219,7 @@ def _wait_for_engine() -> None:
 
 
 def _progress(source: str) -> None:
-    view = session.engine().inspection(_job_of(source)) if _job_of(source) else None
+    view = _look(source)
     if sheets.previewed(source) is not None:
         _choose(source)
         st.rerun()

@@ -53,11 +53,8 @@ def data_form(wrong: dict[str, str]) -> None:
         wrong: field path -> sentence, as `session.problems` gives.
     """
     edited = session.edited()
-    found = (offered(edited, control) for control in controls(edited))
-    for control in found:
-        if control is None or control.on_data_page or control.path == drafts.SOURCE:
-            continue
-        if control.path.split(".")[0] in SECTIONS["Data"]:
+    for control in _offered(edited):
+        if control.path != drafts.SOURCE and control.path.split(".")[0] in SECTIONS["Data"]:
             _field(control, edited, wrong)
 
 
@@ -68,8 +65,7 @@ def experiment_form(wrong: dict[str, str]) -> None:
         wrong: field path -> sentence, as `session.problems` gives.
     """
     edited = session.edited()
-    found = (offered(edited, control) for control in controls(edited))
-    everything = [c for c in found if c is not None and not c.on_data_page]
+    everything = _offered(edited)
     rare = [control for control in everything if _is_rare(control, everything)]
     for title, groups in SECTIONS.items():
         st.subheader(title, anchor=False)
@@ -85,6 +81,12 @@ def experiment_form(wrong: dict[str, str]) -> None:
                 st.markdown(f"**{title}**")
             for control in shown:
                 _field(control, edited, wrong)
+
+
+def _offered(edited: Experiment) -> list[Control]:
+    """The options of the form that do something now."""
+    found = (offered(edited, control) for control in controls(edited))
+    return [control for control in found if control is not None and not control.on_data_page]
 
 
 def _field(control: Control, edited: Experiment, wrong: dict[str, str]) -> None:

@@ -23,6 +23,8 @@ TWO = 2
 LONGEST_CATEGORY = 50
 # Enough to tell whether there are more words than anyone asks for.
 TEXTS_READ = 5000
+# A term says something only where a second text has it too.
+LEAST_TEXTS = 2
 # Whole numbers up to here are floats as well.
 MOST_EXACT = 2.0**53
 # So many widths of the middle half away from the median is far beyond the rest.
@@ -201,7 +203,7 @@ def _terms(texts: np.ndarray) -> int:
     from sklearn.feature_extraction.text import CountVectorizer
 
     try:
-        found = CountVectorizer(stop_words="english", min_df=2).fit(texts[:TEXTS_READ])
+        found = CountVectorizer(stop_words="english", min_df=LEAST_TEXTS).fit(texts[:TEXTS_READ])
     except ValueError:
         # No word at all stands in two texts.
         return 0

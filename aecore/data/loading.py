@@ -15,7 +15,6 @@ from aecore.data.readers import READERS
 from aecore.data.shaping import facts_of
 from aecore.data.sheet import Sheet
 from aecore.data.sources import DATASETS
-from aecore.data.vocabulary import with_terms
 from aecore.errors import DataError
 
 # Whoever trains on a data set next finds it in memory.
@@ -45,7 +44,7 @@ def sheet(source: str) -> Sheet:
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
-    kept = sheets.saved(source) if _is_kept(source) else None
+    kept = sheets.saved(source)
     if kept is not None:
         return kept
     if source in DATASETS:
@@ -62,8 +61,7 @@ def look_at(source: str) -> Sheet:
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
-    raw = load(source)
-    return with_terms(describe(raw, title_of(source)), raw)
+    return describe(load(source), title_of(source))
 
 
 def load(source: str) -> Raw:
@@ -132,10 +130,6 @@ def _loaded(name: str, _changed: int) -> Raw:
 @lru_cache(maxsize=KEPT)
 def _sheet_of_file(name: str, _changed: int) -> Sheet:
     return look_at(name)
-
-
-def _is_kept(source: str) -> bool:
-    return source in DATASETS or uploads.is_upload(source)
 
 
 def _sheet_of_spec(name: str) -> Sheet:

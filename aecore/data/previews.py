@@ -9,6 +9,7 @@ import numpy as np
 
 from aecore.data import pictures
 from aecore.data.dataset import Dataset, Raw, Table
+from aecore.data.readers._tables import unique_names
 
 PICTURES, PICTURE_SIZE = 30, 48
 ROWS, COLUMNS = 8, 30
@@ -67,7 +68,7 @@ def _of_rows(dataset: Dataset, rows: np.ndarray) -> dict[str, Any]:
     shown = [[f"{value:.4g}" for value in dataset.x[row][:COLUMNS]] for row in rows]
     if labels:
         shown = [[label, *values] for label, values in zip(labels, shown, strict=True)]
-    columns = [*(["class"] if labels else []), *names[:COLUMNS]]
+    columns = unique_names([*(["class"] if labels else []), *names[:COLUMNS]])
     return {"kind": "table", "columns": columns, "rows": shown}
 
 

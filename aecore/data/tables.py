@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aecore.data.column_looks import LEAST_TEXTS
 from aecore.data.column_values import value_text
 from aecore.data.columns import Column
 from aecore.data.dataset import Role
 from aecore.data.options import Preprocessing
 from aecore.data.scaling import AS_IS, SCALINGS, Units
 from aecore.data.shaping import MISSING_LABEL, class_names
-from aecore.data.vocabulary import LEAST_TEXTS
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
