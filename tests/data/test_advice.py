@@ -3,38 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from aecore.data.advice import Findings, Steps, advice
-from aecore.data.dataset import Dataset, Table
-from aecore.data.describing import describe
 from aecore.data.sheet import Sheet
+from tests.data.made import COLOURS, HOURS, NUMBERS, REVIEWS, ROWS, of_arrays, only, table
 
-ROWS = 100
 RANDOM = np.random.default_rng(0)
-NUMBERS = RANDOM.normal(size=(ROWS, 4)).round(6)
-COLOURS = np.array(["red", "green", "blue", "grey"], dtype=object)[np.arange(ROWS) % 4]
-HOURS = pd.date_range("2024-01-01", periods=ROWS, freq="h")
-REVIEWS = [f"The {colour} one was good, number {i}." for i, colour in enumerate(COLOURS)]
 MANY = RANDOM.normal(size=(61, 60))
 GREY = RANDOM.integers(1, 255, (ROWS, 4, 4, 1)).astype(np.uint8)
-
-
-def table(**columns):
-    """The sheet of a table of two columns of numbers and these."""
-    plain = {"a": NUMBERS[:, 0], "b": NUMBERS[:, 1]}
-    return describe(Table(pd.DataFrame({**plain, **columns})), "a.csv")
-
-
-def only(**columns):
-    """The sheet of a table of these columns alone."""
-    return describe(Table(pd.DataFrame(columns)), "a.csv")
-
-
-def of_arrays(x, y=None, kind="image", **known):
-    """The sheet of arrays."""
-    return describe(Dataset(x, y, kind, **known), "a.npz")
 
 
 def with_class(sizes):

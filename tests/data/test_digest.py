@@ -6,13 +6,9 @@ import pytest
 
 from aecore.data.dataset import Dataset, Table
 from aecore.data.describing import describe
+from tests.data.made import COLOURS, HOURS, NUMBERS, REVIEWS, ROWS
 
-ROWS = 100
 RANDOM = np.random.default_rng(0)
-NUMBERS = RANDOM.normal(size=(ROWS, 4)).round(6)
-COLOURS = np.array(["red", "green", "blue", "grey"], dtype=object)[np.arange(ROWS) % 4]
-HOURS = pd.date_range("2024-01-01", periods=ROWS, freq="h")
-REVIEWS = [f"The {colour} one was good, number {i}." for i, colour in enumerate(COLOURS)]
 
 FRAME = pd.DataFrame(
     {

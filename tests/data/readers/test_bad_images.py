@@ -10,25 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from aecore.data.limits import limits
 from aecore.data.readers.images import read_pictures
 from aecore.data.readers.picture import decode_picture
 from aecore.errors import DataError
 from tests.data.readers.crafted import flagged, link, packed, png, read
 
 damage = st.lists(st.tuples(st.integers(0, 10**4), st.integers(0, 255)), min_size=1, max_size=4)
-
-
-@pytest.fixture
-def limit(monkeypatch):
-    """Sets one of the limits for a test."""
-
-    def set_limit(name, value):
-        monkeypatch.setenv(f"AECORE_MAX_{name}", str(value))
-        limits.cache_clear()
-
-    yield set_limit
-    limits.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,6 @@
 """The files made to harm most: each is refused with a sentence, soon, and in little memory."""
 
-import json
-import re
 import struct
-import subprocess
-import sys
 
 from tests.data.readers.crafted import (
     BOMB,
@@ -18,9 +14,7 @@ from tests.data.readers.crafted import (
     packed,
     png,
 )
-
-SECONDS = 2
-MEBIBYTES = 300
+from tests.data.readers.measured import assert_refused_soon
 
 
 def too_many_entries(path):
@@ -126,17 +120,4 @@ print(json.dumps({"peak": memory("VmHWM:"), "told": told}))
 def test_the_worst_files_are_refused_soon_and_in_little_memory(tmp_path):
     """Within two seconds each, and 300 MiB for the process that reads them all."""
     paths = [make(tmp_path / name) for name, (make, _) in WORST.items()]
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE],
-        input="".join(f"{GIVEN[path.suffix]} {path}\n" for path in paths),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    measured = json.loads(done.stdout)
-    assert measured["told"].keys() == WORST.keys()
-    for name, (seconds, message) in measured["told"].items():
-        assert re.search(WORST[name][1], message), f"{name}: {message}"
-        assert seconds < SECONDS, name
-    assert measured["peak"] < MEBIBYTES * 2**10
+    assert_refused_soon(MEASURE, "".join(f"{GIVEN[path.suffix]} {path}\n" for path in paths), WORST)
