@@ -9,6 +9,7 @@ import streamlit as st
 
 from aecore.data import Sheet
 from aecore.data.columns import ROLES
+from aecore.data.dataset import Role
 from aecore.data.roles import roles_of
 from aecore.errors import DataError
 from ui import drafts, session, text
@@ -16,6 +17,13 @@ from ui.figures import previews
 from ui.theme import palette
 
 EDITOR = "column-roles"
+READING = {
+    "Rows": "Rows of a table, or samples, before classes or fewer rows are chosen.",
+    "One sample": "What the model gets to see at once, with the options on this page.",
+    "Classes": "Different labels; they colour maps and keep the mix in held-out rows.",
+    "Missing values": "Empty cells in all columns, ignored ones too.",
+    "Memory": "All features as numbers of four bytes, before windows or categories are made.",
+}
 
 
 def figures(sheet: Sheet) -> None:
@@ -30,7 +38,7 @@ def figures(sheet: Sheet) -> None:
         "Memory": text.megabytes(sheet.memory),
     }
     for column, (title, value) in zip(st.columns(len(shown)), shown.items(), strict=True):
-        column.metric(title, value)
+        column.metric(title, value, help=READING[title])
 
 
 def advice(sheet: Sheet) -> None:
@@ -71,11 +79,10 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
             "Note": [c.reason for c in sheet.columns],
         }
     )
-    # Another key for other roles: an edit that was taken over must not be made again.
-    key = f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}"
-    st.data_editor(
+    edited = st.data_editor(
         rows,
-        key=key,
+        # Another key for other roles: an edit that was taken over must not be made again.
+        key=f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}",
         hide_index=True,
         disabled=[name for name in rows.columns if name != "Role"],
         column_config={
@@ -86,9 +93,12 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
                 "into windows. Text: described by its words. Ignore: left out.",
             )
         },
-        on_change=_take_roles,
-        args=(sheet, key),
     )
+    if not edited["Role"].equals(rows["Role"]):
+        _take_roles(sheet, edited["Role"].tolist())
+        # A role that the draft refuses, which only a forged edit can hold, changes nothing.
+        if session.draft()["data"]["roles"] != given:
+            st.rerun()
     if problem:
         st.markdown(f":red[:material/error: {text.plain(problem)}]")
 
@@ -124,14 +134,10 @@ def class_filter(sheet: Sheet, problem: str) -> None:
         )
 
 
-def _take_roles(sheet: Sheet, key: str) -> None:
-    edited = st.session_state[key]["edited_rows"]
-    proposed = {column.name: column.role for column in sheet.columns}
-    given = dict(session.draft()["data"].get("roles", {}))
-    for row, changes in edited.items():
-        given[sheet.columns[int(row)].name] = changes.get("Role")
-    kept = {name: role for name, role in given.items() if role and role != proposed[name]}
-    drafts.change("data.roles", kept)
+def _take_roles(sheet: Sheet, roles: list[Role]) -> None:
+    """Keep those that are not as proposed."""
+    chosen = zip(sheet.columns, roles, strict=True)
+    drafts.change("data.roles", {c.name: role for c, role in chosen if role != c.role})
 
 
 def _take_classes(key: str) -> None:

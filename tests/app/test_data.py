@@ -1,0 +1,115 @@
+"""Does the Data page show a check sheet, and do its choices reach the experiment and the data?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aecore.data import load, sheets, uploads
+from aecore.data.loading import look_at
+from aecore.data.prepared import prepare
+from aecore.data.previews import preview
+from aecore.experiment import Experiment
+from aecore.runs import RunStore
+from tests.app.conftest import OpenTab
+from tests.app.test_form import draft, set_to
+
+PAGE = "pages/data.py"
+ROWS = 60
+
+
+@pytest.fixture
+def animals(store: RunStore) -> str:
+    """An uploaded table that has been looked at."""
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {
+            "height": random.normal(50, 9, ROWS),
+            "weight": random.normal(9, 2, ROWS),
+            "colour": np.array(["red", "black", "brown"])[np.arange(ROWS) % 3],
+            "species": np.array(["cat", "dog"])[np.arange(ROWS) % 2],
+        }
+    )
+    source = uploads.keep({"animals.csv": frame.to_csv(index=False).encode()})
+    sheets.save(source, look_at(source), preview(load(source)))
+    return source
+
+
+def open_page(open_tab: OpenTab, source: str) -> AppTest:
+    """The page with this data set."""
+    tab = open_tab(**{"data.source": source}).switch_page(PAGE).run()
+    assert not tab.exception
+    return tab
+
+
+def seen(tab: AppTest) -> tuple[int, tuple[str, ...]]:
+    """Samples and features that a run of the draft would train on."""
+    experiment = Experiment.from_dict(draft(tab))
+    prepared = prepare(experiment, load(experiment.data.source))
+    return sum(prepared.rows.values()), prepared.dataset.feature_names
+
+
+def test_the_sheet_says_what_is_there(open_tab: OpenTab, animals: str) -> None:
+    """Rows, features, classes and gaps, and how many rows train."""
+    tab = open_page(open_tab, animals)
+    figures = {metric.label: metric.value for metric in tab.metric}
+    assert figures["Rows"] == str(ROWS)
+    assert figures["One sample"] == "5"
+    assert figures["Classes"] == "2"
+    assert any(c.value == "48 rows to train on, 12 to validate." for c in tab.caption)
+
+
+def test_classes_that_are_chosen_are_all_that_is_seen(open_tab: OpenTab, animals: str) -> None:
+    """Half the rows are cats."""
+    tab = open_page(open_tab, animals)
+    tab.multiselect[0].set_value(["cat"]).run()
+    assert not tab.exception
+    assert draft(tab)["data"]["classes"] == ["cat"]
+    assert seen(tab)[0] == ROWS // 2
+
+
+def test_most_categories_is_offered_for_categories(open_tab: OpenTab, animals: str) -> None:
+    """Three colours as two columns: one, and the others together."""
+    tab = open_page(open_tab, animals)
+    set_to(tab, "preprocessing.max_categories", 2)
+    assert len(seen(tab)[1]) == 4
+    assert seen(tab)[1][-1] == "colour = other"
+
+
+def change_role(tab: AppTest, role: str) -> AppTest:
+    """Choose another role for the column of colours, the third."""
+    key = tab.data_editor[0].key
+    tab.session_state[key] = {"edited_rows": {2: {"Role": role}}}
+    return tab.run()
+
+
+def test_a_role_that_is_changed_reaches_the_data(open_tab: OpenTab, animals: str) -> None:
+    """It is kept only where it differs from what is proposed."""
+    tab = change_role(open_page(open_tab, animals), "ignore")
+    assert not tab.exception
+    assert draft(tab)["data"]["roles"] == {"colour": "ignore"}
+    assert seen(tab)[1] == ("height", "weight")
+    change_role(tab, "feature")
+    assert draft(tab)["data"]["roles"] == {}
+
+
+def test_roles_in_the_address_are_shown_and_used(open_tab: OpenTab, animals: str) -> None:
+    """A link carries them, and a role that cannot be is named under the table."""
+    address = {"data.source": animals, "data.roles": '{"colour":"ignore"}'}
+    tab = open_tab(**address).switch_page(PAGE).run()
+    assert not tab.exception
+    assert draft(tab)["data"]["roles"] == {"colour": "ignore"}
+    assert seen(tab)[1] == ("height", "weight")
+
+
+def test_a_set_that_is_not_here_is_offered_for_download(
+    open_tab: OpenTab, store: RunStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its card says how large it is."""
+    monkeypatch.setenv("AECORE_DOWNLOADS", str(tmp_path / "none"))
+    tab = open_tab().switch_page(PAGE).run()
+    assert any("11.5 MB to download" in caption.value for caption in tab.caption)
