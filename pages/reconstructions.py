@@ -15,6 +15,7 @@ from ui.run_picker import pick_run, samples_of
 from ui.sample_filter import choose_samples
 from ui.text import count
 from ui.theme import palette
+from ui.trial import show_trial
 
 session.require_app()
 st.title("Reconstructions", anchor=False)
@@ -56,3 +57,6 @@ with easy:
 with hard:
     st.subheader("Largest errors", anchor=False)
     show_gallery(samples, worst, colours, "worst")
+
+st.header("Try your own", anchor=False)
+show_trial(run, samples, colours)
