@@ -10,6 +10,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const state = states.get(parentElement) ?? begin(parentElement);
   state.tell = (drawing) => setStateValue("drawing", drawing);
   state.canvas.classList.toggle("blackboard", !data.light);
+  state.brush.style.colorScheme = data.dark ? "dark" : "light";
   const scale = LONGER_SIDE / Math.max(data.width, data.height);
   const [width, height] = [data.width, data.height].map((side) => Math.round(side * scale));
   if (state.canvas.width === width && state.canvas.height === height) return;

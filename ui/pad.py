@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from aecore.errors import DataError
+from ui.theme import palette
 
 HEAD = "data:image/png;base64,"
 MAX_LETTERS = 2_000_000
@@ -43,7 +44,12 @@ def show_pad(shape: tuple[int, int], *, light_ground: bool, key: str) -> bytes |
     """
     found = _pad(
         key=key,
-        data={"height": shape[0], "width": shape[1], "light": light_ground},
+        data={
+            "height": shape[0],
+            "width": shape[1],
+            "light": light_ground,
+            "dark": palette().dark,
+        },
         on_drawing_change=_nothing,
     )
     address = found.get("drawing")

@@ -69,14 +69,17 @@ def show_upload(run: RunSummary, samples: Samples, palette: Palette) -> None:
             help="PNG or JPEG. It is cut to the data's shape, scaled down, and greyed if the data "
             "is grey.",
         )
+        ground = "dark on light" if look.light_ground else "light on dark"
+        inverted = st.toggle(
+            "Swap light and dark",
+            key="trial-inverted",
+            help=f"The data is drawn {ground}; a picture the other way round is foreign.",
+        )
         try:
             if file is not None:
-                sample = from_picture(file.getvalue(), file.name, look)
+                sample = from_picture(file.getvalue(), file.name, look, inverted=inverted)
         except LabError as error:
             session.show_error(error)
-        ground = "dark on light" if look.light_ground else "light on dark"
-        if look.is_drawn:
-            st.caption(f"The data is drawn {ground}; a picture the other way round is foreign.")
     with middle:
         tried = None if sample is None else reconstructed(run.run_id, sample, label)
         if tried is not None:

@@ -113,7 +113,8 @@ def show_result(
     samples: Samples, tried: Tried, palette: Palette, clean: np.ndarray | None = None
 ) -> None:
     """Input, reconstruction and difference, and how large the error is among others."""
-    _show_triptych(samples, as_sample(samples, tried), 0, "Yours", palette)
+    title = "Yours" if clean is None else "Disturbed"
+    _show_triptych(samples, as_sample(samples, tried), 0, title, palette)
     show_errors(samples, tried, clean)
 
 

@@ -111,8 +111,12 @@ def from_drawing(content: bytes, look: Look, *, fitted: bool) -> np.ndarray | No
     return look.of_ink(small)
 
 
-def from_picture(content: bytes, name: str, look: Look) -> np.ndarray:
+def from_picture(content: bytes, name: str, look: Look, *, inverted: bool = False) -> np.ndarray:
     """The sample that an image file makes: cut to the data's shape, greyed where that is.
+
+    Args:
+        name: of the file, for errors.
+        inverted: turn light into dark, for data that is drawn the other way round.
 
     Raises:
         DataError: it is no image, is damaged, or too large.
@@ -121,10 +125,11 @@ def from_picture(content: bytes, name: str, look: Look) -> np.ndarray:
     picture = fit_picture(decode_picture(content, name), (height, width))
     if channels == 1:
         picture = changed(picture[None], size=None, colour="grey")[0]
-    bytes_ = np.broadcast_to(picture.astype(np.float64), look.shape)
+    shades = np.broadcast_to(picture.astype(np.float64), look.shape)
+    shades = WHITE - shades if inverted else shades
     if look.high > MOST_SHADES:
-        return look.scaled(bytes_)
-    return look.scaled(look.low + bytes_ / WHITE * (look.high - look.low))
+        return look.scaled(shades)
+    return look.scaled(look.low + shades / WHITE * (look.high - look.low))
 
 
 def placed(ink: np.ndarray, look: Look) -> np.ndarray:

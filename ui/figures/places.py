@@ -26,6 +26,8 @@ def plot_places(
         "name": "yours",
         "z": 10,
         "silent": True,
+        # As the legend shows it.
+        "symbol": "diamond",
         "lineStyle": {"color": palette.text, "width": 2},
         "itemStyle": {"color": palette.text},
         "data": [
