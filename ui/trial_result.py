@@ -28,6 +28,7 @@ from ui.theme import Palette
 SIDE = 112
 # More points would only cover each other, and each is drawn anew with every stroke.
 MAX_POINTS = 1000
+WARMING = "The worker that runs the model is still getting ready, which takes some seconds."
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,15 @@ def own_label(run: RunSummary, samples: Samples, position: int) -> int | None:
 
 def reconstructed(run_id: str, sample: np.ndarray, label: int | None) -> Tried | None:
     """What the worker makes of a sample (*sample_shape); None, and says why, where it cannot."""
+    if session.engine().state != "ready":
+        st.info(WARMING, icon=":material/hourglass_top:")
+        _offer_again()
+        return None
     try:
         code, made = session.engine().reconstruct(run_id, sample[None], label)
     except LabError as error:
         session.show_error(error)
-        # The click alone draws this part of the page again.
-        st.button("Try again", icon=":material/refresh:", key="trial-again")
+        _offer_again()
         return None
     return Tried(sample, made[0], code[0])
 
@@ -206,6 +210,11 @@ def _show_triptych(
     [picture] = triptychs(shown, np.array([position]), limit, palette.diverging, SIDE)
     st.caption(f"{plain(title)}: input, reconstruction, difference")
     st.image(picture, width=picture.shape[1] // SHARPNESS, alt=f"{title}, and its reconstruction")
+
+
+def _offer_again() -> None:
+    # The click alone draws this part of the page again.
+    st.button("Try again", icon=":material/refresh:", key="trial-again")
 
 
 def _error(x: np.ndarray, x_hat: np.ndarray) -> float:
