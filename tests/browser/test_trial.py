@@ -35,6 +35,14 @@ def stroke(page: Page, start: tuple[float, float], end: tuple[float, float]) -> 
     page.mouse.move(x1, y1, steps=8)
 
 
+def lift(page: Page) -> None:
+    """End a line, and wait until the last of it was answered."""
+    page.mouse.up()
+    # The pad sends what is new a few times a second.
+    page.wait_for_timeout(1000)
+    chromium.settle(page)
+
+
 def test_a_drawing_moves_its_point_and_changes_what_comes_back(page: Page) -> None:
     """Before the button is released; an undone stroke takes it back, clearing takes it away."""
     lab.open_train(page, data__source="digits", training__epochs=2)
@@ -47,16 +55,14 @@ def test_a_drawing_moves_its_point_and_changes_what_comes_back(page: Page) -> No
 
     stroke(page, (0.5, 0.2), (0.5, 0.8))
     expect(chart(page)).to_have_attribute("aria-label", PLACE)
-    page.mouse.up()
-    chromium.settle(page)
+    lift(page)
     upright, picture = place(page), page.get_by_role("img", name="Yours, and its reconstruction")
     first = picture.get_attribute("src")
     page.evaluate("window.kept = document.querySelector('.st-key-trial-map canvas')")
 
     stroke(page, (0.2, 0.3), (0.8, 0.3))
     expect(picture).not_to_have_attribute("src", first or "")
-    page.mouse.up()
-    chromium.settle(page)
+    lift(page)
     assert place(page) != upright
     assert page.evaluate("window.kept.isConnected"), "the map was built anew"
 
