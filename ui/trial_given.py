@@ -96,7 +96,7 @@ def _show_answer(
         if sample is not None:
             tried = reconstructed(run.run_id, sample[None], label)
         for each in tried:
-            show_pictures(samples, each, "Yours", palette)
+            show_pictures(run.run_id, samples, each, "Yours", palette)
             show_errors(samples, each)
     with right:
         show_map(run.run_id, samples, tried, palette)

@@ -34,7 +34,7 @@ def show_perturbed(run: RunSummary, samples: Samples, palette: Palette) -> None:
             run.run_id, np.stack([clean, sample]), own_label(run, samples, position)
         )
         for each, title in zip(tried, ("Clean", "Disturbed"), strict=False):
-            show_pictures(samples, each, title, palette)
+            show_pictures(run.run_id, samples, each, title, palette)
         if tried:
             show_errors(samples, tried[1], clean)
             show_move(run.run_id, samples, *tried)

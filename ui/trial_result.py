@@ -53,12 +53,14 @@ class Ground:
         positions: the samples that the map shows.
         points: (len(positions), 2), their places.
         yardstick: the median distance between two codes.
+        limit: the difference that is drawn in full colour.
     """
 
     plane: Plane
     positions: np.ndarray
     points: np.ndarray
     yardstick: float
+    limit: float
 
 
 def columns() -> list[Any]:
@@ -78,6 +80,9 @@ def reconstructed(run_id: str, x: np.ndarray, label: int | None) -> list[Tried]:
         session.show_error(error)
         _offer_again()
         return []
+    if not (np.isfinite(code).all() and np.isfinite(made).all()):
+        st.warning("The model makes no finite numbers of this sample.", icon=":material/warning:")
+        return []
     return [Tried(*each) for each in zip(x, made, code, strict=True)]
 
 
@@ -96,9 +101,11 @@ def as_sample(samples: Samples, tried: Tried, position: int = 0) -> Samples:
     )
 
 
-def show_pictures(samples: Samples, tried: Tried, title: str, palette: Palette) -> None:
+def show_pictures(
+    run_id: str, samples: Samples, tried: Tried, title: str, palette: Palette
+) -> None:
     """Input, reconstruction and difference, the colours of which are those of the other cards."""
-    limit, one = difference_limit(samples), as_sample(samples, tried)
+    limit, one = _ground(run_id, samples).limit, as_sample(samples, tried)
     [picture] = triptychs(one, np.array([0]), limit, palette.diverging, SIDE)
     st.caption(f"{title}: input, reconstruction, difference")
     st.image(picture, width=picture.shape[1] // SHARPNESS, alt=f"{title}, and its reconstruction")
@@ -192,4 +199,5 @@ def _ground(run_id: str, _samples: Samples) -> Ground:
     plane = fit_plane(_samples.code)
     positions = drawn_rows(len(_samples.code), MAX_POINTS, 0)
     points = plane.to_plane(_samples.code[positions])
-    return Ground(plane, positions, points, median_distance(_samples.code))
+    yardstick, limit = median_distance(_samples.code), difference_limit(_samples)
+    return Ground(plane, positions, points, yardstick, limit)

@@ -17,6 +17,8 @@ MAX_LOOKED_AT = 500
 # Of the value range: what differs less from the ground than this is no ink.
 FAINTEST_INK = 0.05
 WHITE = 255.0
+# The first dot of a drawing is not yet a shape to be made as large as one.
+MOST_ENLARGED = 3
 # Pictures of bytes are brighter somewhere; the small digits count shades from 0 to 16.
 MOST_SHADES = 32
 
@@ -142,7 +144,8 @@ def placed(ink: np.ndarray, look: Look) -> np.ndarray:
     top, bottom, left, right = _box(ink)
     cut = ink[top:bottom, left:right]
     height, width = look.shape[:2]
-    factor = look.extent * max(height, width) / max(cut.shape)
+    whole = max(height, width) / max(ink.shape)
+    factor = min(look.extent * max(height, width) / max(cut.shape), MOST_ENLARGED * whole)
     rows, columns = (max(1, round(side * factor)) for side in cut.shape)
     cut = _resized(cut, min(rows, height), min(columns, width))
     down, across = _middle(cut)

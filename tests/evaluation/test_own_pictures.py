@@ -58,6 +58,17 @@ def test_a_drawing_is_sized_and_placed_as_in_the_data() -> None:
     assert sample.max() == pytest.approx(1.0)
 
 
+def test_a_dot_stays_a_dot() -> None:
+    """It is not blown up to the size of a digit."""
+    pad = np.full((112, 112), 255)
+    pad[50:54, 50:54] = 0
+
+    sample = from_drawing(png(pad), look_of(samples_of(drawn_digits()), "none"), fitted=True)
+
+    assert sample is not None
+    assert (sample > 10).sum() == 3 * 3
+
+
 def test_a_drawing_can_stay_where_it_is() -> None:
     """The left half of the pad is the left half of the sample, in the data's own units."""
     pad = np.full((112, 112), 255)
