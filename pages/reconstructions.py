@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
+from ui.film import show_film
 from ui.loss_parts import show_figures
 from ui.metric_row import show_metrics
 from ui.reconstruction_samples import show_samples
@@ -13,6 +14,10 @@ from ui.theme import palette
 
 SECTIONS = {
     "Samples": (show_samples, "Held-out samples beside what the decoder makes of their codes."),
+    "Over time": (
+        show_film,
+        "The same samples, codes and errors from the first epoch to the last.",
+    ),
 }
 
 session.require_app()
