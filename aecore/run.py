@@ -189,7 +189,7 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
 
 
 class _Watcher(keras.callbacks.Callback):
-    """Takes snapshots at chosen epochs, and works out the yardsticks after the first."""
+    """Takes snapshots before and at chosen epochs, and works out the yardsticks after the first."""
 
     def __init__(self, experiment: Experiment, prepared: Prepared, emit: events.Emit) -> None:
         super().__init__()
@@ -213,6 +213,9 @@ class _Watcher(keras.callbacks.Callback):
             dimension = self._experiment.model.encoding_dim
             self._baselines = fit_baselines(self._prepared.train, dimension)
         return self._baselines
+
+    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
+        self.snapshots.keep(self.model, 0)
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         if epoch + 1 in self._epochs or self.model.stop_training:

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.data.dataset import Kind
+from aecore.evaluation.image_quality import data_range, psnr, ssim
 from aecore.evaluation.reconstruction import (
     class_name,
     difference_limit,
@@ -73,11 +74,23 @@ def caption(samples: Samples, position: int) -> str:
 def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
     limit = difference_limit(samples)
     pictures = triptychs(samples, positions, limit, palette.diverging)
+    qualities = _image_qualities(samples, positions)
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
-    for position, picture in zip(positions.tolist(), pictures, strict=True):
+    cards = zip(positions.tolist(), pictures, qualities, strict=True)
+    for position, picture, quality in cards:
         with grid.cell():
             st.image(picture, width=picture.shape[1] // SHARPNESS, alt=_alt(samples, position))
-            st.caption(caption(samples, position))
+            st.caption(f"{caption(samples, position)}  \n{quality}")
+
+
+def _image_qualities(samples: Samples, positions: np.ndarray) -> list[str]:
+    """SSIM and PSNR of each image; a dash where one is undefined."""
+    pair = samples.original[positions], samples.reconstruction[positions]
+    span = data_range(samples)
+    return [
+        f"SSIM {figure(float(likeness), 2)} · PSNR {figure(float(ratio))} dB"
+        for likeness, ratio in zip(ssim(*pair, span), psnr(*pair, span), strict=True)
+    ]
 
 
 def _show_features(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:

@@ -94,8 +94,16 @@ def sprites(samples: Samples) -> Sprites:
     sheet = np.zeros((rows * columns, height, width, RGB), dtype=np.uint8)
     sheet[:count] = pairs
     sheet = sheet.reshape(rows, columns, height, width, RGB).swapaxes(1, 2)
-    source = _data_address(sheet.reshape(rows * height, -1, RGB))
+    source = data_address(sheet.reshape(rows * height, -1, RGB))
     return Sprites(source, columns, width // 2, height)
+
+
+def data_address(image: np.ndarray) -> str:
+    """A picture (h, w, 3) of bytes as a PNG in a data address."""
+    grey = bool((image == image[..., :1]).all())
+    buffer = io.BytesIO()
+    Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def _enlarged(image: np.ndarray, factor: int) -> np.ndarray:
@@ -111,13 +119,6 @@ def _side_by_side(images: list[np.ndarray], gap: int) -> np.ndarray:
         picture[:, left : left + width, :RGB] = image
         picture[:, left : left + width, RGB] = 255
     return picture
-
-
-def _data_address(image: np.ndarray) -> str:
-    grey = bool((image == image[..., :1]).all())
-    buffer = io.BytesIO()
-    Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
