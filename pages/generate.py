@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
-from ui.generate_decoding import choose_decoder, obstacle
+from ui.generate_decoding import obstacle
 from ui.generate_new import show_new
+from ui.generate_sides import choose_sides
 from ui.generate_sliders import show_sliders
 from ui.generate_ways import show_grid, show_interpolation
 from ui.run_picker import pick_run, samples_of
@@ -33,10 +34,11 @@ if problem:
     st.stop()
 if run.experiment.get("model", {}).get("bottleneck", {}).get("kind") == "vector-quantized":
     st.info(QUANTISED, icon=":material/info:")
-decoder = choose_decoder(run, samples)
+sides = choose_sides(run, samples)
 section = st.segmented_control(
     "Show", list(SECTIONS), default="Sliders", required=True, key="generate-section"
 )
 show, reading = SECTIONS[section]
 st.caption(reading)
-show(decoder, samples, palette())
+# A slider draws its section anew, not the whole page.
+st.fragment(show)(sides, palette())
