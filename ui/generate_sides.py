@@ -43,32 +43,8 @@ class Side:
         return of_class(self.samples.code, label, self.decode.label)
 
 
-def choose_sides(run: RunSummary, samples: Samples) -> tuple[Side, ...]:
-    """The run, and if one is chosen a second of the same data, each with the class to be told."""
-    other = _choose_other(run)
-    first = Side(choose_decoder(run, samples), samples)
-    if other is None:
-        return (first,)
-    beside = samples_of(other)
-    problem = _mismatch(samples, beside) or obstacle(beside)
-    if problem:
-        st.info(f"Nothing is set beside it. {problem}", icon=":material/info:")
-        return (first,)
-    return first, Side(choose_decoder(other, beside), beside)
-
-
-def each(sides: Sequence[Side]) -> Iterator[Side]:
-    """Each side in a column of its own, under the name of its run where there are two."""
-    if len(sides) == 1:
-        yield sides[0]
-        return
-    for column, side in zip(st.columns(len(sides), gap="medium"), sides, strict=True):
-        with column:
-            st.markdown(f"**{plain(side.run.name)}**")
-            yield side
-
-
-def _choose_other(run: RunSummary) -> RunSummary | None:
+def choose_other(run: RunSummary) -> RunSummary | None:
+    """A choice among the other runs of the same data; None if none is chosen."""
     others = {
         other.run_id: other
         for other in session.store().summaries()
@@ -89,6 +65,30 @@ def _choose_other(run: RunSummary) -> RunSummary | None:
         help="Two runs with the same controls, such as a plain code beside a variational one.",
     )
     return others.get(chosen) if chosen else None
+
+
+def choose_sides(run: RunSummary, samples: Samples, other: RunSummary | None) -> tuple[Side, ...]:
+    """The run, and the other one if their samples go together, each with the class to be told."""
+    first = Side(choose_decoder(run, samples), samples)
+    if other is None:
+        return (first,)
+    beside = samples_of(other)
+    problem = _mismatch(samples, beside) or obstacle(beside)
+    if problem:
+        st.info(f"Nothing is set beside it. {problem}", icon=":material/info:")
+        return (first,)
+    return first, Side(choose_decoder(other, beside), beside)
+
+
+def each(sides: Sequence[Side]) -> Iterator[Side]:
+    """Each side in a column of its own, under the name of its run where there are two."""
+    if len(sides) == 1:
+        yield sides[0]
+        return
+    for column, side in zip(st.columns(len(sides), gap="medium"), sides, strict=True):
+        with column:
+            st.markdown(f"**{plain(side.run.name)}**")
+            yield side
 
 
 def _source(run: RunSummary) -> object:
