@@ -52,7 +52,7 @@ def tints(x: np.ndarray, limit: float, scale: tuple[str, ...]) -> np.ndarray:
 
     `limit` is the difference that the ends of the scale stand for; channels are averaged.
     """
-    colours = np.array([_rgb(colour) for colour in scale], dtype=np.float64)
+    colours = np.array([rgb(colour) for colour in scale], dtype=np.float64)
     signed = np.nan_to_num(x).mean(axis=-1) / limit
     places = np.clip((signed + 1.0) / 2.0, 0.0, 1.0) * (len(colours) - 1)
     stops = np.arange(len(colours))
@@ -99,7 +99,7 @@ def sprites(samples: Samples) -> Sprites:
 
 
 def data_address(image: np.ndarray) -> str:
-    """A picture (h, w, 3) of bytes as a PNG in a data address."""
+    """A picture (h, w, 3 or 4) of bytes as a PNG in a data address; grey ones take less."""
     grey = bool((image == image[..., :1]).all())
     buffer = io.BytesIO()
     Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
@@ -121,5 +121,6 @@ def _side_by_side(images: list[np.ndarray], gap: int) -> np.ndarray:
     return picture
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
+def rgb(colour: str) -> tuple[int, int, int]:
+    """The three bytes of `#rrggbb`."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
