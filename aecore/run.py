@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from aecore.measuring import given_to_model, measured, seen_by_encoder
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
+from aecore.models.seeding import drawing_alone
 from aecore.training import events, schedules
 from aecore.training.bench import Bench, copy_state
 from aecore.training.files import write_events, write_history
@@ -151,17 +151,15 @@ def _train(
 
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     """The experiment's model with its optimizer, weights drawn by its seed."""
-    # All that Keras draws comes from seeds drawn here. Its own `set_random_seed` would also make
-    # TensorFlow forget what it has compiled.
-    random.seed(experiment.seed)
     training = experiment.training
     steps_an_epoch = math.ceil(len(prepared.train) / min(training.batch_size, len(prepared.train)))
-    model = build(
-        experiment,
-        prepared.train.shape[1:],
-        value_range=prepared.value_range,
-        steps_an_epoch=steps_an_epoch,
-    )
+    with drawing_alone(experiment.seed):
+        model = build(
+            experiment,
+            prepared.train.shape[1:],
+            value_range=prepared.value_range,
+            steps_an_epoch=steps_an_epoch,
+        )
     rate = schedules.learning_rate(
         training.schedule, training.learning_rate, training.epochs * steps_an_epoch
     )

@@ -11,6 +11,7 @@ from ui.metric_row import show_metrics
 from ui.reconstruction_samples import show_samples
 from ui.run_picker import pick_run, samples_of
 from ui.theme import palette
+from ui.trial import show_trial
 
 SECTIONS = {
     "Samples": (show_samples, "Held-out samples beside what the decoder makes of their codes."),
@@ -18,6 +19,7 @@ SECTIONS = {
         show_film,
         "The same samples, codes and errors from the first epoch to the last.",
     ),
+    "Try your own": (show_trial, "Something new for this model, and where its code comes to lie."),
 }
 
 session.require_app()
