@@ -73,9 +73,14 @@ def triptychs(
     factor = max(1, round(side * SHARPNESS / max(originals.shape[1:3])))
     gap = GAP * SHARPNESS
     return [
-        _side_by_side([_enlarged(tile, factor) for tile in tiles], gap)
+        _side_by_side([enlarged(tile, factor) for tile in tiles], gap)
         for tiles in zip(originals, reconstructions, differences, strict=True)
     ]
+
+
+def enlarged(image: np.ndarray, factor: int) -> np.ndarray:
+    """An image (h, w, channels) in pixels of factor × factor, with sharp edges."""
+    return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def sprites(samples: Samples) -> Sprites:
@@ -96,10 +101,6 @@ def sprites(samples: Samples) -> Sprites:
     sheet = sheet.reshape(rows, columns, height, width, RGB).swapaxes(1, 2)
     source = _data_address(sheet.reshape(rows * height, -1, RGB))
     return Sprites(source, columns, width // 2, height)
-
-
-def _enlarged(image: np.ndarray, factor: int) -> np.ndarray:
-    return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def _side_by_side(images: list[np.ndarray], gap: int) -> np.ndarray:
