@@ -11,8 +11,9 @@ import numpy as np
 
 from aecore.evaluation.reconstruction import class_name, feature_names
 from aecore.evaluation.samples import Samples
+from aecore.latent.colours import of_labels
 from aecore.latent.film import Film
-from ui.figures.latent import Group, label_groups
+from ui.figures.latent import Group, class_groups
 from ui.figures.svg import shortened
 from ui.pictures import data_address, shades, tints
 from ui.sparklines import MAX_CHANNELS
@@ -40,7 +41,7 @@ HEADROOM = 0.15
 def groups_of(film: Film, samples: Samples, palette: Palette) -> list[Group]:
     """The map's points by class, with colour and symbol; one group without labels."""
     on_map = replace(samples, label=film.label, error=np.zeros(film.points.shape[1]))
-    return label_groups(on_map, palette)
+    return class_groups(of_labels(on_map), palette)
 
 
 def packed(film: Film, samples: Samples, palette: Palette) -> dict[str, Any]:

@@ -48,17 +48,6 @@ def show_gallery(
     GALLERIES[samples.kind](samples, np.asarray(positions, dtype=np.intp), palette, key)
 
 
-def show_selected(samples: Samples, positions: Sequence[int], palette: Palette) -> None:
-    """The samples that were selected on a map, or how to select some."""
-    if not positions:
-        return
-    st.header(f"{count(len(positions))} selected", anchor=False)
-    most = SELECTED_AT_MOST[samples.kind]
-    if len(positions) > most:
-        st.caption(f"The first {most} of them. Double-click the map to select nothing.")
-    show_gallery(samples, positions[:most], palette, "selected")
-
-
 def what_to_look_for(samples: Samples) -> str:
     """A sentence or two on how to read a card."""
     return READINGS[samples.kind](samples)
