@@ -11,11 +11,10 @@ from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.gallery import show_gallery
 from ui.theme import Palette
+from ui.trial_controls import choose_noise, choose_sample, own_label
 from ui.trial_result import (
     as_sample,
-    choose_sample,
     columns,
-    own_label,
     reconstructed,
     show_errors,
     show_map,
@@ -35,22 +34,20 @@ def show_features(run: RunSummary, samples: Samples, palette: Palette) -> None:
     with left:
         position = choose_sample(samples, "trial-sample")
         clean = samples.original[position]
-        share = st.slider(
-            "Noise", 0.0, 1.0, 0.0, 0.01, help="Standard deviation, as a share of the value range."
-        )
-        seed = st.number_input("Noise seed", 0, 2**31 - 1, 0, help="Another, other noise.")
-        sample = noisy(clean, share, int(seed), samples.display_range)
+        share, seed = choose_noise()
+        sample = noisy(clean, share, seed, samples.display_range)
         if clean.ndim == 1:
             sample = _with_feature(samples, sample, position)
     with middle:
-        tried = reconstructed(run.run_id, sample, own_label(run, samples, position))
-        if tried is not None:
-            show_gallery(as_sample(samples, tried, position), [0], palette, key="trial")
-            show_errors(samples, tried, clean)
-            show_move(run.run_id, samples, samples.code[position], tried.code)
+        tried = reconstructed(
+            run.run_id, np.stack([clean, sample]), own_label(run, samples, position)
+        )
+        if tried:
+            show_gallery(as_sample(samples, tried[1], position), [0], palette, key="trial")
+            show_errors(samples, tried[1], clean)
+            show_move(run.run_id, samples, *tried)
     with right:
-        codes = [samples.code[position]]
-        show_map(run.run_id, samples, codes if tried is None else [*codes, tried.code], palette)
+        show_map(run.run_id, samples, tried, palette)
 
 
 def _with_feature(samples: Samples, sample: np.ndarray, position: int) -> np.ndarray:

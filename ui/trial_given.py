@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import streamlit as st
 
 from aecore.errors import LabError
@@ -12,7 +15,7 @@ from ui import session
 from ui.generate_decoding import choose_decoder
 from ui.pad import show_pad
 from ui.theme import Palette
-from ui.trial_result import columns, reconstructed, show_map, show_result
+from ui.trial_result import columns, reconstructed, show_errors, show_map, show_pictures
 
 FILES = ["png", "jpg", "jpeg"]
 
@@ -43,16 +46,11 @@ def show_drawing(run: RunSummary, samples: Samples, palette: Palette) -> None:
                 look.shape[:2], light_ground=look.light_ground, key=f"trial-pad-{run.run_id}"
             )
             sample = None if drawing is None else from_drawing(drawing, look, fitted=fitted)
+            if sample is None:
+                st.caption("Draw something, with mouse, finger or pen.")
         except LabError as error:
             session.show_error(error)
-    with middle:
-        if sample is None:
-            st.caption("Draw something, with mouse, finger or pen.")
-        tried = None if sample is None else reconstructed(run.run_id, sample, label)
-        if tried is not None:
-            show_result(samples, tried, palette)
-    with right:
-        show_map(run.run_id, samples, [] if tried is None else [tried.code], palette)
+    _show_answer(run, samples, sample, label, (middle, right), palette)
 
 
 def show_upload(run: RunSummary, samples: Samples, palette: Palette) -> None:
@@ -80,12 +78,28 @@ def show_upload(run: RunSummary, samples: Samples, palette: Palette) -> None:
                 sample = from_picture(file.getvalue(), file.name, look, inverted=inverted)
         except LabError as error:
             session.show_error(error)
+    _show_answer(run, samples, sample, label, (middle, right), palette)
+
+
+def _show_answer(
+    run: RunSummary,
+    samples: Samples,
+    sample: np.ndarray | None,
+    label: int | None,
+    places: tuple[Any, Any],
+    palette: Palette,
+) -> None:
+    """What the run makes of a sample, in the middle, and its place on the map, at the right."""
+    middle, right = places
+    tried = []
     with middle:
-        tried = None if sample is None else reconstructed(run.run_id, sample, label)
-        if tried is not None:
-            show_result(samples, tried, palette)
+        if sample is not None:
+            tried = reconstructed(run.run_id, sample[None], label)
+        for each in tried:
+            show_pictures(samples, each, "Yours", palette)
+            show_errors(samples, each)
     with right:
-        show_map(run.run_id, samples, [] if tried is None else [tried.code], palette)
+        show_map(run.run_id, samples, tried, palette)
 
 
 def _scaling(run: RunSummary) -> str:

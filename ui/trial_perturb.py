@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from aecore.evaluation.perturbing import Perturbation, perturbed
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.theme import Palette
+from ui.trial_controls import choose_noise, choose_sample, own_label
 from ui.trial_result import (
-    choose_sample,
     columns,
-    own_label,
     reconstructed,
-    show_clean,
+    show_errors,
     show_map,
     show_move,
-    show_result,
+    show_pictures,
 )
-
-LARGEST_SEED = 2**31 - 1
 
 
 def show_perturbed(run: RunSummary, samples: Samples, palette: Palette) -> None:
@@ -32,20 +30,20 @@ def show_perturbed(run: RunSummary, samples: Samples, palette: Palette) -> None:
     clean = samples.original[position]
     sample = perturbed(clean, how, samples.display_range)
     with middle:
-        show_clean(samples, position, palette)
-        tried = reconstructed(run.run_id, sample, own_label(run, samples, position))
-        if tried is not None:
-            show_result(samples, tried, palette, clean)
-            show_move(run.run_id, samples, samples.code[position], tried.code)
+        tried = reconstructed(
+            run.run_id, np.stack([clean, sample]), own_label(run, samples, position)
+        )
+        for each, title in zip(tried, ("Clean", "Disturbed"), strict=False):
+            show_pictures(samples, each, title, palette)
+        if tried:
+            show_errors(samples, tried[1], clean)
+            show_move(run.run_id, samples, *tried)
     with right:
-        codes = [samples.code[position]]
-        show_map(run.run_id, samples, codes if tried is None else [*codes, tried.code], palette)
+        show_map(run.run_id, samples, tried, palette)
 
 
 def _settings(most: int) -> Perturbation:
-    noise = st.slider(
-        "Noise", 0.0, 1.0, 0.0, 0.01, help="Standard deviation, as a share of the value range."
-    )
+    noise, seed = choose_noise()
     covered = st.slider(
         "Covered square", 0.0, 1.0, 0.0, 0.05, help="Its side, as a share of the shorter side."
     )
@@ -60,5 +58,5 @@ def _settings(most: int) -> Perturbation:
         right=left.slider("Shift right", -most, most, 0, help="In pixels; below 0 to the left."),
         down=right.slider("Shift down", -most, most, 0, help="In pixels; below 0 upwards."),
         degrees=st.slider("Rotation", -180, 180, 0, help="In degrees, anticlockwise."),
-        seed=int(st.number_input("Noise seed", 0, LARGEST_SEED, 0, help="Another, other noise.")),
+        seed=seed,
     )

@@ -18,7 +18,6 @@ from aecore.evaluation.samples import Samples, sample_errors
 from aecore.latent.moving import median_distance, move
 from aecore.latent.neighbours import nearest
 from aecore.latent.plane import Plane, fit_plane
-from aecore.runs.layout import RunSummary
 from ui import session
 from ui.figures.places import HEIGHT, describe_places, plot_places
 from ui.pictures import SHARPNESS, triptychs
@@ -28,6 +27,7 @@ from ui.theme import Palette
 SIDE = 112
 # More points would only cover each other, and each is drawn anew with every stroke.
 MAX_POINTS = 1000
+WARMING = "The worker that runs the model is still getting ready, which takes some seconds."
 
 
 @dataclass(frozen=True)
@@ -66,32 +66,19 @@ def columns() -> list[Any]:
     return st.columns([4, 5, 6], gap="medium")
 
 
-def choose_sample(samples: Samples, key: str) -> int:
-    """The position of a kept sample."""
-    rows = len(samples.code)
-    number = st.number_input(
-        "Sample", 1, rows, 1, key=key, help=f"Of the {count(rows)} that the run kept."
-    )
-    return int(number) - 1
-
-
-def own_label(run: RunSummary, samples: Samples, position: int) -> int | None:
-    """The class of a kept sample, for a run that is told it."""
-    if samples.label is None or not run.experiment.get("model", {}).get("conditional"):
-        return None
-    return int(samples.label[position])
-
-
-def reconstructed(run_id: str, sample: np.ndarray, label: int | None) -> Tried | None:
-    """What the worker makes of a sample (*sample_shape); None, and says why, where it cannot."""
+def reconstructed(run_id: str, x: np.ndarray, label: int | None) -> list[Tried]:
+    """What the worker makes of samples (n, *sample_shape); nothing, and says why, if it cannot."""
+    if session.engine().state != "ready":
+        st.info(WARMING, icon=":material/hourglass_top:")
+        _offer_again()
+        return []
     try:
-        code, made = session.engine().reconstruct(run_id, sample[None], label)
+        code, made = session.engine().reconstruct(run_id, x, label)
     except LabError as error:
         session.show_error(error)
-        # The click alone draws this part of the page again.
-        st.button("Try again", icon=":material/refresh:", key="trial-again")
-        return None
-    return Tried(sample, made[0], code[0])
+        _offer_again()
+        return []
+    return [Tried(*each) for each in zip(x, made, code, strict=True)]
 
 
 def as_sample(samples: Samples, tried: Tried, position: int = 0) -> Samples:
@@ -109,21 +96,12 @@ def as_sample(samples: Samples, tried: Tried, position: int = 0) -> Samples:
     )
 
 
-def show_result(
-    samples: Samples, tried: Tried, palette: Palette, clean: np.ndarray | None = None
-) -> None:
-    """Input, reconstruction and difference, and how large the error is among others."""
-    title = "Yours" if clean is None else "Disturbed"
-    _show_triptych(samples, as_sample(samples, tried), 0, title, palette)
-    show_errors(samples, tried, clean)
-
-
-def show_clean(samples: Samples, position: int, palette: Palette) -> None:
-    """A kept sample as it is, its reconstruction and the difference."""
-    name = f"row {count(int(samples.index[position]))}"
-    if samples.label is not None:
-        name = f"{class_name(samples, int(samples.label[position]))}, {name}"
-    _show_triptych(samples, samples, position, f"As kept: {name}", palette)
+def show_pictures(samples: Samples, tried: Tried, title: str, palette: Palette) -> None:
+    """Input, reconstruction and difference, the colours of which are those of the other cards."""
+    limit, one = difference_limit(samples), as_sample(samples, tried)
+    [picture] = triptychs(one, np.array([0]), limit, palette.diverging, SIDE)
+    st.caption(f"{title}: input, reconstruction, difference")
+    st.image(picture, width=picture.shape[1] // SHARPNESS, alt=f"{title}, and its reconstruction")
 
 
 def show_errors(samples: Samples, tried: Tried, clean: np.ndarray | None = None) -> None:
@@ -148,10 +126,10 @@ def show_errors(samples: Samples, tried: Tried, clean: np.ndarray | None = None)
     st.caption(f"Larger than the error of {share:.0%} of {among}.")
 
 
-def show_move(run_id: str, samples: Samples, start: np.ndarray, end: np.ndarray) -> None:
+def show_move(run_id: str, samples: Samples, start: Tried, end: Tried) -> None:
     """How far the code went, with the distance between samples as yardstick."""
     yardstick = _ground(run_id, samples).yardstick
-    found = move(start, end, yardstick)
+    found = move(start.code, end.code, yardstick)
     st.metric(
         "Move in the code",
         figure(found.distance),
@@ -164,8 +142,9 @@ def show_move(run_id: str, samples: Samples, start: np.ndarray, end: np.ndarray)
     )
 
 
-def show_map(run_id: str, samples: Samples, codes: Sequence[np.ndarray], palette: Palette) -> None:
-    """The codes in the plane of their principal components, and in it the way along some codes."""
+def show_map(run_id: str, samples: Samples, tried: Sequence[Tried], palette: Palette) -> None:
+    """The codes in the plane of their principal components, and the way along those tried."""
+    codes = [each.code for each in tried]
     ground = _ground(run_id, samples)
     marks = ground.plane.to_plane(np.array(codes)) if codes else np.empty((0, 2))
     shown = dataclasses.replace(
@@ -199,13 +178,9 @@ def _where(samples: Samples, ground: Ground, codes: Sequence[np.ndarray]) -> str
     return " ".join(parts)
 
 
-def _show_triptych(
-    samples: Samples, shown: Samples, position: int, title: str, palette: Palette
-) -> None:
-    limit = difference_limit(samples)
-    [picture] = triptychs(shown, np.array([position]), limit, palette.diverging, SIDE)
-    st.caption(f"{plain(title)}: input, reconstruction, difference")
-    st.image(picture, width=picture.shape[1] // SHARPNESS, alt=f"{title}, and its reconstruction")
+def _offer_again() -> None:
+    # The click alone draws this part of the page again.
+    st.button("Try again", icon=":material/refresh:", key="trial-again")
 
 
 def _error(x: np.ndarray, x_hat: np.ndarray) -> float:
