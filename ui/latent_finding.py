@@ -23,7 +23,7 @@ def find_sample(run_id: str, samples: Samples) -> None:
         max_chars=LONGEST,
         placeholder="Row or label",
         icon=":material/search:",
-        on_change=_found,
+        on_change=_search,
         args=(run_id, samples, text_key, match_key),
         help=HELP,
     )
@@ -39,15 +39,20 @@ def find_sample(run_id: str, samples: Samples) -> None:
             1,
             len(matches),
             key=match_key,
-            on_change=_found,
+            on_change=_point_out,
             args=(run_id, samples, text_key, match_key),
             help="Go through all samples that match.",
         )
 
 
-def _found(run_id: str, samples: Samples, text_key: str, match_key: str) -> None:
-    matches = find(samples, st.session_state[text_key])
-    place = min(int(st.session_state.get(match_key, 1)), len(matches)) - 1
+def _search(run_id: str, samples: Samples, text_key: str, match_key: str) -> None:
+    # Another text may have fewer matches than the last.
+    st.session_state[match_key] = 1
+    _point_out(run_id, samples, text_key, match_key)
+
+
+def _point_out(run_id: str, samples: Samples, text_key: str, match_key: str) -> None:
+    matches, place = find(samples, st.session_state[text_key]), st.session_state[match_key] - 1
     latent_state.set_focus(run_id, int(matches[place]) if len(matches) else None)
 
 

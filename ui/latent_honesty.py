@@ -37,13 +37,14 @@ def show_honesty(run_id: str, samples: Samples, drawn: Drawn) -> None:
         try:
             own = _quality(run_id, drawn.key, samples.code, drawn.points)
             pca = _quality(run_id, YARDSTICK, samples.code, pca_points(run_id, samples))
-            _show_figures(own, pca, samples)
+            _show_figures(own, None if drawn.key == YARDSTICK else pca)
+            st.caption(_measured(own, samples))
             show_stability(drawn)
         except LabError as error:
             session.show_error(error)
 
 
-def _show_figures(own: MapQuality, pca: MapQuality, samples: Samples) -> None:
+def _show_figures(own: MapQuality, pca: MapQuality | None) -> None:
     chance = {
         "trustworthiness": own.chance_trustworthiness,
         "continuity": own.chance_trustworthiness,
@@ -53,11 +54,8 @@ def _show_figures(own: MapQuality, pca: MapQuality, samples: Samples) -> None:
     for name, spec in FIGURES.items():
         value, sentence = st.columns([1, 3], vertical_alignment="center")
         value.metric(spec.title, figure(getattr(own, name)), help=f"{spec.unit}.")
-        sentence.markdown(
-            f"{spec.reading}  \n:gray[PCA in 2-D {figure(getattr(pca, name))} · "
-            f"at random {figure(chance[name])}]"
-        )
-    st.caption(_measured(own, samples))
+        beside = "" if pca is None else f"PCA in 2-D {figure(getattr(pca, name))} · "
+        sentence.markdown(f"{spec.reading}  \n:gray[{beside}at random {figure(chance[name])}]")
 
 
 def _measured(own: MapQuality, samples: Samples) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import streamlit as st
 
 from aecore.errors import LabError
+from aecore.evaluation.reconstruction import text_pairs
 from aecore.evaluation.samples import Samples
 from aecore.latent.neighbours import Comparison, Metric, Neighbours, compare
 from ui import latent_state, session
-from ui.latent_map import CHART, Drawn
+from ui.figures.svg import shortened
+from ui.latent_map import CHART, LINE, Drawn
 from ui.map_marks import Ring, show_marks
 from ui.sample_card import Cards
 from ui.text import count, figure, plain
@@ -25,8 +25,8 @@ METRIC_HELP = (
 )
 PLANE = 2
 CELL_WIDTH = 128
+TERMS, LETTERS = 3, 16
 FOCUS_RING, NEIGHBOUR_RING = (11.0, 2.5), (7.0, 1.5)
-Place = Literal["code", "map"]
 
 
 def show_neighbours(
@@ -43,6 +43,7 @@ def show_neighbours(
     show_marks(CHART, rings, "map-marks", on_click)
     if focus is None or found is None:
         return
+    _show_sample(samples, cards, focus, palette)
     _show_rows(samples, cards, found, palette)
 
 
@@ -59,8 +60,10 @@ def _compared(samples: Samples, drawn: Drawn, focus: int) -> Comparison | None:
             persist_state="session",
             help=METRIC_HELP,
         )
+    # A line is drawn against the error, which is no part of where a sample lies.
+    points = samples.code if drawn.key == LINE else drawn.points
     try:
-        return compare(samples.code, drawn.points, focus, metric, NEIGHBOURS)
+        return compare(samples.code, points, focus, metric, NEIGHBOURS)
     except LabError as error:
         session.show_error(error)
         return None
@@ -90,18 +93,23 @@ def _show_row(
     grid = st.grid(min_column_width=CELL_WIDTH, border=True)
     for position, distance in zip(row.index.tolist(), row.distance.tolist(), strict=True):
         with grid.cell():
-            picture = thumbnail(samples, position, palette)
-            if picture is not None:
-                st.image(picture, alt=f"Row {samples.index[position]}")
-            st.markdown(f"**{plain(cards.titles[position])}**")
-            st.caption(_about(samples, position, distance))
+            _show_sample(samples, cards, position, palette)
+            st.caption(f"at a distance of {figure(distance)}")
             if position in both:
                 st.badge("in both", icon=":material/join_inner:")
 
 
-def _about(samples: Samples, position: int, distance: float) -> str:
-    row = f"row {count(int(samples.index[position]))} · " if samples.label is not None else ""
-    return f"{row}at {figure(distance)}"
+def _show_sample(samples: Samples, cards: Cards, position: int, palette: Palette) -> None:
+    """Its picture or its terms, its label and its row."""
+    picture = thumbnail(samples, position, palette)
+    if picture is not None:
+        st.image(picture, alt=f"Row {samples.index[position]}")
+    st.markdown(f"**{plain(cards.titles[position])}**")
+    if samples.label is not None:
+        st.caption(f"row {count(int(samples.index[position]))}")
+    if samples.kind == "text":
+        (pair,) = text_pairs(samples, [position], TERMS)
+        st.caption(plain(", ".join(shortened(term.name, LETTERS) for term in pair.original)))
 
 
 def _rings(

@@ -102,7 +102,11 @@ def test_a_click_rings_a_sample_and_shows_its_neighbours(page: Page, samples: Sa
     (position, _), rings = outermost(samples), page.locator(".map-marks circle")
     x, y = lab.latent_map(page).evaluate(PLACE_OF_POINT, position)
 
-    page.mouse.click(x, y)
+    page.mouse.move(x - 3, y - 3)
+    page.mouse.move(x, y)
+    expect(card(page)).to_have_attribute("data-position", str(position))
+    page.mouse.down()
+    page.mouse.up()
 
     row = f"Neighbours of row {samples.index[position]:,}"
     expect(page.get_by_role("heading", name=row)).to_be_visible()
