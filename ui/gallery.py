@@ -86,12 +86,9 @@ def _show_features(samples: Samples, positions: np.ndarray, palette: Palette, ke
     grid = st.grid(min_column_width=PLOT_WIDTH, border=True)
     for position in positions.tolist():
         with grid.cell():
-            plot = plot_features(
-                samples.original[position],
-                samples.reconstruction[position],
-                feature_names(samples),
-                palette,
-            )
+            pair = samples.original[position], samples.reconstruction[position]
+            raw = samples.raw_sample(pair[0], position), samples.raw_sample(pair[1], position)
+            plot = plot_features(*pair, raw, feature_names(samples), palette)
             _show_plot(plot, samples, position, key)
 
 
@@ -143,8 +140,9 @@ def _read_features(samples: Samples) -> str:
     few = len(feature_names(samples)) <= MAX_FEATURES
     shown = "Each row is a feature" if few else f"The {MAX_FEATURES} features that deviate most"
     return (
-        f"{shown}, in scaled units: the ring is the original, the dot its reconstruction, the bar "
-        "between them the error. Look for features that miss in every sample."
+        f"{shown}: the ring is the original, the dot its reconstruction, the bar between them the "
+        "error, in scaled units so that features compare; beside it both values in the data’s own "
+        "units. Look for features that miss in every sample."
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from typing import Any
 
@@ -19,7 +18,7 @@ from aecore.training.optimizers import OPTIMIZERS
 from ui import session, start, text
 from ui.figures import curves, live_map, probe
 from ui.loss_parts import bottleneck_of, describe_parts, loss_title, loss_unit, show_figures
-from ui.metric_row import SHOWN, measured_on
+from ui.metric_row import SHOWN, measured_on, number
 from ui.text import NOT_YET
 from ui.theme import palette
 
@@ -190,7 +189,7 @@ def _ending(view: RunView) -> None:
 def _metrics(metrics: dict[str, Any]) -> None:
     """The held-out figures that a run is judged by."""
     for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
-        spec, value = METRICS[name], float(metrics.get(name, math.nan))
+        spec, value = METRICS[name], number(metrics, name)
         column.metric(spec.title, text.figure(value), help=f"{spec.summary} {spec.yardstick}")
     st.caption(measured_on(metrics))
 
