@@ -13,6 +13,7 @@ import keras
 
 from aecore import data
 from aecore.data.prepared import Prepared, prepare
+from aecore.data.prepared_shards import StreamedPrepared
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.samples import Samples
@@ -24,6 +25,7 @@ from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
 from aecore.training import events, schedules
 from aecore.training.bench import Bench, copy_state
+from aecore.training.blocks import Streamed
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome, worth_compiling
 from aecore.training.optimizers import OPTIMIZERS
@@ -36,7 +38,8 @@ class Result:
 
     Attributes:
         history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
-        metrics: held-out figures by name; `measured_on` and `rows` say on what.
+        metrics: held-out figures by name; `measured_on` and `rows` say on what, and
+            `data_digest` of which data.
         autoencoder, encoder, decoder: Keras models; samples in and out are scaled.
         samples: rows that were measured, with code and reconstruction.
         snapshots: looks at the model while it trained.
@@ -134,7 +137,7 @@ def _train(
         cause = f"The loss diverged at epoch {outcome.diverged_at}."
         raise TrainingError(cause, "Try a smaller learning rate.")
     metrics, samples = measured(experiment, prepared, model, watcher.baselines)
-    metrics |= _epochs_told(outcome, best)
+    metrics |= {"data_digest": data.digest(experiment.data.source), **_epochs_told(outcome, best)}
     emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
         experiment=experiment,
@@ -152,7 +155,8 @@ def _train(
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     """The experiment's model with its optimizer, weights drawn by its seed."""
     training = experiment.training
-    steps_an_epoch = math.ceil(len(prepared.train) / min(training.batch_size, len(prepared.train)))
+    rows = prepared.rows["train"]
+    steps_an_epoch = math.ceil(rows / min(training.batch_size, rows))
     with drawing_alone(experiment.seed):
         model = build(
             experiment,
@@ -175,19 +179,24 @@ def _parameters(model: keras.Model) -> int:
 def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loop:
     training, clean, split = experiment.training, prepared.validation, prepared.split
     seen = seen_by_encoder(experiment, prepared, clean)
+    train = (
+        Streamed(prepared.stream, training.batch_size, experiment.seed)
+        if isinstance(prepared, StreamedPrepared)
+        else given_to_model(experiment, prepared, prepared.train, split.train)
+    )
     return Loop(
         compiled,
-        given_to_model(experiment, prepared, prepared.train, split.train),
+        train,
         (given_to_model(experiment, prepared, seen, split.validation), clean),
         batch_size=training.batch_size,
         seed=experiment.seed,
         xla=experiment.gains_from_xla
-        and worth_compiling(len(prepared.train), training.batch_size, training.epochs),
+        and worth_compiling(prepared.rows["train"], training.batch_size, training.epochs),
     )
 
 
 class _Watcher(keras.callbacks.Callback):
-    """Takes snapshots at chosen epochs, and works out the yardsticks after the first."""
+    """Takes snapshots before and at chosen epochs, and works out the yardsticks after the first."""
 
     def __init__(self, experiment: Experiment, prepared: Prepared, emit: events.Emit) -> None:
         super().__init__()
@@ -211,6 +220,9 @@ class _Watcher(keras.callbacks.Callback):
             dimension = self._experiment.model.encoding_dim
             self._baselines = fit_baselines(self._prepared.train, dimension)
         return self._baselines
+
+    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
+        self.snapshots.keep(self.model, 0)
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         if epoch + 1 in self._epochs or self.model.stop_training:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
-from ui.generate_decoding import choose_decoder, obstacle
+from ui.generate_decoding import obstacle
 from ui.generate_new import show_new
+from ui.generate_plane import READING as ANYWHERE
+from ui.generate_plane import show_plane
+from ui.generate_sides import choose_other, choose_sides
 from ui.generate_sliders import show_sliders
 from ui.generate_ways import show_grid, show_interpolation
 from ui.run_picker import pick_run, samples_of
@@ -15,6 +18,10 @@ from ui.theme import palette
 SECTIONS = {
     "Sliders": (show_sliders, "Move the numbers of a code and see what the decoder makes of it."),
     "Grid": (show_grid, "Two numbers of the code move; all others stay as the sliders stand."),
+    "Anywhere": (
+        show_plane,
+        ANYWHERE,
+    ),
     "Interpolate": (show_interpolation, "A good code changes gradually from one to the other."),
     "New samples": (show_new, "Codes are drawn at random and decoded."),
 }
@@ -25,7 +32,9 @@ QUANTISED = (
 
 session.require_app()
 st.title("Generate", anchor=False)
-run = pick_run()
+left, right = st.columns(2)
+with left:
+    run = pick_run()
 samples = samples_of(run)
 problem = obstacle(samples)
 if problem:
@@ -33,10 +42,13 @@ if problem:
     st.stop()
 if run.experiment.get("model", {}).get("bottleneck", {}).get("kind") == "vector-quantized":
     st.info(QUANTISED, icon=":material/info:")
-decoder = choose_decoder(run, samples)
+with right:
+    other = choose_other(run)
+sides = choose_sides(run, samples, other)
 section = st.segmented_control(
     "Show", list(SECTIONS), default="Sliders", required=True, key="generate-section"
 )
 show, reading = SECTIONS[section]
 st.caption(reading)
-show(decoder, samples, palette())
+# A slider draws its section anew, not the whole page.
+st.fragment(show)(sides, palette())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from aecore.errors import LatentError
-from aecore.evaluation.samples import Samples
 from aecore.latent import discrete_sampling, sampling
 from aecore.models.bottlenecks import BOTTLENECKS
 from ui import session
 from ui.gallery import show_gallery
-from ui.generate_decoding import Decoder, beside_nearest
+from ui.generate_decoding import beside_nearest
+from ui.generate_sides import Side, each
 from ui.theme import Palette
 
 DRAWN = 24
@@ -27,34 +29,37 @@ PLAIN_READING = (
 )
 
 
-def show_new(decode: Decoder, samples: Samples, palette: Palette) -> None:
+def show_new(sides: Sequence[Side], palette: Palette) -> None:
     """Samples drawn at random, each beside the kept one nearest to it."""
     seed = st.number_input(
         "Seed", 0, LARGEST_SEED, 0, help="Another seed draws other samples.", key="generate-seed"
     )
+    st.caption(READING if sides[0].samples.kind == "image" else PLAIN_READING)
+    for side in each(sides):
+        _show_new(side, int(seed), palette)
+
+
+def _show_new(side: Side, seed: int, palette: Palette) -> None:
     try:
-        prior = _prior(decode, samples)
+        prior = _prior(side)
     except LatentError as error:
         session.show_error(error)
         return
     st.caption(f"**{prior.title}.** {prior.reading}")
-    st.caption(READING if samples.kind == "image" else PLAIN_READING)
-    made = decode(prior.sample(DRAWN, int(seed)))
-    show_gallery(beside_nearest(samples, made), range(DRAWN), palette, key="generate-new")
+    made = side.decode(prior.sample(DRAWN, seed))
+    key = f"generate-new-{side.run.run_id}"
+    show_gallery(beside_nearest(side.samples, made), range(DRAWN), palette, key=key)
 
 
-def _prior(decode: Decoder, samples: Samples) -> sampling.Prior:
+def _prior(side: Side) -> sampling.Prior:
     """The distribution that codes were drawn towards, or one fitted to the kept codes."""
-    settings = decode.run.experiment.get("model", {}).get("bottleneck", {})
-    kind, width = settings.get("kind", "plain"), samples.code.shape[1]
+    settings = side.run.experiment.get("model", {}).get("bottleneck", {})
+    kind, width = settings.get("kind", "plain"), side.samples.code.shape[1]
     if kind in BOTTLENECKS and BOTTLENECKS[kind].has_prior:
         return sampling.normal(width, float(settings.get("prior_scale", 1.0)))
-    code = samples.code
-    if decode.label is not None and samples.label is not None:
-        code = code[samples.label == decode.label]
     if kind == "vector-quantized":
-        return _of_entries(code, int(settings["vector_size"]))
-    return _mixture(decode.run.run_id, decode.label, code)
+        return _of_entries(side.code(), int(settings["vector_size"]))
+    return _mixture(side.run.run_id, side.decode.label, side.code())
 
 
 @st.cache_resource(show_spinner="Fitting the codes", max_entries=16)

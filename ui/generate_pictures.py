@@ -11,27 +11,28 @@ from ui.generate_decoding import beside_nearest
 from ui.pictures import SHARPNESS, shades
 from ui.theme import Palette
 
-ONE_SIDE, CELL_SIDE = 280, 56
+ONE_SIDE, CELL_SIDE, SHEET_WIDTH = 280, 56, 640
 GAP = 2
 
 
-def show_one(samples: Samples, made: np.ndarray, palette: Palette, alt: str) -> None:
-    """One decoded sample, made (1, *sample_shape)."""
+def show_one(samples: Samples, made: np.ndarray, palette: Palette, alt: str, key: str) -> None:
+    """One decoded sample, made (1, *sample_shape); `key` tells those of one section apart."""
     if samples.kind != "image":
         st.caption("Beside it the kept sample that is most like it.")
-        show_gallery(beside_nearest(samples, made), [0], palette, key="generate-one")
+        show_gallery(beside_nearest(samples, made), [0], palette, key=key)
         return
     picture = sheet(made[None], samples.display_range, ONE_SIDE)
     st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
 
 
-def show_sheet(samples: Samples, made: np.ndarray, palette: Palette, alt: str) -> None:
+def show_sheet(samples: Samples, made: np.ndarray, palette: Palette, alt: str, key: str) -> None:
     """Decoded samples (rows, columns, *sample_shape): a sheet of pictures, or cards."""
     if samples.kind != "image":
         flat = made.reshape(-1, *made.shape[2:])
-        show_gallery(beside_nearest(samples, flat), range(len(flat)), palette, key="generate-sheet")
+        show_gallery(beside_nearest(samples, flat), range(len(flat)), palette, key=key)
         return
-    picture = sheet(made, samples.display_range, CELL_SIDE)
+    side = min(CELL_SIDE, SHEET_WIDTH // made.shape[1])
+    picture = sheet(made, samples.display_range, side)
     st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
 
 

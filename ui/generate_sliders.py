@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -11,8 +12,8 @@ from aecore.evaluation.samples import Samples
 from aecore.latent.ordering import by_kl, by_variance, quantile_ranges
 from aecore.runs.layout import RunSummary
 from ui import session
-from ui.generate_decoding import Decoder
 from ui.generate_pictures import show_one
+from ui.generate_sides import Side
 from ui.theme import Palette
 
 MAX_SLIDERS = 8
@@ -20,21 +21,24 @@ STEPS = 100
 LEAST_RANGE = 0.1
 
 
-def show_sliders(decode: Decoder, samples: Samples, palette: Palette) -> None:
+def show_sliders(sides: Sequence[Side], palette: Palette) -> None:
     """Sliders for the units that carry most, exact values beside them, and the picture."""
-    code = point(decode.run.run_id, samples)
-    _buttons(decode.run.run_id, samples)
-    units = useful_units(decode.run, samples)[:MAX_SLIDERS]
+    run, samples = sides[0].run, sides[0].samples
+    if len(sides) > 1:
+        st.caption("Sliders move the first run: two codes have no numbers in common.")
+    code = point(run.run_id, samples)
+    _buttons(run.run_id, samples)
+    units = useful_units(run, samples)[:MAX_SLIDERS]
     ranges = quantile_ranges(samples.code, least=LEAST_RANGE)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         for unit in units.tolist():
             low, high = ranges[unit].tolist()
-            _unit(decode.run.run_id, code, unit, (low, high))
+            _unit(run.run_id, code, unit, (low, high))
         if len(code) > len(units):
             st.caption(f"The {len(units)} of {len(code)} numbers that carry most.")
     with right:
-        show_one(samples, decode(code[None]), palette, "Decoded code")
+        show_one(samples, sides[0].decode(code[None]), palette, "Decoded code", "generate-one")
 
 
 def point(run_id: str, samples: Samples) -> np.ndarray:

@@ -1,56 +1,57 @@
-"""What lies on a plane of codes, and between the codes of two samples?"""
+"""What lies on a sheet of codes, and between the codes of two samples?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from aecore.evaluation.alignment import shared_positions
 from aecore.evaluation.samples import Samples
 from aecore.latent import codes, interpolation, ordering, traversal
-from ui.generate_decoding import Decoder
+from ui.gallery import caption
 from ui.generate_pictures import show_sheet
+from ui.generate_sides import Side, each
 from ui.generate_sliders import LEAST_RANGE, point, useful_units
 from ui.theme import Palette
 
-GRID_STEPS = 9
+LEAST_STEPS, STEPS, MOST_STEPS = 5, 9, 20
 WAYS = {"linear": interpolation.linear, "spherical": interpolation.spherical}
 WAY_TITLES = {"linear": "Straight", "spherical": "Along a circle"}
 
 
-def show_grid(decode: Decoder, samples: Samples, palette: Palette) -> None:
+def show_grid(sides: Sequence[Side], palette: Palette) -> None:
     """Two units moved over their ranges, all others as the sliders stand."""
+    samples = sides[0].samples
     if samples.kind != "image":
         st.info(
             "A sheet needs pictures; move one number at a time under Sliders.",
             icon=":material/info:",
         )
         return
-    width = samples.code.shape[1]
-    if width == 1:
-        st.info("A code of one number has no plane; move it under Sliders.", icon=":material/info:")
-        return
-    if width == 2:
-        grid = traversal.manifold(samples.code, GRID_STEPS)
-    else:
-        units = _choose_units(decode, samples)
-        if units[0] == units[1]:
-            st.info("Choose two different numbers of the code.", icon=":material/info:")
-            return
-        of = ordering.quantile_ranges(samples.code, least=LEAST_RANGE).tolist()
-        ranges = ((of[units[0]][0], of[units[0]][1]), (of[units[1]][0], of[units[1]][1]))
-        grid = traversal.plane(point(decode.run.run_id, samples), units, ranges, GRID_STEPS)
-    show_sheet(samples, codes.decoded(decode, grid.codes), palette, "Grid of decoded codes")
-    st.caption(
-        f"Across from {grid.across[0]:.3g} to {grid.across[-1]:.3g}, "
-        f"upwards from {grid.up[-1]:.3g} to {grid.up[0]:.3g}."
+    steps = st.slider(
+        "Steps",
+        LEAST_STEPS,
+        MOST_STEPS,
+        STEPS,
+        key="generate-steps",
+        help="How many pictures stand in a row and in a column.",
     )
+    for side in each(sides):
+        _show_grid(side, steps, palette)
 
 
-def show_interpolation(decode: Decoder, samples: Samples, palette: Palette) -> None:
+def show_interpolation(sides: Sequence[Side], palette: Palette) -> None:
     """Nine steps from the code of one sample to that of another."""
-    rows, run_id = len(samples.code), decode.run.run_id
+    positions = shared_positions([side.samples for side in sides])
+    rows = len(positions[0])
+    if not rows:
+        st.info("The two runs kept no sample in common.", icon=":material/info:")
+        return
+    both = "-".join(side.run.run_id for side in sides)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = st.number_input("From sample", 1, rows, 1, key=f"generate-from-{run_id}")
-        last = st.number_input("To sample", 1, rows, min(2, rows), key=f"generate-to-{run_id}")
+        first = st.number_input("From sample", 1, rows, 1, key=f"generate-from-{both}")
+        last = st.number_input("To sample", 1, rows, min(2, rows), key=f"generate-to-{both}")
         way = st.segmented_control(
             "Way",
             list(WAYS),
@@ -59,12 +60,51 @@ def show_interpolation(decode: Decoder, samples: Samples, palette: Palette) -> N
             required=True,
             help="Along a circle keeps the code's length, as codes of a normal prior have it.",
         )
-    path = WAYS[way](samples.code[int(first) - 1], samples.code[int(last) - 1], GRID_STEPS)
-    show_sheet(samples, decode(path)[None], palette, "Steps between two samples")
+    ends = [(int(own[first - 1]), int(own[last - 1])) for own in positions]
+    for side, (a, b) in zip(each(sides), ends, strict=True):
+        code = side.samples.code
+        made = side.decode(WAYS[way](code[a], code[b], STEPS))[None]
+        key = f"generate-way-{side.run.run_id}"
+        show_sheet(side.samples, made, palette, "Steps between two samples", key)
+        st.caption(f"From {caption(side.samples, a)} to {caption(side.samples, b)}.")
 
 
-def _choose_units(decode: Decoder, samples: Samples) -> tuple[int, int]:
-    best = useful_units(decode.run, samples).tolist()
+def _show_grid(side: Side, steps: int, palette: Palette) -> None:
+    samples = side.samples
+    if samples.code.shape[1] == 1:
+        st.info("A code of one number has no plane; move it under Sliders.", icon=":material/info:")
+        return
+    grid = _grid(side, steps)
+    if grid is None:
+        st.info("Choose two different numbers of the code.", icon=":material/info:")
+        return
+    made, key = codes.decoded(side.decode, grid.codes), f"generate-grid-{side.run.run_id}"
+    show_sheet(samples, made, palette, "Grid of decoded codes", key)
+    st.caption(
+        f"Across from {grid.across[0]:.3g} to {grid.across[-1]:.3g}, "
+        f"upwards from {grid.up[-1]:.3g} to {grid.up[0]:.3g}."
+    )
+
+
+def _grid(side: Side, steps: int) -> traversal.Grid | None:
+    """The whole plane of a code of two numbers, or two units moved; None if they are the same."""
+    samples = side.samples
+    if samples.code.shape[1] == 2:
+        return traversal.manifold(samples.code, steps)
+    units = _choose_units(side)
+    if units[0] == units[1]:
+        return None
+    across, up = _range(samples, units[0]), _range(samples, units[1])
+    return traversal.plane(point(side.run.run_id, samples), units, (across, up), steps)
+
+
+def _range(samples: Samples, unit: int) -> traversal.Range:
+    low, high = ordering.quantile_ranges(samples.code, least=LEAST_RANGE)[unit].tolist()
+    return low, high
+
+
+def _choose_units(side: Side) -> tuple[int, int]:
+    best = useful_units(side.run, side.samples).tolist()
     left, right = st.columns(2)
     across, up = (
         column.selectbox(
@@ -72,8 +112,9 @@ def _choose_units(decode: Decoder, samples: Samples) -> tuple[int, int]:
             best,
             index=place,
             format_func=lambda unit: f"Code {unit + 1}",
-            key=f"generate-{title}-{decode.run.run_id}",
+            key=f"generate-{title}-{side.run.run_id}",
+            help="The first ones carry most.",
         )
-        for place, (column, title) in enumerate(((left, "Horizontal"), (right, "Vertical")))
+        for place, (title, column) in enumerate((("Horizontal", left), ("Vertical", right)))
     )
     return int(across), int(up)

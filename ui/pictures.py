@@ -52,7 +52,7 @@ def tints(x: np.ndarray, limit: float, scale: tuple[str, ...]) -> np.ndarray:
 
     `limit` is the difference that the ends of the scale stand for; channels are averaged.
     """
-    colours = np.array([_rgb(colour) for colour in scale], dtype=np.float64)
+    colours = np.array([rgb(colour) for colour in scale], dtype=np.float64)
     signed = np.nan_to_num(x).mean(axis=-1) / limit
     places = np.clip((signed + 1.0) / 2.0, 0.0, 1.0) * (len(colours) - 1)
     stops = np.arange(len(colours))
@@ -73,9 +73,14 @@ def triptychs(
     factor = max(1, round(side * SHARPNESS / max(originals.shape[1:3])))
     gap = GAP * SHARPNESS
     return [
-        _side_by_side([_enlarged(tile, factor) for tile in tiles], gap)
+        _side_by_side([enlarged(tile, factor) for tile in tiles], gap)
         for tiles in zip(originals, reconstructions, differences, strict=True)
     ]
+
+
+def enlarged(image: np.ndarray, factor: int) -> np.ndarray:
+    """An image (h, w, channels) in pixels of factor × factor, with sharp edges."""
+    return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def sprites(samples: Samples) -> Sprites:
@@ -94,12 +99,16 @@ def sprites(samples: Samples) -> Sprites:
     sheet = np.zeros((rows * columns, height, width, RGB), dtype=np.uint8)
     sheet[:count] = pairs
     sheet = sheet.reshape(rows, columns, height, width, RGB).swapaxes(1, 2)
-    source = _data_address(sheet.reshape(rows * height, -1, RGB))
+    source = data_address(sheet.reshape(rows * height, -1, RGB))
     return Sprites(source, columns, width // 2, height)
 
 
-def _enlarged(image: np.ndarray, factor: int) -> np.ndarray:
-    return image.repeat(factor, axis=0).repeat(factor, axis=1)
+def data_address(image: np.ndarray) -> str:
+    """A picture (h, w, 3 or 4) of bytes as a PNG in a data address; grey ones take less."""
+    grey = bool((image == image[..., :1]).all())
+    buffer = io.BytesIO()
+    Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def _side_by_side(images: list[np.ndarray], gap: int) -> np.ndarray:
@@ -113,12 +122,6 @@ def _side_by_side(images: list[np.ndarray], gap: int) -> np.ndarray:
     return picture
 
 
-def _data_address(image: np.ndarray) -> str:
-    grey = bool((image == image[..., :1]).all())
-    buffer = io.BytesIO()
-    Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
+def rgb(colour: str) -> tuple[int, int, int]:
+    """The three bytes of `#rrggbb`."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -35,11 +35,11 @@ def pick_run() -> RunSummary:
     if open_run is None:
         session.require_run()
     st.session_state[PICKED] = open_run
-    lines = _lines(choices)
+    named = lines(choices)
     st.selectbox(
         "Run",
         list(choices),
-        format_func=lines.__getitem__,
+        format_func=named.__getitem__,
         key=PICKED,
         on_change=lambda: session.open_run(st.session_state[PICKED]),
         help="Any run that has ended. The newest stands first.",
@@ -88,16 +88,16 @@ def _samples(run_id: str) -> Samples:
     return session.store().samples(run_id)
 
 
-def _lines(runs: dict[str, RunSummary]) -> dict[str, str]:
+def lines(runs: dict[str, RunSummary]) -> dict[str, str]:
     """What the choice calls each run; no two alike, or Streamlit would take the one for the other.
 
     Runs of the same name, score and minute are told apart by the beginning of their ids.
     """
-    lines = {run_id: _line(run) for run_id, run in runs.items()}
-    seen = Counter(lines.values())
+    called = {run_id: _line(run) for run_id, run in runs.items()}
+    seen = Counter(called.values())
     return {
         run_id: line if seen[line] == 1 else f"{line} · {run_id[:ID_SHOWN]}"
-        for run_id, line in lines.items()
+        for run_id, line in called.items()
     }
 
 

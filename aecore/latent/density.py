@@ -69,6 +69,19 @@ def density(points: np.ndarray, cells: int = CELLS) -> Density:
     return Density(values, extent, threshold)
 
 
+def share_emptier(found: Density, points: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Share of the samples at `points` (n, 2) that lie where there is less density than `values`.
+
+    Args:
+        values: densities of any shape, such as `found.values` or `found.at(places)`.
+
+    Returns:
+        0 to 1 in the shape of `values`; below `RARE` where a place counts as empty.
+    """
+    own = np.sort(found.at(points))
+    return np.asarray(np.searchsorted(own, values, side="left") / len(own))
+
+
 def _blur(points: np.ndarray, cells: int) -> np.ndarray:
     """(2,) standard deviation of the blur along each axis, at least a cell's size."""
     spans = np.ptp(points, axis=0)

@@ -32,6 +32,20 @@ class Plane:
         return self.mean + np.asarray(points, dtype=np.float64) @ self.axes.T
 
 
+def plane_of(code: np.ndarray) -> Plane:
+    """The plane to look at codes (n, k) in: that of their own two numbers, or of their PCA.
+
+    Raises:
+        LatentError: there are no codes, or some are no finite numbers.
+    """
+    code = checked(code)
+    if code.shape[1] != 2:
+        return fit_plane(code)
+    variance = code.var(axis=0)
+    shares = variance / (variance.sum() or 1.0)
+    return Plane(np.zeros(2), np.eye(2), (float(shares[0]), float(shares[1])))
+
+
 def fit_plane(code: np.ndarray) -> Plane:
     """The plane of the two principal components of codes (n, k): the map that PCA draws.
 

@@ -120,3 +120,41 @@ def test_codes_that_are_not_finite_are_explained(
     assert not tab.exception
     assert "not finite numbers" in tab.info[0].value
     assert not tab.slider
+
+
+def test_a_place_is_decoded_and_its_density_told(open_tab: OpenTab, engine_store: RunStore) -> None:
+    """Typed coordinates change the picture; the corner of the plane is called a hole."""
+    tab = open_page(open_tab, "Anywhere")
+    first = picture(tab)
+    said = next(text.value for text in tab.markdown if "lie in emptier places" in text.value)
+    assert said.startswith("**Among the samples**")
+
+    across = next(box for box in tab.number_input if box.label.startswith("Component 1"))
+    across.set_value(across.max).run()
+
+    assert not tab.exception
+    assert picture(tab) != first
+    said = next(text.value for text in tab.markdown if "lie in emptier places" in text.value)
+    assert said.startswith("**A hole**: 0%")
+
+
+def test_two_runs_of_the_same_data_stand_side_by_side(
+    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """Only runs of the same data are offered; one control asks both for the same two rows."""
+    other = trained["digits"].add_to(engine_store, "the other")
+    table = trained["breast-cancer"].add_to(engine_store, "a table")
+    tab = open_tab(run=other).switch_page(PAGE).run()
+    beside = next(box for box in tab.selectbox if box.label == "Beside it")
+    assert len(beside.options) == 1
+
+    beside.set_value(beside.options[0]).run()
+    next(c for c in tab.segmented_control if c.label == "Show").set_value("Interpolate").run()
+
+    assert not tab.exception
+    assert len(tab.get("image")) == 2
+    assert len([box for box in tab.number_input if box.label == "From sample"]) == 1
+    told = [caption.value for caption in tab.caption if caption.value.startswith("From ")]
+    assert len(told) == 2 and told[0] == told[1]
+    engine_store.delete(other)
+    engine_store.delete(table)

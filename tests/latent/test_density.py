@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from aecore.errors import LatentError
-from aecore.latent.density import Density, density
+from aecore.latent.density import RARE, Density, density, share_emptier
 
 
 def blobs(rows: int = 1000, seed: int = 0) -> np.ndarray:
@@ -113,3 +113,19 @@ def test_no_points_are_refused() -> None:
     """There is nothing to draw."""
     with pytest.raises(LatentError, match="no latent codes"):
         density(np.empty((0, 2)))
+
+
+def test_share_of_samples_in_emptier_places() -> None:
+    """None lie emptier than nowhere, all but the densest below that; it agrees with the limit."""
+    points = blobs()
+    found = density(points)
+
+    places = np.array([[10.0, 0], [0, 0], [500, 500], [2, 2]])
+    shares = share_emptier(found, points, found.at(places))
+
+    own = found.at(points)
+    assert shares.tolist() == [float((own < value).mean()) for value in found.at(places)]
+    assert shares[0] == shares[2] == 0 and shares[1] > 0.9
+    np.testing.assert_array_equal(
+        share_emptier(found, points, found.values) < RARE, found.values <= found.threshold
+    )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aecore.latent.plane import fit_plane
+from aecore.latent.plane import fit_plane, plane_of
 from aecore.latent.projection import pca
 
 
@@ -72,3 +72,14 @@ def test_equal_codes_are_one_place(code: np.ndarray) -> None:
 
     assert plane.explained == (0.0, 0.0)
     np.testing.assert_array_equal(plane.from_plane([[5.0, 5.0]]), [[2.0, 2.0, 2.0]])
+
+
+def test_a_code_of_two_numbers_is_its_own_plane() -> None:
+    """Places are codes, to the last digit; of more numbers it is the plane of PCA."""
+    code = codes(50, 2)
+    plane = plane_of(code)
+
+    np.testing.assert_array_equal(plane.to_plane(code), code)
+    np.testing.assert_array_equal(plane.from_plane(code), code)
+    assert plane.explained == pytest.approx(code.var(axis=0) / code.var(axis=0).sum())
+    np.testing.assert_array_equal(plane_of(codes(50, 3)).axes, fit_plane(codes(50, 3)).axes)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from aecore.evaluation.samples import Samples
+from aecore.latent.colours import first
 from ui.figures.latent import plot_moving_map
 from ui.theme import Palette
 
@@ -19,7 +20,7 @@ def plot_places(
     points: np.ndarray, samples: Samples, marks: np.ndarray, palette: Palette
 ) -> dict[str, Any]:
     """An ECharts spec: samples at points (n, 2), and a line along marks (m, 2) to the last one."""
-    spec = plot_moving_map(points, samples, "label", palette)
+    spec = plot_moving_map(points, first(samples), palette)
     last = len(marks) - 1
     line = {
         "type": "line",
