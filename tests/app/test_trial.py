@@ -16,8 +16,9 @@ WAYS = ["Draw", "Upload", "Perturb"]
 
 
 def open_page(open_tab: OpenTab) -> AppTest:
-    """The page in a new tab, without an exception."""
+    """The section in a new tab, without an exception."""
     tab = open_tab().switch_page(PAGE).run()
+    next(c for c in tab.segmented_control if c.label == "Show").set_value("Try your own").run()
     assert not tab.exception
     return tab
 

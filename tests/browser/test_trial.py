@@ -49,6 +49,7 @@ def test_a_drawing_moves_its_point_and_changes_what_comes_back(page: Page) -> No
     lab.start(page)
     lab.wait_for_end(page)
     lab.go_to(page, "Reconstructions")
+    page.get_by_role("radio", name="Try your own").click()
     page.get_by_role("img", name="Pad to draw on").scroll_into_view_if_needed()
     chromium.settle(page)
     expect(chart(page)).to_have_attribute("aria-label", re.compile(r"^Map of \d+ codes$"))
