@@ -98,6 +98,14 @@ def sprites(samples: Samples) -> Sprites:
     return Sprites(source, columns, width // 2, height)
 
 
+def data_address(image: np.ndarray) -> str:
+    """A picture (h, w, 3) of bytes as a PNG in a data address."""
+    grey = bool((image == image[..., :1]).all())
+    buffer = io.BytesIO()
+    Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
 def _enlarged(image: np.ndarray, factor: int) -> np.ndarray:
     return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
@@ -111,14 +119,6 @@ def _side_by_side(images: list[np.ndarray], gap: int) -> np.ndarray:
         picture[:, left : left + width, :RGB] = image
         picture[:, left : left + width, RGB] = 255
     return picture
-
-
-def data_address(image: np.ndarray) -> str:
-    """An image (height, width, 3 or 4) of bytes as a PNG in an address; grey ones take less."""
-    grey = bool((image == image[..., :1]).all())
-    buffer = io.BytesIO()
-    Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
