@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
+from ui.generate_arithmetic import show_arithmetic
 from ui.generate_decoding import obstacle
 from ui.generate_new import show_new
 from ui.generate_plane import READING as ANYWHERE
@@ -23,6 +24,7 @@ SECTIONS = {
         ANYWHERE,
     ),
     "Interpolate": (show_interpolation, "A good code changes gradually from one to the other."),
+    "Arithmetic": (show_arithmetic, "What groups of samples differ in is a direction of the code."),
     "New samples": (show_new, "Codes are drawn at random and decoded."),
 }
 QUANTISED = (

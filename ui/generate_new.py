@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -13,6 +13,7 @@ from aecore.models.bottlenecks import BOTTLENECKS
 from ui import session
 from ui.gallery import show_gallery
 from ui.generate_decoding import beside_nearest
+from ui.generate_quality import show_quality
 from ui.generate_sides import Side, each
 from ui.theme import Palette
 
@@ -40,26 +41,42 @@ def show_new(sides: Sequence[Side], palette: Palette) -> None:
 
 
 def _show_new(side: Side, seed: int, palette: Palette) -> None:
+    makers = _priors(side)
+    chosen = st.segmented_control(
+        "Drawn from",
+        list(makers),
+        default=next(iter(makers)),
+        required=True,
+        key=f"generate-prior-{side.run.run_id}",
+        help="Where new codes come from: what training drew them towards, or the kept codes.",
+    )
     try:
-        prior = _prior(side)
+        prior = makers[chosen]()
     except LatentError as error:
         session.show_error(error)
         return
     st.caption(f"**{prior.title}.** {prior.reading}")
+    show_quality(side, prior, seed)
     made = side.decode(prior.sample(DRAWN, seed))
     key = f"generate-new-{side.run.run_id}"
     show_gallery(beside_nearest(side.samples, made), range(DRAWN), palette, key=key)
 
 
-def _prior(side: Side) -> sampling.Prior:
-    """The distribution that codes were drawn towards, or one fitted to the kept codes."""
+def _priors(side: Side) -> dict[str, Callable[[], sampling.Prior]]:
+    """Title -> the distribution that codes were drawn towards, or ones fitted to kept codes."""
     settings = side.run.experiment.get("model", {}).get("bottleneck", {})
     kind, width = settings.get("kind", "plain"), side.samples.code.shape[1]
-    if kind in BOTTLENECKS and BOTTLENECKS[kind].has_prior:
-        return sampling.normal(width, float(settings.get("prior_scale", 1.0)))
     if kind == "vector-quantized":
-        return _of_entries(side.code(), int(settings["vector_size"]))
-    return _mixture(side.run.run_id, side.decode.label, side.code())
+        size = int(settings["vector_size"])
+        return {
+            "Chain of entries": lambda: _of_entries(discrete_sampling.markov_chain, side, size),
+            "Entries by position": lambda: _of_entries(discrete_sampling.independent, side, size),
+        }
+    mixture = {"Fitted mixture": lambda: _mixture(side.run.run_id, side.decode.label, side.code())}
+    if kind in BOTTLENECKS and BOTTLENECKS[kind].has_prior:
+        scale = float(settings.get("prior_scale", 1.0))
+        return {"Prior": lambda: sampling.normal(width, scale), **mixture}
+    return {**mixture, "Kept codes": lambda: sampling.aggregated_posterior(side.code())}
 
 
 @st.cache_resource(show_spinner="Fitting the codes", max_entries=16)
@@ -67,7 +84,10 @@ def _mixture(run_id: str, label: int | None, _code: np.ndarray) -> sampling.Prio
     return sampling.gaussian_mixture(_code)
 
 
-def _of_entries(code: np.ndarray, size: int) -> sampling.Prior:
+def _of_entries(
+    fit: Callable[[np.ndarray, np.ndarray], sampling.Prior], side: Side, size: int
+) -> sampling.Prior:
     """Entries that the kept codes use, position by position."""
+    code = side.code()
     entries, choices = np.unique(code.reshape(-1, size), axis=0, return_inverse=True)
-    return discrete_sampling.markov_chain(choices.reshape(len(code), -1), entries)
+    return fit(choices.reshape(len(code), -1), entries)

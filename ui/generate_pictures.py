@@ -11,7 +11,7 @@ from ui.generate_decoding import beside_nearest
 from ui.pictures import SHARPNESS, shades
 from ui.theme import Palette
 
-ONE_SIDE, CELL_SIDE, SHEET_WIDTH = 280, 56, 640
+ONE_SIDE, CELL_SIDE, SHEET_WIDTH = 280, 96, 640
 GAP = 2
 
 

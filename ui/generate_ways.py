@@ -14,8 +14,10 @@ from ui.generate_pictures import show_sheet
 from ui.generate_sides import Side, each
 from ui.generate_sliders import LEAST_RANGE, point, useful_units
 from ui.theme import Palette
+from ui.way_film import show_way_film
 
 LEAST_STEPS, STEPS, MOST_STEPS = 5, 9, 20
+FRAMES = 41
 WAYS = {"linear": interpolation.linear, "spherical": interpolation.spherical}
 WAY_TITLES = {"linear": "Straight", "spherical": "Along a circle"}
 
@@ -66,6 +68,9 @@ def show_interpolation(sides: Sequence[Side], palette: Palette) -> None:
         made = side.decode(WAYS[way](code[a], code[b], STEPS))[None]
         key = f"generate-way-{side.run.run_id}"
         show_sheet(side.samples, made, palette, "Steps between two samples", key)
+        if side.samples.kind == "image":
+            frames = side.decode(WAYS[way](code[a], code[b], FRAMES))
+            show_way_film(frames, side.samples.display_range, f"{key}-film")
         st.caption(f"From {caption(side.samples, a)} to {caption(side.samples, b)}.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,9 +53,14 @@ def tints(x: np.ndarray, limit: float, scale: tuple[str, ...]) -> np.ndarray:
 
     `limit` is the difference that the ends of the scale stand for; channels are averaged.
     """
-    colours = np.array([rgb(colour) for colour in scale], dtype=np.float64)
     signed = np.nan_to_num(x).mean(axis=-1) / limit
-    places = np.clip((signed + 1.0) / 2.0, 0.0, 1.0) * (len(colours) - 1)
+    return coloured((signed + 1.0) / 2.0, scale)
+
+
+def coloured(shares: np.ndarray, scale: Sequence[str]) -> np.ndarray:
+    """Numbers from 0 to 1 as colours along a scale of `#rrggbb`: their shape and 3 bytes each."""
+    colours = np.array([rgb(colour) for colour in scale], dtype=np.float64)
+    places = np.clip(shares, 0.0, 1.0) * (len(colours) - 1)
     stops = np.arange(len(colours))
     channels = [np.interp(places, stops, colours[:, i]) for i in range(RGB)]
     return np.stack(channels, axis=-1).round().astype(np.uint8)

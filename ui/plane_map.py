@@ -14,7 +14,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.latent.density import RARE
-from ui.pictures import data_address, rgb
+from ui.pictures import coloured, data_address
 from ui.theme import Palette
 
 Place = tuple[float, float]
@@ -92,12 +92,8 @@ def pointed_at(sent: object, extent: tuple[float, float, float, float]) -> Place
 def shaded(share_emptier: np.ndarray, palette: Palette) -> str:
     """Cells (rows from the lowest, columns) as a data address: holes are see-through."""
     scale = palette.sequential[FIRST_SHADE : LAST_SHADE + 1]
-    colours = np.array([rgb(colour) for colour in scale], dtype=np.float64)
-    places = np.clip((share_emptier - RARE) / (1 - RARE), 0, 1) * (len(colours) - 1)
-    stops = np.arange(len(colours))
     picture = np.empty((*share_emptier.shape, 4), dtype=np.uint8)
-    for channel in range(3):
-        picture[..., channel] = np.interp(places, stops, colours[:, channel]).round()
+    picture[..., :3] = coloured((share_emptier - RARE) / (1 - RARE), scale)
     picture[..., 3] = np.where(share_emptier < RARE, 0, 255)
     return data_address(picture[::-1])
 

@@ -54,6 +54,14 @@ class GenerationQuality:
     k: int
 
 
+@dataclass(frozen=True)
+class QualityBeside:
+    """Generated samples and, as a yardstick, other real ones, each beside the same real samples."""
+
+    generated: GenerationQuality
+    yardstick: GenerationQuality
+
+
 def raw_features() -> FeatureSpace:
     """The samples' own values, scaled as the model sees them."""
     return FeatureSpace("raw", "raw values", _flat)
@@ -89,11 +97,7 @@ def assess_generated(
     from scipy.spatial.distance import cdist
 
     n = min(len(real), len(generated), rows)
-    if not 1 <= k < n:
-        raise DataError(
-            f"A neighbourhood of {k} needs more than {k} samples of each kind, and there are {n}.",
-            "Generate more samples, or choose fewer neighbours, at least 1.",
-        )
+    _check_enough(n, k)
     a, b = _features(real, space, n, seed), _features(generated, space, n, seed + 1)
     radius_a, radius_b = _radii(a, k), _radii(b, k)
     distances = cdist(a, b)
@@ -106,6 +110,29 @@ def assess_generated(
         space=space.title,
         rows=n,
         k=k,
+    )
+
+
+def assess_beside_real(
+    real: np.ndarray, generated: np.ndarray, k: int = NEIGHBOURS, rows: int = ROWS, seed: int = 0
+) -> QualityBeside:
+    """Quality in PCA features, beside what one half of the real samples reaches with the other.
+
+    Real samples (n, *sample_shape) are parted at random; the features are fitted on the half that
+    both are compared with. Of every set equally many samples are taken, so that all figures
+    compare.
+
+    Raises:
+        DataError: as `assess_generated`.
+    """
+    order = np.random.default_rng(seed).permutation(len(real))
+    n = min(len(real) // 2, len(generated), rows)
+    first, second = real[order[:n]], real[order[n : 2 * n]]
+    _check_enough(n, k)
+    space = pca_features(first)
+    return QualityBeside(
+        assess_generated(first, generated[:n], space, k, rows, seed),
+        assess_generated(first, second, space, k, rows, seed),
     )
 
 
@@ -148,6 +175,14 @@ _FIGURES = (
         "neighbours.",
     ),
 )
+
+
+def _check_enough(rows: int, k: int) -> None:
+    if not 1 <= k < rows:
+        raise DataError(
+            f"A neighbourhood of {k} needs more than {k} samples of a kind, and there are {rows}.",
+            "Compare more samples, or choose fewer neighbours, at least 1.",
+        )
 
 
 def _features(samples: np.ndarray, space: FeatureSpace, rows: int, seed: int) -> np.ndarray:

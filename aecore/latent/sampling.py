@@ -67,17 +67,18 @@ def normal(k: int, scale: float = 1.0) -> Prior:
     )
 
 
-def aggregated_posterior(mean: np.ndarray, log_variance: np.ndarray) -> Prior:
+def aggregated_posterior(mean: np.ndarray, log_variance: np.ndarray | None = None) -> Prior:
     """One sample's posterior at random, then a code from it: μ + exp(½·logσ²)·ε.
 
     Args:
         mean: (n, k) μ of each sample.
-        log_variance: (n, k) logσ² of each sample.
+        log_variance: (n, k) logσ² of each sample; none for an encoder that adds no noise.
 
     Raises:
         LatentError: there are none, they differ in shape, or some are no finite numbers.
     """
-    mean, log_variance = checked(mean), checked(log_variance)
+    mean = checked(mean)
+    log_variance = np.full_like(mean, -np.inf) if log_variance is None else checked(log_variance)
     if mean.shape != log_variance.shape:
         raise LatentError(
             f"Means of shape {mean.shape} do not go with variances of shape {log_variance.shape}.",
@@ -92,8 +93,8 @@ def aggregated_posterior(mean: np.ndarray, log_variance: np.ndarray) -> Prior:
     return Prior(
         "aggregated-posterior",
         "Aggregated posterior",
-        "Codes as the encoder gives them, noise included; each lies near that of a real sample, so "
-        "good samples from here say little about what is new.",
+        "Codes as the encoder gives them, its noise included if it has any; each lies near that of "
+        "a real sample, so good samples from here say little about what is new.",
         draw,
     )
 

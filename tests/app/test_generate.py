@@ -158,3 +158,37 @@ def test_two_runs_of_the_same_data_stand_side_by_side(
     assert len(told) == 2 and told[0] == told[1]
     engine_store.delete(other)
     engine_store.delete(table)
+
+
+def test_sums_and_differences_of_codes(open_tab: OpenTab, engine_store: RunStore) -> None:
+    """Class means are one sheet of four; a row that is none is told; strength 0 is the sample."""
+    tab = open_page(open_tab, "Arithmetic")
+    assert len(tab.get("image")) == 1
+    assert any("**0 − 1 \\+ 2**" in c.value or "**0 − 1 + 2**" in c.value for c in tab.caption)
+
+    way = next(c for c in tab.segmented_control if c.label == "Difference of")
+    way.set_value("Two classes").run()
+    at_one = picture(tab)
+    tab.slider[0].set_value(0.0).run()
+    at_none = picture(tab)
+    assert at_none != at_one
+    next(c for c in tab.segmented_control if c.label == "Difference of").set_value("Rows").run()
+    assert picture(tab) == at_none
+    next(box for box in tab.text_input if box.label == "These rows").set_value("x").run()
+
+    assert not tab.exception
+    assert "is no row" in tab.error[0].value
+
+
+def test_new_samples_are_judged_beside_real_ones(open_tab: OpenTab, engine_store: RunStore) -> None:
+    """Four figures, each with its yardstick, and the number compared; the source can be chosen."""
+    tab = open_page(open_tab, "New samples")
+    mixture = [metric.value for metric in tab.metric]
+    assert [m.label for m in tab.metric] == ["Precision", "Recall", "Density", "Coverage"]
+    assert all(metric.delta.startswith("real samples ") for metric in tab.metric)
+    assert any(c.value.startswith("179 new samples") for c in tab.caption)
+
+    next(c for c in tab.segmented_control if c.label == "Drawn from").set_value("Kept codes").run()
+
+    assert not tab.exception
+    assert [metric.value for metric in tab.metric] != mixture

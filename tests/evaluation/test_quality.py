@@ -13,6 +13,7 @@ from scipy.spatial.distance import cdist
 from aecore.errors import DataError
 from aecore.evaluation.quality import (
     GenerationQuality,
+    assess_beside_real,
     assess_generated,
     figures,
     pca_features,
@@ -164,7 +165,7 @@ def test_figures_are_named_after_their_features() -> None:
 @pytest.mark.parametrize(
     ("generated", "k", "words"),
     [
-        (samples(5), 5, "needs more than 5 samples of each kind, and there are 5"),
+        (samples(5), 5, "needs more than 5 samples of a kind, and there are 5"),
         (samples(9), 0, "choose fewer neighbours, at least 1"),
         (np.full((9, 3), np.nan), 3, "not finite"),
     ],
@@ -175,3 +176,19 @@ def test_samples_that_cannot_be_compared_are_refused(
     """Too few of them, no neighbours, and what a diverged model makes."""
     with pytest.raises(DataError, match=words):
         assess_generated(samples(), generated, RAW, k)
+
+
+def test_as_good_as_real_samples_reaches_the_yardstick() -> None:
+    """Both are compared with one half; of a shift, and of too few real samples, it tells."""
+    real, width = samples(800, 60), 60
+    fresh = assess_beside_real(real, samples(400, width, seed=5))
+    shifted = assess_beside_real(real, samples(400, width, seed=5) + 5)
+
+    assert fresh.yardstick == shifted.yardstick
+    np.testing.assert_allclose(four(fresh.generated), four(fresh.yardstick), atol=0.12)
+    assert fresh.yardstick.coverage > 0.9
+    assert four(shifted.generated) == (0, 0, 0, 0)
+    assert (fresh.generated.rows, fresh.generated.space) == (400, "PCA features")
+    for rows in (0, 2, 9):
+        with pytest.raises(DataError):
+            assess_beside_real(real[:rows], real)

@@ -114,6 +114,15 @@ def test_a_mixture_fits_any_codes_that_differ(rows: int, width: int, rounded: bo
     assert np.isfinite(codes).all()
 
 
+def test_an_encoder_without_noise_gives_kept_codes_alone() -> None:
+    """Each code drawn is one of them, and all are drawn."""
+    mean = np.arange(12.0).reshape(6, 2)
+
+    drawn = aggregated_posterior(mean).sample(200, seed=0)
+
+    assert {tuple(code) for code in drawn} == {tuple(code) for code in mean}
+
+
 def test_the_aggregated_posterior_adds_each_samples_own_noise() -> None:
     """Around one mean it is wide, around the other narrow, and both are drawn equally often."""
     mean = np.array([[0.0], [100.0]])
