@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aecore.data.streamable import refusals
 from aecore.errors import DataError, Problem
 from aecore.known import has_labels, is_stream, known_facts, known_sheet
 from aecore.models.losses import LOSSES
@@ -81,6 +82,9 @@ def _data_options(experiment: Experiment) -> Iterator[Problem]:
             f"This data set has no class named {unknown[0]!r}. "
             "Choose its classes on the Data page.",
         )
+    if seen.in_parts:
+        for refusal in refusals(experiment, seen.columns):
+            yield Problem(refusal.path, f"{refusal.cause} {refusal.remedy}")
     if known.rows < 2:
         path = "preprocessing.window_length" if is_stream(experiment) else "data.classes"
         yield Problem(

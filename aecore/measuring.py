@@ -65,11 +65,17 @@ def measured(
         feature_names=about.feature_names,
         display_range=prepared.value_range,
         total=len(x),
-        factors={key: values[rows[chosen]] for key, values in about.factors.items()},
+        factors=prepared.factors(rows[chosen]),
         scale=units.scale,
         offset=units.offset,
     )
-    return {"measured_on": name, "rows": len(x), **figures, **diagnosed}, samples
+    counted = {"measured_on": name, "rows": len(x), **_in_all(len(x), prepared.total(name))}
+    return {**counted, **figures, **diagnosed}, samples
+
+
+def _in_all(measured_on: int, rows: int) -> dict[str, int]:
+    """Of how many rows those measured on are a sample, where they are one."""
+    return {} if measured_on == rows else {"of_rows": rows}
 
 
 def _finite(value: float) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import keras
 
 from aecore import data
 from aecore.data.prepared import Prepared, prepare
+from aecore.data.prepared_shards import StreamedPrepared
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.samples import Samples
@@ -22,8 +22,10 @@ from aecore.measuring import given_to_model, measured, seen_by_encoder
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
+from aecore.models.seeding import drawing_alone
 from aecore.training import events, schedules
 from aecore.training.bench import Bench, copy_state
+from aecore.training.blocks import Streamed
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome, worth_compiling
 from aecore.training.optimizers import OPTIMIZERS
@@ -36,7 +38,8 @@ class Result:
 
     Attributes:
         history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
-        metrics: held-out figures by name; `measured_on` and `rows` say on what.
+        metrics: held-out figures by name; `measured_on` and `rows` say on what, and
+            `data_digest` of which data.
         autoencoder, encoder, decoder: Keras models; samples in and out are scaled.
         samples: rows that were measured, with code and reconstruction.
         snapshots: looks at the model while it trained.
@@ -134,7 +137,7 @@ def _train(
         cause = f"The loss diverged at epoch {outcome.diverged_at}."
         raise TrainingError(cause, "Try a smaller learning rate.")
     metrics, samples = measured(experiment, prepared, model, watcher.baselines)
-    metrics |= _epochs_told(outcome, best)
+    metrics |= {"data_digest": data.digest(experiment.data.source), **_epochs_told(outcome, best)}
     emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
         experiment=experiment,
@@ -151,17 +154,16 @@ def _train(
 
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     """The experiment's model with its optimizer, weights drawn by its seed."""
-    # All that Keras draws comes from seeds drawn here. Its own `set_random_seed` would also make
-    # TensorFlow forget what it has compiled.
-    random.seed(experiment.seed)
     training = experiment.training
-    steps_an_epoch = math.ceil(len(prepared.train) / min(training.batch_size, len(prepared.train)))
-    model = build(
-        experiment,
-        prepared.train.shape[1:],
-        value_range=prepared.value_range,
-        steps_an_epoch=steps_an_epoch,
-    )
+    rows = prepared.rows["train"]
+    steps_an_epoch = math.ceil(rows / min(training.batch_size, rows))
+    with drawing_alone(experiment.seed):
+        model = build(
+            experiment,
+            prepared.train.shape[1:],
+            value_range=prepared.value_range,
+            steps_an_epoch=steps_an_epoch,
+        )
     rate = schedules.learning_rate(
         training.schedule, training.learning_rate, training.epochs * steps_an_epoch
     )
@@ -177,19 +179,24 @@ def _parameters(model: keras.Model) -> int:
 def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loop:
     training, clean, split = experiment.training, prepared.validation, prepared.split
     seen = seen_by_encoder(experiment, prepared, clean)
+    train = (
+        Streamed(prepared.stream, training.batch_size, experiment.seed)
+        if isinstance(prepared, StreamedPrepared)
+        else given_to_model(experiment, prepared, prepared.train, split.train)
+    )
     return Loop(
         compiled,
-        given_to_model(experiment, prepared, prepared.train, split.train),
+        train,
         (given_to_model(experiment, prepared, seen, split.validation), clean),
         batch_size=training.batch_size,
         seed=experiment.seed,
         xla=experiment.gains_from_xla
-        and worth_compiling(len(prepared.train), training.batch_size, training.epochs),
+        and worth_compiling(prepared.rows["train"], training.batch_size, training.epochs),
     )
 
 
 class _Watcher(keras.callbacks.Callback):
-    """Takes snapshots at chosen epochs, and works out the yardsticks after the first."""
+    """Takes snapshots before and at chosen epochs, and works out the yardsticks after the first."""
 
     def __init__(self, experiment: Experiment, prepared: Prepared, emit: events.Emit) -> None:
         super().__init__()
@@ -213,6 +220,9 @@ class _Watcher(keras.callbacks.Callback):
             dimension = self._experiment.model.encoding_dim
             self._baselines = fit_baselines(self._prepared.train, dimension)
         return self._baselines
+
+    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
+        self.snapshots.keep(self.model, 0)
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         if epoch + 1 in self._epochs or self.model.stop_training:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
-from ui.gallery import show_selected
-from ui.latent_map import choose_map, draw, obstacle, show_map
+from ui.latent_colour import READING, RELIABILITY, choose_colour, colours, known_colours
+from ui.latent_finding import find_sample
+from ui.latent_honesty import show_honesty
+from ui.latent_map import choose_map, draw, obstacle, sample_cards, sampled, show_map
+from ui.latent_neighbours import show_neighbours
+from ui.latent_selection import show_selection
 from ui.run_picker import pick_run, samples_of
 from ui.theme import palette
 from ui.tsne import choose_settings, tsne_map
 
 HOW_TO_LOOK = (
-    "Point at a dot to see its sample. In 2-D, draw a box or a lasso around some to see them below."
+    "Point at a dot to see its sample, click on it for its neighbours. In 2-D, draw a box or a "
+    "lasso around some to compare them with the rest; click a class in the legend to hide it."
 )
 
 session.require_app()
@@ -24,6 +29,9 @@ shown, controls = st.columns([3, 1], gap="medium")
 with controls:
     choice = choose_map(samples)
     problem = obstacle(samples, choice.method)
+    if not problem:
+        by = choose_colour(run.run_id, samples)
+        find_sample(run.run_id, samples)
     tsne = choice.method == "tsne" and not problem
     settings = choose_settings(run.run_id, samples, choice.dimensions) if tsne else None
 
@@ -34,11 +42,13 @@ with shown:
     if settings is None:
         drawn = draw(run.run_id, samples, choice)
     else:
-        drawn = tsne_map(settings, samples, choice.by)
+        drawn = tsne_map(settings, samples, known_colours(samples, by))
     if drawn is None:
         st.stop()
-    selected = show_map(run.run_id, samples, drawn, choice, palette())
-    st.caption(drawn.reading)
-    st.caption(HOW_TO_LOOK)
+    show_map(run.run_id, samples, drawn, colours(run.run_id, samples, drawn, by), palette())
+    st.caption(READING if by == RELIABILITY else drawn.reading)
+    st.caption(f"{HOW_TO_LOOK} {sampled(samples)}")
+    show_honesty(run.run_id, samples, drawn)
 
-show_selected(samples, selected, palette())
+show_neighbours(run.run_id, samples, drawn, sample_cards(run.run_id, samples), palette())
+show_selection(run.run_id, samples, palette())

@@ -39,7 +39,8 @@ with right:
 if model.open:
     with model:
         model_panel.panel(session.edited())
-        live.load_charts_ahead()
+        if session.engine_is_up():
+            live.load_charts_ahead()
 if training.open:
     with training:
         live.panel(run_id, live_now)

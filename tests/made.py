@@ -1,4 +1,4 @@
-"""Samples of series and texts, made up, as a run would keep them."""
+"""Samples of series and texts and looks of a training, made up, as a run would keep them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from aecore.data.dataset import Kind
 from aecore.evaluation.samples import Samples, sample_errors
+from aecore.training.looks import Looks
 
 HOSTILE = "<b>&\"'](http://a.b) :red[x]</b>"
 
@@ -47,6 +48,23 @@ def texts(n: int, terms: int, **other: Any) -> Samples:
     original[rows, rows % terms], original[rows, (rows + 1) % terms] = 0.8, 0.4
     reconstruction[rows, rows % terms], reconstruction[rows, (rows + 2) % terms] = 0.6, 0.2
     return samples("text", original, reconstruction, **other)
+
+
+def kept_looks(frames: int, original: Any, width: int = 3) -> Looks:
+    """Looks at a training in which reconstructions near the originals and codes spread out."""
+    original, time = np.float32(original), np.linspace(0.1, 1, frames, dtype=np.float32)
+    shaped = time.reshape(-1, *(1,) * original.ndim)
+    code = np.random.default_rng(0).normal(size=(30, width)).astype(np.float32)
+    return Looks(
+        epochs=np.arange(frames),
+        rows=np.arange(len(original)),
+        original=original,
+        reconstruction=shaped * original + (1 - shaped) / 2,
+        map_rows=np.arange(30),
+        code=time[:, None, None] * code,
+        error=np.linspace(0.01, 0.2, 30) * (1.2 - time[:, None]),
+        label=np.arange(30) % 3,
+    )
 
 
 def names(count: int) -> tuple[str, ...]:

@@ -57,6 +57,16 @@ def test_metrics_are_those_of_the_held_out_rows(result):
     assert samples.error.mean() == pytest.approx(metrics["mse"], rel=1e-5)
 
 
+@pytest.mark.parametrize("source", ["digits", "wine"])
+def test_a_run_names_the_content_that_its_check_sheet_names(result, source):
+    """Of arrays and of a table, whether or not anybody looked at them before."""
+    from aecore.data import digest
+    from aecore.data.loading import look_at
+
+    assert digest(source) == look_at(source).digest
+    assert (result.metrics["data_digest"] == digest(source)) == (source == "digits")
+
+
 def test_test_rows_are_used_where_there_are_any():
     """With a test share, figures are measured on it and said to be."""
     metrics = train(

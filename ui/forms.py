@@ -72,9 +72,15 @@ def experiment_form(wrong: dict[str, str]) -> None:
         for control in everything:
             if control not in rare and control.path.split(".")[0] in groups:
                 _field(control, edited, wrong)
-    with st.expander(
-        "More options", key="more_options", expanded=any(c.path in wrong for c in rare)
-    ):
+    more = st.expander(
+        "More options",
+        key="more_options",
+        expanded=any(c.path in wrong for c in rare),
+        on_change="rerun",
+    )
+    if not more.open:
+        return
+    with more:
         for title, groups in RARE_SECTIONS.items():
             shown = [control for control in rare if control.path.startswith(groups)]
             if shown:

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.data.dataset import Kind
+from aecore.evaluation.image_quality import data_range, psnr, ssim
 from aecore.evaluation.reconstruction import (
     class_name,
     difference_limit,
@@ -47,17 +48,6 @@ def show_gallery(
     GALLERIES[samples.kind](samples, np.asarray(positions, dtype=np.intp), palette, key)
 
 
-def show_selected(samples: Samples, positions: Sequence[int], palette: Palette) -> None:
-    """The samples that were selected on a map, or how to select some."""
-    if not positions:
-        return
-    st.header(f"{count(len(positions))} selected", anchor=False)
-    most = SELECTED_AT_MOST[samples.kind]
-    if len(positions) > most:
-        st.caption(f"The first {most} of them. Double-click the map to select nothing.")
-    show_gallery(samples, positions[:most], palette, "selected")
-
-
 def what_to_look_for(samples: Samples) -> str:
     """A sentence or two on how to read a card."""
     return READINGS[samples.kind](samples)
@@ -73,23 +63,32 @@ def caption(samples: Samples, position: int) -> str:
 def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
     limit = difference_limit(samples)
     pictures = triptychs(samples, positions, limit, palette.diverging)
+    qualities = _image_qualities(samples, positions)
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
-    for position, picture in zip(positions.tolist(), pictures, strict=True):
+    cards = zip(positions.tolist(), pictures, qualities, strict=True)
+    for position, picture, quality in cards:
         with grid.cell():
             st.image(picture, width=picture.shape[1] // SHARPNESS, alt=_alt(samples, position))
-            st.caption(caption(samples, position))
+            st.caption(f"{caption(samples, position)}  \n{quality}")
+
+
+def _image_qualities(samples: Samples, positions: np.ndarray) -> list[str]:
+    """SSIM and PSNR of each image; a dash where one is undefined."""
+    pair = samples.original[positions], samples.reconstruction[positions]
+    span = data_range(samples)
+    return [
+        f"SSIM {figure(float(likeness), 2)} · PSNR {figure(float(ratio))} dB"
+        for likeness, ratio in zip(ssim(*pair, span), psnr(*pair, span), strict=True)
+    ]
 
 
 def _show_features(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
     grid = st.grid(min_column_width=PLOT_WIDTH, border=True)
     for position in positions.tolist():
         with grid.cell():
-            plot = plot_features(
-                samples.original[position],
-                samples.reconstruction[position],
-                feature_names(samples),
-                palette,
-            )
+            pair = samples.original[position], samples.reconstruction[position]
+            raw = samples.raw_sample(pair[0], position), samples.raw_sample(pair[1], position)
+            plot = plot_features(*pair, raw, feature_names(samples), palette)
             _show_plot(plot, samples, position, key)
 
 
@@ -141,8 +140,9 @@ def _read_features(samples: Samples) -> str:
     few = len(feature_names(samples)) <= MAX_FEATURES
     shown = "Each row is a feature" if few else f"The {MAX_FEATURES} features that deviate most"
     return (
-        f"{shown}, in scaled units: the ring is the original, the dot its reconstruction, the bar "
-        "between them the error. Look for features that miss in every sample."
+        f"{shown}: the ring is the original, the dot its reconstruction, the bar between them the "
+        "error, in scaled units so that features compare; beside it both values in the data’s own "
+        "units. Look for features that miss in every sample."
     )
 
 

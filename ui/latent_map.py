@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 import streamlit as st
 
 from aecore.evaluation.samples import Samples
+from aecore.latent.colours import Colouring
 from aecore.latent.maps import MIN_PERPLEXITY, dimensions_for, is_collapsed, largest_perplexity
 from aecore.latent.projection import Projection, pca
+from ui import latent_state
 from ui.figures.latent import Axes, plot_map
 from ui.sample_card import Cards, cards, show_cards
 from ui.text import count
 from ui.theme import Palette
 
-CHART = "latent-map"
+CHART = latent_state.CHART
 METHODS = {"pca": "PCA", "tsne": "t-SNE", "axes": "Axes"}
 METHOD_HELP = (
     "PCA turns the code so that its first axes carry most of the variance; t-SNE keeps "
     "neighbours together; axes are the numbers of the code themselves."
 )
-BY = {"label": "Label", "error": "Error"}
+LINE = "line"
 SELECTION: tuple[Literal["box"], Literal["lasso"]] = ("box", "lasso")
 
 
@@ -31,22 +34,28 @@ class MapChoice:
     """What the controls ask for.
 
     Attributes:
-        method: one of `METHODS`, or "line" for a code of one number.
+        method: one of `METHODS`, or `LINE` for a code of one number.
         dimensions: 2 or 3.
-        by: what colours mean, one of `BY`.
         axes: for "axes", which numbers of the code, from 0.
     """
 
     method: str
     dimensions: int
-    by: str
     axes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Points of a map, what its axes mean, and a sentence on how to read it."""
+    """A map as it can be drawn.
 
+    Attributes:
+        key: tells it from all other maps of its run.
+        points: (n, 2) or (n, 3).
+        axes: what they mean.
+        reading: a sentence or two on how to read it.
+    """
+
+    key: str
     points: np.ndarray
     axes: Axes
     reading: str
@@ -56,7 +65,7 @@ def choose_map(samples: Samples) -> MapChoice:
     """Controls for the kind of map; only what these codes allow is offered."""
     width = samples.code.shape[1]
     if width == 1:
-        return MapChoice("line", 2, _choose_colour(samples))
+        return MapChoice(LINE, 2)
     method = st.segmented_control(
         "Map",
         list(METHODS),
@@ -76,7 +85,7 @@ def choose_map(samples: Samples) -> MapChoice:
         help="Three dimensions can be turned with the mouse.",
     )
     axes = _choose_axes(width, dimensions) if method == "axes" else ()
-    return MapChoice(method, dimensions, _choose_colour(samples), axes)
+    return MapChoice(method, dimensions, axes)
 
 
 def obstacle(samples: Samples, method: str) -> str:
@@ -112,33 +121,60 @@ def draw(run_id: str, samples: Samples, choice: MapChoice) -> Drawn:
             "Each axis is one number of the code, just as the decoder receives it. Samples that "
             "lie together get similar reconstructions; empty regions were never learned."
         )
-        return Drawn(samples.code[:, list(choice.axes)], Axes(titles), reading)
+        key = "-".join(["axes", *map(str, choice.axes)])
+        return Drawn(key, samples.code[:, list(choice.axes)], Axes(titles), reading)
     reading = (
         "This code is a single number, so it is drawn against the error. Classes that share a "
         "stretch of the line cannot be told apart by the decoder."
     )
     points = np.stack([samples.code[:, 0], samples.error], axis=1)
     axes = Axes(("Code", "Reconstruction error (MSE)"), same_unit=False)
-    return Drawn(points, axes, reading)
+    return Drawn(LINE, points, axes, reading)
 
 
 def show_map(
-    run_id: str, samples: Samples, drawn: Drawn, choice: MapChoice, palette: Palette
-) -> list[int]:
-    """The map in Plotly with a card for the sample under the mouse; positions that are selected."""
-    figure = plot_map(drawn.points, samples, choice.by, drawn.axes, palette)
+    run_id: str, samples: Samples, drawn: Drawn, colouring: Colouring, palette: Palette
+) -> None:
+    """The map in Plotly with a card for the sample under the mouse.
+
+    What is selected on it stands in `latent_state`, also when other colours draw it anew.
+    """
+    look = (drawn.key, colouring.title, palette.dark)
+    selected = latent_state.selected_when_drawn(run_id, look)
+    key = f"{CHART}-{run_id}-{drawn.key}-{latent_state.clearings(run_id)}"
     with st.container(key=CHART):
-        event = st.plotly_chart(
-            figure,
+        st.plotly_chart(
+            plot_map(drawn.points, colouring, drawn.axes, palette, selected),
             theme=None,
-            key=f"{CHART}-{run_id}-{choice.method}-{choice.dimensions}",
-            on_select="rerun",
+            key=key,
+            on_select=partial(latent_state.take_selection, run_id, key),
             selection_mode=SELECTION,
             config={"scrollZoom": True, "displaylogo": False},
-            alt=f"Map of {count(len(samples.code))} latent codes, coloured by {choice.by}",
+            alt=f"Map of {count(len(samples.code))} latent codes, coloured by {colouring.title}",
         )
-    show_cards(CHART, _cards(run_id, samples), key="sample-card")
-    return [int(point["customdata"]) for point in event.selection.points]
+    show_cards(CHART, sample_cards(run_id, samples), key="sample-card")
+
+
+def sampled(samples: Samples) -> str:
+    """How many samples the map shows, and of how many, as a sentence."""
+    shown = count(len(samples.code))
+    if len(samples.code) == samples.total:
+        return f"All {shown} {samples.measured_on} samples are shown."
+    return (
+        f"Shown are {shown} of {count(samples.total)} {samples.measured_on} samples, drawn at "
+        "random: a run keeps no more."
+    )
+
+
+def pca_points(run_id: str, samples: Samples, dimensions: int = 2) -> np.ndarray:
+    """(n, dimensions) the codes by PCA, the yardstick of every other map."""
+    return _pca(run_id, samples, dimensions).points
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def sample_cards(run_id: str, _samples: Samples) -> Cards:
+    """The cards of a run's samples, made once."""
+    return cards(_samples)
 
 
 def _choose_axes(width: int, dimensions: int) -> tuple[int, ...]:
@@ -151,22 +187,6 @@ def _choose_axes(width: int, dimensions: int) -> tuple[int, ...]:
     )
 
 
-def _choose_colour(samples: Samples) -> str:
-    if samples.label is None:
-        return "error"
-    chosen: str = st.segmented_control(
-        "Colour",
-        list(BY),
-        format_func=BY.__getitem__,
-        default="label",
-        required=True,
-        key="map-colour",
-        persist_state="session",
-        help="The autoencoder never saw a label: classes that part did so by themselves.",
-    )
-    return chosen
-
-
 def _pca_map(run_id: str, samples: Samples, dimensions: int) -> Drawn:
     projection = _pca(run_id, samples, dimensions)
     shares = [float(share) for share in projection.explained]
@@ -176,14 +196,9 @@ def _pca_map(run_id: str, samples: Samples, dimensions: int) -> Drawn:
         f"{sum(shares):.0%} of its variance. Clusters that are apart here are apart in the code; "
         "clusters that overlap may still part in the directions left out."
     )
-    return Drawn(projection.points, Axes(titles), reading)
+    return Drawn(f"pca-{dimensions}", projection.points, Axes(titles), reading)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _pca(run_id: str, _samples: Samples, dimensions: int) -> Projection:
     return pca(_samples.code, dimensions)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _cards(run_id: str, _samples: Samples) -> Cards:
-    return cards(_samples)

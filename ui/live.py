@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from typing import Any
 
@@ -19,15 +18,18 @@ from aecore.training.optimizers import OPTIMIZERS
 from ui import session, start, text
 from ui.figures import curves, live_map, probe
 from ui.loss_parts import bottleneck_of, describe_parts, loss_title, loss_unit, show_figures
-from ui.metric_row import SHOWN, measured_on
+from ui.metric_row import SHOWN, measured_on, number
 from ui.text import NOT_YET
 from ui.theme import palette
 
 # On a small machine, drawing takes processor time from the training that it shows; so it is done
-# often only where something is waited for: the first epoch, a stop, the end.
+# often only where something is waited for: the first epoch, or a stop. A change of pace draws the
+# whole page anew, so the end, which nobody has asked for, is not waited for in this way.
 MANY_CORES = 8
 TICK_SECONDS = 0.5 if (os.cpu_count() or 1) >= MANY_CORES else 2.0
 WAITING_TICK_SECONDS = 0.2
+# The bar would slide for half a second at each step, which costs as much as all charts together.
+STEADY_BAR = "<style>[data-testid='stProgress'] * { transition: none !important; }</style>"
 LOOK_FOR: dict[Kind, str] = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
@@ -74,8 +76,7 @@ def load_charts_ahead() -> None:
 
 def _tick(run_id: str, view: RunView) -> float:
     """Seconds until the next look at a run under way."""
-    soon = view.seconds_left is not None and view.seconds_left < TICK_SECONDS
-    waited_for = soon or not view.epochs_done or start.is_stopping(run_id)
+    waited_for = not view.epochs_done or start.is_stopping(run_id)
     return WAITING_TICK_SECONDS if waited_for else TICK_SECONDS
 
 
@@ -132,6 +133,7 @@ def _parts(model: dict[str, Any]) -> str:
 
 def _progress(run_id: str, view: RunView) -> None:
     planned = max(1, view.epochs_planned)
+    st.html(STEADY_BAR)
     st.progress(min(1.0, view.epochs_done / planned), text=_doing(run_id, view))
     pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
     left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)
@@ -187,7 +189,7 @@ def _ending(view: RunView) -> None:
 def _metrics(metrics: dict[str, Any]) -> None:
     """The held-out figures that a run is judged by."""
     for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
-        spec, value = METRICS[name], float(metrics.get(name, math.nan))
+        spec, value = METRICS[name], number(metrics, name)
         column.metric(spec.title, text.figure(value), help=f"{spec.summary} {spec.yardstick}")
     st.caption(measured_on(metrics))
 

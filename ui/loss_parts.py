@@ -12,6 +12,8 @@ from aecore.models.losses import LOSSES
 from aecore.training.events import RunView
 from ui import text
 
+# More would cut their titles short.
+A_ROW = 3
 TERMS = {
     "reconstruction": "reconstruction",
     "l1": "L1 on weights",
@@ -39,7 +41,7 @@ def loss_title(experiment: Mapping[str, Any]) -> str:
     """What is minimised, in a few words."""
     loss = LOSSES.get(experiment.get("training", {}).get("loss", ""))
     title, spec = loss.title if loss else "Loss", bottleneck_of(experiment)
-    return title if spec.name == "plain" else f"{title} and the {spec.title.lower()} terms"
+    return title if spec.name == "plain" else f"{title} · {spec.title}"
 
 
 def describe_parts(view: RunView) -> str:
@@ -71,6 +73,8 @@ def show_figures(experiment: Mapping[str, Any], metrics: Mapping[str, Any]) -> N
         found.append(("MSE of the noisy input", metrics["noisy_mse"], reading))
     if not found:
         return
-    for column, (title, value, reading) in zip(st.columns(len(found)), found, strict=True):
-        shown = text.count(value) if isinstance(value, int) else text.figure(float(value))
-        column.metric(title, shown, help=reading)
+    for first in range(0, len(found), A_ROW):
+        row = found[first : first + A_ROW]
+        for column, (title, value, reading) in zip(st.columns(A_ROW), row, strict=False):
+            shown = text.count(value) if isinstance(value, int) else text.figure(float(value))
+            column.metric(title, shown, help=reading)

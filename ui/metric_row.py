@@ -25,7 +25,7 @@ def show_metrics(metrics: Mapping[str, Any]) -> None:
         spec = METRICS[name]
         column.metric(
             spec.title,
-            figure(_number(metrics, name)),
+            figure(number(metrics, name)),
             help=f"{spec.summary} {spec.yardstick}".strip(),
             border=True,
             height="stretch",
@@ -42,22 +42,24 @@ def show_metrics(metrics: Mapping[str, Any]) -> None:
 
 def measured_on(metrics: Mapping[str, Any]) -> str:
     """Which rows the figures stand for, as a sentence."""
-    rows, split = int(metrics.get("rows", 0)), str(metrics.get("measured_on", ""))
-    return f"Measured on {count(rows)} {NEVER_SEEN.get(split, 'training rows')}."
+    rows, split = count(int(metrics.get("rows", 0))), str(metrics.get("measured_on", ""))
+    if "of_rows" in metrics:
+        rows = f"{rows} of {count(int(metrics['of_rows']))}"
+    return f"Measured on {rows} {NEVER_SEEN.get(split, 'training rows')}."
+
+
+def number(metrics: Mapping[str, Any], name: str) -> float:
+    """A figure, or NaN where it could not be worked out."""
+    value = metrics.get(name)
+    return math.nan if value is None else float(value)
 
 
 def _comparison(name: str, metrics: Mapping[str, Any]) -> dict[str, Any]:
     """The line under a figure: how it compares with PCA of the same dimension."""
-    relative = _number(metrics, "relative_to_pca")
+    relative = number(metrics, "relative_to_pca")
     if name != "mse" or not math.isfinite(relative):
         return {}
     return {
         "delta": f"{relative - 1:+.0%} against PCA",
         "delta_color": "inverse",
     }
-
-
-def _number(metrics: Mapping[str, Any], name: str) -> float:
-    """A figure, or NaN where it could not be worked out."""
-    value = metrics.get(name)
-    return math.nan if value is None else float(value)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from aecore.errors import LabError
 from aecore.experiment import Experiment
+from aecore.models.assembly import Layer
 from ui import session, text
 from ui.figures import architecture
 from ui.theme import palette
@@ -29,12 +32,19 @@ def panel(edited: Experiment) -> None:
         f"({text.figure(features / code)} to 1) and rebuilt from them. "
         f"{architecture.parameters(layers)}."
     )
-    with st.expander("Layers as a table"):
-        st.table(
-            {
-                "Part": [layer.part.capitalize() for layer in layers],
-                "Layer": [layer.title for layer in layers],
-                "Output shape": [text.shape(layer.shape) for layer in layers],
-                "Parameters": [text.count(layer.parameters) for layer in layers],
-            }
-        )
+    table = st.expander("Layers as a table", key="layers_table", on_change="rerun")
+    # Closed, it would still have the browser fetch its code for tables before the first page.
+    if table.open:
+        with table:
+            _table(layers)
+
+
+def _table(layers: Sequence[Layer]) -> None:
+    st.table(
+        {
+            "Part": [layer.part.capitalize() for layer in layers],
+            "Layer": [layer.title for layer in layers],
+            "Output shape": [text.shape(layer.shape) for layer in layers],
+            "Parameters": [text.count(layer.parameters) for layer in layers],
+        }
+    )

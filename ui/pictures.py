@@ -73,9 +73,14 @@ def triptychs(
     factor = max(1, round(side * SHARPNESS / max(originals.shape[1:3])))
     gap = GAP * SHARPNESS
     return [
-        _side_by_side([_enlarged(tile, factor) for tile in tiles], gap)
+        _side_by_side([enlarged(tile, factor) for tile in tiles], gap)
         for tiles in zip(originals, reconstructions, differences, strict=True)
     ]
+
+
+def enlarged(image: np.ndarray, factor: int) -> np.ndarray:
+    """An image (h, w, channels) in pixels of factor × factor, with sharp edges."""
+    return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def sprites(samples: Samples) -> Sprites:
@@ -99,15 +104,11 @@ def sprites(samples: Samples) -> Sprites:
 
 
 def data_address(image: np.ndarray) -> str:
-    """A picture (h, w, 3) of bytes as a PNG in a data address."""
+    """A picture (h, w, 3 or 4) of bytes as a PNG in a data address; grey ones take less."""
     grey = bool((image == image[..., :1]).all())
     buffer = io.BytesIO()
     Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
-
-
-def _enlarged(image: np.ndarray, factor: int) -> np.ndarray:
-    return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def _side_by_side(images: list[np.ndarray], gap: int) -> np.ndarray:

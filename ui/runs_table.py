@@ -86,6 +86,7 @@ def _row(run: RunSummary) -> dict[str, Any]:
         "Epochs": run.epochs,
         "Duration": run.seconds,
         "Started": run.started,
+        "Data": run.metrics.get("data_digest"),
     }
 
 
@@ -116,6 +117,11 @@ def _columns() -> dict[str, Any]:
         "Duration": column.NumberColumn(format="%.1f s", width=80),
         "Started": column.DatetimeColumn(
             format="D MMM, HH:mm", timezone=st.context.timezone, width=110
+        ),
+        "Data": column.TextColumn(
+            help="Names the content that the run saw: equal for equal data, whatever its file "
+            "was called.",
+            width=150,
         ),
     }
 

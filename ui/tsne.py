@@ -10,6 +10,7 @@ import streamlit as st
 
 from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
+from aecore.latent.colours import Colouring
 from aecore.latent.maps import MIN_PERPLEXITY, largest_perplexity
 from ui import session
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
@@ -73,23 +74,23 @@ def choose_settings(run_id: str, samples: Samples, dimensions: int) -> TsneSetti
         "Compute t-SNE",
         type="primary",
         icon=":material/scatter_plot:",
-        on_click=_start,
+        on_click=start,
         args=(settings,),
-        disabled=_is_settled(_view(settings)),
+        disabled=_is_settled(view_of(settings)),
         key="start-tsne",
         width="stretch",
     )
     return settings
 
 
-def tsne_map(settings: TsneSettings, samples: Samples, by: str) -> Drawn | None:
+def tsne_map(settings: TsneSettings, samples: Samples, colouring: Colouring) -> Drawn | None:
     """The map for these settings, else the last one of this run; None while there is none."""
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)
-    view = _view(settings)
+    view = view_of(settings)
     if view is not None and not view.ended:
-        st.fragment(_watch, run_every=TICK_SECONDS)(settings, samples, by)
+        st.fragment(_watch, run_every=TICK_SECONDS)(settings, colouring)
         return None
     if view is not None and view.cause:
         st.error(f"**{plain(view.cause)}** {plain(view.remedy)}", icon=":material/error:")
@@ -101,6 +102,55 @@ def tsne_map(settings: TsneSettings, samples: Samples, by: str) -> Drawn | None:
             icon=":material/info:",
         )
     return found
+
+
+def settings_of(map_key: str) -> TsneSettings | None:
+    """What a t-SNE map was made with; None for a map of another kind."""
+    return next((made for made, job_id in _jobs().items() if job_id == map_key), None)
+
+
+def job_of(settings: TsneSettings) -> str:
+    """The job of settings that were started; its id is the key of the map."""
+    return _jobs()[settings]
+
+
+def view_of(settings: TsneSettings) -> ProjectionView | None:
+    """How far the map of these settings is; None if nobody has asked for it."""
+    job_id = _jobs().get(settings)
+    return None if job_id is None else session.engine().projection(job_id)
+
+
+def start(settings: TsneSettings) -> None:
+    """Begin to compute a map; a refusal is shown when the page is drawn next."""
+    try:
+        job_id = session.engine().project(
+            settings.run_id,
+            dimensions=settings.dimensions,
+            perplexity=settings.perplexity,
+            iterations=settings.iterations,
+            seed=settings.seed,
+        )
+    except LabError as error:
+        st.session_state[REFUSED] = error
+        return
+    # Taken out first, so that the newest job stands last.
+    _jobs().pop(settings, None)
+    _jobs()[settings] = job_id
+
+
+def stop(settings: TsneSettings) -> None:
+    """Stop computing a map; what there is of it is kept."""
+    try:
+        session.engine().stop(_jobs()[settings])
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
+def progress(view: ProjectionView) -> str:
+    """How far a map is, in words."""
+    if view.state == "queued":
+        return "Waiting for the worker"
+    return f"Iteration {count(view.iteration)} of {count(view.iterations)}"
 
 
 def _choose_perplexity(run_id: str, rows: int) -> int:
@@ -122,53 +172,23 @@ def _choose_perplexity(run_id: str, rows: int) -> int:
     return chosen
 
 
-def _start(settings: TsneSettings) -> None:
-    try:
-        job_id = session.engine().project(
-            settings.run_id,
-            dimensions=settings.dimensions,
-            perplexity=settings.perplexity,
-            iterations=settings.iterations,
-            seed=settings.seed,
-        )
-    except LabError as error:
-        st.session_state[REFUSED] = error
-        return
-    # Taken out first, so that the newest job stands last.
-    _jobs().pop(settings, None)
-    _jobs()[settings] = job_id
-
-
-def _stop(settings: TsneSettings) -> None:
-    try:
-        session.engine().stop(_jobs()[settings])
-    except LabError as error:
-        st.session_state[REFUSED] = error
-
-
-def _watch(settings: TsneSettings, samples: Samples, by: str) -> None:
+def _watch(settings: TsneSettings, colouring: Colouring) -> None:
     """Progress and moving points, redrawn twice a second; the page is drawn anew at the end."""
-    view = _view(settings)
+    view = view_of(settings)
     if view is None or view.ended:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(1.0, view.iteration / max(1, view.iterations)), text=_progress(view))
-        st.button("Stop", icon=":material/stop:", on_click=_stop, args=(settings,), key="stop-tsne")
+        st.progress(min(1.0, view.iteration / max(1, view.iterations)), text=progress(view))
+        st.button("Stop", icon=":material/stop:", on_click=stop, args=(settings,), key="stop-tsne")
     if view.points is None:
         st.skeleton(height=HEIGHT)
         return
     st.echarts_chart(
-        plot_moving_map(view.points, samples, by, palette()),
+        plot_moving_map(view.points, colouring, palette()),
         key="moving-map",
         height=HEIGHT,
         alt=f"t-SNE map after {count(view.iteration)} iterations, still moving",
     )
-
-
-def _progress(view: ProjectionView) -> str:
-    if view.state == "queued":
-        return "Waiting for the worker"
-    return f"Iteration {count(view.iteration)} of {count(view.iterations)}"
 
 
 def _latest_map(settings: TsneSettings) -> Drawn | None:
@@ -178,8 +198,11 @@ def _latest_map(settings: TsneSettings) -> Drawn | None:
         for other in list(_jobs())
         if (other.run_id, other.dimensions) == (settings.run_id, settings.dimensions)
     ]
-    for candidate in (settings, *reversed(others)):
-        view = _view(candidate)
+    # Newest first, but those of other seeds last: they may have been drawn for a comparison alone.
+    newest = others[::-1]
+    newest.sort(key=lambda other: other.seed != settings.seed)
+    for candidate in (settings, *newest):
+        view = view_of(candidate)
         if view is not None and view.ended and view.points is not None:
             return _drawn(view, candidate, settings)
     return None
@@ -193,17 +216,12 @@ def _drawn(view: ProjectionView, made_with: TsneSettings, asked_for: TsneSetting
     if made_with != asked_for:
         notes.append(f"This map was made with {made_with}.")
     axes = Axes(("",) * made_with.dimensions, measured=False)
-    return Drawn(np.asarray(view.points), axes, " ".join(notes))
+    return Drawn(_jobs()[made_with], np.asarray(view.points), axes, " ".join(notes))
 
 
 def _is_settled(view: ProjectionView | None) -> bool:
     """Whether computing once more would change nothing."""
     return view is not None and view.state in ("queued", "running", "finished")
-
-
-def _view(settings: TsneSettings) -> ProjectionView | None:
-    job_id = _jobs().get(settings)
-    return None if job_id is None else session.engine().projection(job_id)
 
 
 @st.cache_resource(show_spinner=False)

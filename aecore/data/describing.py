@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aecore.data.advice import Findings, Steps, advice
+from aecore.data.advice import MOST_SENTENCES, Findings, Steps, advice
 from aecore.data.column_looks import Look, Spread, spread
 from aecore.data.column_values import hashes, held, value_text
 from aecore.data.columns import Column
 from aecore.data.dataset import Dataset, Kind, Raw, Table
-from aecore.data.digest import digest_of_arrays, digest_of_table
+from aecore.data.digest import digest_of_arrays, digest_of_shards, digest_of_table
 from aecore.data.roles import assign, look_at
 from aecore.data.shaping import MISSING_LABEL, class_names
+from aecore.data.shards import Shards
 from aecore.data.sheet import Sheet
+from aecore.data.streamable import learnable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,17 +28,30 @@ GREY = 255
 # Values of images reach the upper half, and a row of pixels is not short.
 LEAST_GREY_HIGH, LEAST_PIXELS = 128, 16
 UNEVEN = 0.01
+IN_PARTS = (
+    "{rows:,} rows are read in parts while they train, in bounded memory; what is said here is "
+    "what a sample of {sample:,} rows shows."
+)
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def describe(raw: Raw, title: str) -> Sheet:
+def describe(raw: Raw | Shards, title: str) -> Sheet:
     """The check sheet of a data set; whatever it holds, there is one.
 
     Args:
         title: its name on screen.
     """
+    if isinstance(raw, Shards):
+        return _of_shards(raw, title)
     sheet, found = _of_table(raw) if isinstance(raw, Table) else _of_arrays(raw)
     return replace(sheet, title=title, advice=advice(sheet, found))
+
+
+def digest_of(raw: Raw | Shards) -> str:
+    """What names a data set's content, without all else that a sheet says."""
+    if isinstance(raw, Shards):
+        return digest_of_shards(raw.footers, look_at(raw.sample))
+    return digest_of_table(look_at(raw.frame)) if isinstance(raw, Table) else digest_of_arrays(raw)
 
 
 def _of_arrays(dataset: Dataset) -> tuple[Sheet, Findings]:
@@ -58,8 +73,36 @@ def _of_arrays(dataset: Dataset) -> tuple[Sheet, Findings]:
 
 def _of_table(table: Table) -> tuple[Sheet, Findings]:
     looks = look_at(table.frame)
-    columns = assign(looks, table.roles)
-    rows = len(table.frame)
+    return _of_columns(table.frame, looks, assign(looks, table.roles))
+
+
+def _of_shards(shards: Shards, title: str) -> Sheet:
+    """What a sample says, with what it counts brought up to all rows."""
+    looks = look_at(shards.sample)
+    seen, found = _of_columns(shards.sample, looks, learnable(assign(looks, {})))
+    # Robust scaling, which far values call for, is not learned in parts.
+    found = replace(found, spreads=tuple((name, replace(s, far=0)) for name, s in found.spreads))
+    times = shards.rows / len(shards.sample)
+    return replace(
+        seen,
+        title=title,
+        rows=shards.rows,
+        columns=tuple(replace(c, missing=round(c.missing * times)) for c in seen.columns),
+        classes=tuple((name, round(count * times)) for name, count in seen.classes),
+        memory=round(seen.memory * times),
+        digest=digest_of_shards(shards.footers, looks),
+        in_parts=True,
+        advice=(
+            IN_PARTS.format(rows=shards.rows, sample=len(shards.sample)),
+            *advice(seen, found)[: MOST_SENTENCES - 1],
+        ),
+    )
+
+
+def _of_columns(
+    frame: pd.DataFrame, looks: Sequence[Look], columns: tuple[Column, ...]
+) -> tuple[Sheet, Findings]:
+    rows = len(frame)
     kind = _kind(columns)
     spreads = _spreads(looks, columns)
     only_numbers = len(spreads) == len(_with_role(looks, columns, "feature", "text"))
@@ -71,7 +114,7 @@ def _of_table(table: Table) -> tuple[Sheet, Findings]:
         value_range=_joint_range(spreads),
         bytes_of_grey=only_numbers and _are_grey_columns(spreads),
         columns=columns,
-        classes=_label_counts(table.frame, label),
+        classes=_label_counts(frame, label),
         factors=tuple(
             c.name
             for c in columns
@@ -80,7 +123,7 @@ def _of_table(table: Table) -> tuple[Sheet, Findings]:
         memory=sum(_memory(one, c) for one, c in zip(looks, columns, strict=True)),
         digest=digest_of_table(looks),
     )
-    return sheet, _found_in_table(table.frame, looks, columns, kind)
+    return sheet, _found_in_table(frame, looks, columns, kind)
 
 
 def _range(x: np.ndarray) -> tuple[float, float] | None:

@@ -31,6 +31,14 @@ def digest_of_table(looks: Sequence[Look]) -> str:
     return _digest([str(looks[0].rows if looks else 0).encode(), *parts, *(o.key for o in looks)])
 
 
+def digest_of_shards(footers: Sequence[bytes], sample: Sequence[Look]) -> str:
+    """16 hexadecimal digits of BLAKE2b, of files too large to be read for a name.
+
+    From their footers, which tell the sizes and ranges of all columns, and a sample's values.
+    """
+    return _digest([*footers, digest_of_table(sample).encode()])
+
+
 def _array(values: np.ndarray) -> list[Part]:
     about = f"{values.dtype.str} {values.shape}".encode()
     return [about, np.ascontiguousarray(values).reshape(-1).view(np.uint8).data]

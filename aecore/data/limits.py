@@ -18,7 +18,8 @@ class Limits:
     Attributes:
         upload_bytes: of one file from a browser.
         unpacked_bytes: of one array, or of everything in an archive.
-        rows: samples in one data set.
+        in_memory_bytes: of a Parquet table as float32; a larger one is read in parts.
+        rows: samples in one data set that is read at once.
         columns: columns of a table.
         pixels: of one image, height times width.
         files: members of an archive, or files given at once.
@@ -28,6 +29,7 @@ class Limits:
 
     upload_bytes: int = 200 * 2**20
     unpacked_bytes: int = 4 * 2**30
+    in_memory_bytes: int = 2**30
     rows: int = 5_000_000
     columns: int = 2_000
     pixels: int = 4_096 * 4_096

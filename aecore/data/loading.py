@@ -9,10 +9,11 @@ import numpy as np
 
 from aecore.data import sheets, uploads
 from aecore.data.dataset import Facts, Raw, Table
-from aecore.data.describing import describe
+from aecore.data.describing import describe, digest_of
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.readers import READERS
 from aecore.data.shaping import facts_of
+from aecore.data.shards import Shards, changed, is_sharded, open_shards
 from aecore.data.sheet import Sheet
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
@@ -51,8 +52,7 @@ def sheet(source: str) -> Sheet:
         return _sheet_of_spec(source)
     if uploads.is_upload(source):
         raise DataError("This file has not been looked at yet.", "Open it on the Data page.")
-    path = Path(source)
-    return _sheet_of_file(source, path.stat().st_mtime_ns if path.exists() else 0)
+    return _sheet_of_file(source, changed(Path(source)))
 
 
 def look_at(source: str) -> Sheet:
@@ -64,8 +64,10 @@ def look_at(source: str) -> Sheet:
     return describe(load(source), title_of(source))
 
 
-def load(source: str) -> Raw:
+def load(source: str) -> Raw | Shards:
     """A data set by name, upload or path; the last few are kept in memory.
+
+    A folder of Parquet files, or such a file above a limit, is opened but not read.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
@@ -73,11 +75,19 @@ def load(source: str) -> Raw:
     if source in DATASETS:
         return _loaded(source, 0)
     if not uploads.is_upload(source):
-        path = Path(source)
-        return _loaded(source, path.stat().st_mtime_ns if path.exists() else 0)
+        return _loaded(source, changed(Path(source)))
     path = uploads.path_of(source)
     with uploads.by_title(source):
-        return _loaded(str(path), path.stat().st_mtime_ns)
+        return _loaded(str(path), changed(path))
+
+
+def digest(source: str) -> str:
+    """What names a data set's content, as on its check sheet.
+
+    Raises:
+        DataError: there is no such data set, or it cannot be read.
+    """
+    return sheet(source).digest or _digest_of_named(source)
 
 
 def title_of(source: str) -> str:
@@ -114,22 +124,32 @@ def reader_of(name: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _loaded(name: str, _changed: int) -> Raw:
-    if name in DATASETS:
-        raw = DATASETS[name].load()
-    else:
-        reader = READERS[reader_of(name)]
-        if not Path(name).is_file():
-            raise DataError(f"There is no file {name}.", "Check the path.")
-        raw = reader.read(Path(name))
+def _loaded(name: str, _changed: int) -> Raw | Shards:
+    if name not in DATASETS and is_sharded(Path(name)):
+        return open_shards(Path(name))
+    raw = DATASETS[name].load() if name in DATASETS else _read(name)
     if not isinstance(raw, Table):
         raw.x.flags.writeable = False
+    return raw
+
+
+def _read(name: str) -> Raw:
+    reader = READERS[reader_of(name)]
+    if not Path(name).is_file():
+        raise DataError(f"There is no file {name}.", "Check the path.")
+    raw: Raw = reader.read(Path(name))
     return raw
 
 
 @lru_cache(maxsize=KEPT)
 def _sheet_of_file(name: str, _changed: int) -> Sheet:
     return look_at(name)
+
+
+@lru_cache(maxsize=KEPT)
+def _digest_of_named(name: str) -> str:
+    """Of a data set that is known without a look at it; what a name stands for does not change."""
+    return digest_of(load(name))
 
 
 def _sheet_of_spec(name: str) -> Sheet:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aecore.data import pictures, tables, windows
 from aecore.data.dataset import Dataset, Kind, Raw, Table
+from aecore.data.parts import About, Prepared
+from aecore.data.prepared_shards import prepare_shards
 from aecore.data.roles import propose, roles_of
 from aecore.data.scaling import Scaler, Units
 from aecore.data.shaping import class_names
+from aecore.data.shards import Shards
 from aecore.data.split import Split, drawn_rows, split_rows
 from aecore.data.tables import TableTransformer
 from aecore.errors import DataError
@@ -21,84 +22,17 @@ if TYPE_CHECKING:
     from aecore.data.options import DataSettings
     from aecore.experiment import Experiment
 
-
-@dataclass(frozen=True)
-class About:
-    """What is known of a data set's samples besides their values.
-
-    Attributes:
-        kind, class_names, feature_names: as of a `Dataset`.
-        y: (rows,) class indices, or None without labels.
-        factors: name -> (rows,) numbers.
-    """
-
-    kind: Kind
-    y: np.ndarray | None
-    class_names: tuple[str, ...] = ()
-    feature_names: tuple[str, ...] = ()
-    factors: Mapping[str, np.ndarray] = field(default_factory=dict)
+__all__ = ["About", "Prepared", "prepare"]
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """Scaled samples of each part.
-
-    Attributes:
-        train, validation, test: (n, *sample_shape) float32, scaled.
-        split: the row numbers behind them; of a stream, that of a window's first row.
-        dataset: what else is known of all rows.
-    """
-
-    train: np.ndarray
-    validation: np.ndarray
-    test: np.ndarray
-    split: Split
-    dataset: About
-    _units: Mapping[str, Units] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> dict[str, int]:
-        """Number of rows in each part."""
-        parts = {"train": self.train, "validation": self.validation, "test": self.test}
-        return {name: len(x) for name, x in parts.items()}
-
-    @property
-    def value_range(self) -> tuple[float, float]:
-        """The least and the greatest scaled value of the training rows."""
-        return float(self.train.min()), float(self.train.max())
-
-    @property
-    def held_out(self) -> tuple[str, np.ndarray, np.ndarray]:
-        """Name, samples and row numbers of the part that figures are measured on.
-
-        Test rows where there are any, else validation rows, else, named as such, training rows.
-        """
-        if len(self.test):
-            return "test", self.test, self.split.test
-        return self.watched
-
-    @property
-    def watched(self) -> tuple[str, np.ndarray, np.ndarray]:
-        """The part to watch while training: validation rows, or training rows without any."""
-        if len(self.validation):
-            return "validation", self.validation, self.split.validation
-        return "training", self.train, self.split.train
-
-    def labels(self, rows: np.ndarray) -> np.ndarray | None:
-        """Class indices of some rows, or None without labels."""
-        return None if self.dataset.y is None else self.dataset.y[rows]
-
-    def units(self, part: str) -> Units:
-        """How the samples of a part, named as in `held_out`, become raw again."""
-        return self._units[part]
-
-
-def prepare(experiment: Experiment, raw: Raw) -> Prepared:
+def prepare(experiment: Experiment, raw: Raw | Shards) -> Prepared:
     """Choose, split and scale a data set as an experiment says.
 
     Raises:
         DataError: no row would be left to train on, or the options do not fit the data.
     """
+    if isinstance(raw, Shards):
+        return prepare_shards(experiment, raw)
     if isinstance(raw, Table):
         return _of_table(experiment, raw)
     return _of_arrays(experiment, raw)
@@ -148,7 +82,7 @@ def _of_table(experiment: Experiment, table: Table) -> Prepared:
         for _, of in _parts(split)
     )
     kind: Kind = "table" if columns.numbers or columns.categories else "text"
-    about = About(kind, y, names, transformer.feature_names, _factors(table, columns))
+    about = About(kind, y, names, transformer.feature_names, tables.factors(table.frame, columns))
     return Prepared(train, validation, test, split, about, _same_units(transformer.units()))
 
 
@@ -235,11 +169,3 @@ def _parts(split: Split) -> tuple[tuple[str, np.ndarray], ...]:
 
 def _same_units(units: Units) -> dict[str, Units]:
     return dict.fromkeys(("training", "validation", "test"), units)
-
-
-def _factors(table: Table, columns: tables.Columns) -> dict[str, np.ndarray]:
-    return {
-        c.name: table.frame[c.name].to_numpy(dtype=np.float64, na_value=np.nan)
-        for c in columns.factors
-        if not c.is_constant
-    }

@@ -10,6 +10,7 @@ import numpy as np
 from aecore.data import pictures
 from aecore.data.dataset import Dataset, Raw, Table
 from aecore.data.readers._tables import unique_names
+from aecore.data.shards import Shards
 
 PICTURES, PICTURE_SIZE = 30, 48
 ROWS, COLUMNS = 8, 30
@@ -17,13 +18,15 @@ SERIES, STEPS, CHANNELS = 4, 200, 4
 CELL_LENGTH, TEXT_LENGTH = 60, 300
 
 
-def preview(raw: Raw, seed: int = 0) -> dict[str, Any]:
+def preview(raw: Raw | Shards, seed: int = 0) -> dict[str, Any]:
     """Plain data, at most about 100 KB, of samples drawn by the seed.
 
     For pictures `pixels` is the base64 of `shape` bytes, and `labels` their classes; for a table
     `columns` and `rows` of text; for series `values`, nested lists (samples, steps, channels), and
     `names` of the channels; for a table of texts the rows hold the beginnings of texts.
     """
+    if isinstance(raw, Shards):
+        return _of_table(Table(raw.sample))
     if isinstance(raw, Table):
         return _of_table(raw)
     rows = np.random.default_rng(seed).permutation(len(raw.x))

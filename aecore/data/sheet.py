@@ -25,6 +25,7 @@ class Sheet:
         factors: names of what is known of each sample besides.
         memory: bytes it takes, as float32 samples before any change.
         digest: names the content: equal for equal data, whatever the file's name.
+        in_parts: whether the table is too large for memory, and known from a sample of its rows.
         advice: sentences on what suits the data or looks wrong in it.
     """
 
@@ -39,6 +40,7 @@ class Sheet:
     factors: tuple[str, ...] = ()
     memory: int = 0
     digest: str = ""
+    in_parts: bool = False
     advice: tuple[str, ...] = ()
 
     @property

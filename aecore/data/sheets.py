@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aecore.data import uploads
+from aecore.data.shards import changed
 from aecore.data.sheet import Sheet
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
@@ -87,7 +88,7 @@ def _key_of_file(path: Path) -> str:
         about = path.stat()
     except (OSError, ValueError) as error:
         raise DataError(f"There is no file {path}.", "Check the path.") from error
-    named = f"{path.resolve()}\n{about.st_size}\n{about.st_mtime_ns}"
+    named = f"{path.resolve()}\n{about.st_size}\n{changed(path)}"
     return "file-" + hashlib.sha256(os.fsencode(named)).hexdigest()[:KEY_LENGTH]
 
 

@@ -19,6 +19,43 @@ class Split:
     test: np.ndarray
 
 
+@dataclass(frozen=True)
+class NumberedSplit:
+    """Which part each row of a table belongs to, told from its number alone.
+
+    At random, row i is held out as the i-th number that the seed draws says, so that shares hold
+    about; in order, the test rows are the last and the validation rows those before them.
+
+    Attributes:
+        rows: in all.
+        validation, test: shares held out.
+        how: as in `split_rows`.
+    """
+
+    rows: int
+    validation: float
+    test: float
+    how: Literal["random", "ordered"]
+    seed: int
+
+    def parts(self, first: int, count: int) -> np.ndarray:
+        """(count,) of rows from number `first` on: 0 trains, 1 validates, 2 tests."""
+        if self.how == "ordered":
+            tested = self.rows - rows_of(self.rows, self.test)
+            validated = tested - rows_of(self.rows, self.validation)
+            numbers = np.arange(first, first + count)
+            return (numbers >= validated).astype(np.int8) + (numbers >= tested)
+        drawn = draws(self.seed, first, count)
+        held_out = drawn < self.validation + self.test
+        return held_out.astype(np.int8) + (drawn < self.test)
+
+
+def draws(seed: int | tuple[int, int], first: int, count: int) -> np.ndarray:
+    """(count,) of the numbers in [0, 1) that a seed draws, from the one at place `first` on."""
+    # PCG64 takes one step a float64, and can leap over those before.
+    return np.random.Generator(np.random.PCG64(seed).advance(first)).random(count)
+
+
 def split_rows(
     rows: int,
     labels: np.ndarray | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,15 @@ def labels(frame: pd.DataFrame, label: Column | None) -> np.ndarray | None:
     return np.array([place[value] for value in values], dtype=np.int64)
 
 
+def factors(frame: pd.DataFrame, columns: Columns) -> dict[str, np.ndarray]:
+    """Name -> (rows,) of the further columns of numbers, but for constant ones."""
+    return {
+        c.name: frame[c.name].to_numpy(dtype=np.float64, na_value=np.nan)
+        for c in columns.factors
+        if not c.is_constant
+    }
+
+
 def as_text(values: pd.Series) -> pd.Series:
     """Values of any type as a check sheet names them; missing ones stay missing."""
     return values.map(value_text, na_action="ignore").astype(object)
@@ -122,6 +131,20 @@ class TableTransformer:
         found = self._transformer.transform(self._plain(frame))
         return np.ascontiguousarray(found, dtype=np.float32)
 
+    def refit(self, frames: Iterable[pd.DataFrame]) -> tuple[float, float]:
+        """Learn scaling anew from all training rows, some at a time; gaps are filled as before.
+
+        Robust scaling is not learned in parts.
+
+        Returns:
+            The least and the greatest scaled value of a feature.
+        """
+        ends = [np.array([0.0, 1.0])] if self._columns.categories else []
+        if self._columns.numbers:
+            ends.append(self._refit_numbers(frames))
+        found = np.concatenate(ends)
+        return float(found.min()), float(found.max())
+
     @property
     def feature_names(self) -> tuple[str, ...]:
         """One a feature: a column's name, or column and category, or a term."""
@@ -146,6 +169,26 @@ class TableTransformer:
         offset[:, :numbers] = scaler.inverse_transform(zero)
         scale[:, :numbers] = scaler.inverse_transform(one) - offset[:, :numbers]
         return Units(scale, offset)
+
+    def _refit_numbers(self, frames: Iterable[pd.DataFrame]) -> np.ndarray:
+        """The least and greatest scaled values of each column of numbers."""
+        pipeline = self._transformer.named_transformers_["numbers"]
+        names = [c.name for c in self._columns.numbers]
+        scaler = SCALINGS[self._options.scaling].make()
+        in_parts = hasattr(scaler, "partial_fit")
+        low, high = np.full(len(names), np.inf), np.full(len(names), -np.inf)
+        for frame in frames:
+            values = pipeline[0].transform(self._plain(frame)[names])
+            if in_parts:
+                scaler.partial_fit(values)
+            elif scaler is not None:
+                values = scaler.transform(values)
+            low, high = np.minimum(low, values.min(axis=0)), np.maximum(high, values.max(axis=0))
+        ends = np.stack([low, high])
+        if not in_parts:
+            return ends.ravel()
+        pipeline.steps[-1] = (pipeline.steps[-1][0], scaler)
+        return np.asarray(scaler.transform(ends)).ravel()
 
     def _numbers(self) -> Any:
         from sklearn.impute import SimpleImputer

@@ -223,6 +223,20 @@ def histogram(samples: Samples, max_bins: int = MAX_BINS) -> Histogram:
     return Histogram(edges, counts, float(error.mean()), float(np.median(error)))
 
 
+def in_bins(samples: Samples, spread: Histogram, bins: Iterable[int]) -> np.ndarray:
+    """Positions of the samples (m,) whose errors lie in some bins of a histogram, worst first.
+
+    A bin holds what its lower edge begins; the last holds its upper edge too. Bins that the
+    histogram does not have hold nothing.
+    """
+    if not len(spread.counts):
+        return np.empty(0, dtype=np.intp)
+    order = ordered(samples, "worst")
+    order = order[np.isfinite(samples.error[order])]
+    places = np.searchsorted(spread.edges, samples.error[order], side="right") - 1
+    return order[np.isin(np.minimum(places, len(spread.counts) - 1), list(bins))]
+
+
 def class_name(samples: Samples, label: int) -> str:
     """The name of a class index, or the index itself where it has none."""
     names = samples.class_names

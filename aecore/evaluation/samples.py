@@ -58,6 +58,11 @@ class Samples:
         """Samples (n, *sample_shape) in the data's own units, from scaled ones."""
         return x * self.scale + self.offset
 
+    def raw_sample(self, x: np.ndarray, position: int) -> np.ndarray:
+        """A sample (*sample_shape) in the data's own units, from one scaled as that at a place."""
+        own = len(self.scale) > 1
+        return np.asarray(x * self.scale[position if own else 0] + self.offset[0])
+
     def save(self, path: Path) -> None:
         """Write everything to one compressed `.npz`."""
         about = {

@@ -14,6 +14,8 @@ import aecore
 from aecore.jobs.messages import RESOURCES
 
 HOST = "127.0.0.1"
+# One for each job that may go on at once, and one that answers pages meanwhile.
+THREADS = len(RESOURCES) + 1
 # For the processes of the cluster: the scheduler's log goes into a pipe that nobody empties, so
 # there must be little of it.
 os.environ.setdefault("DASK_DISTRIBUTED__LOGGING__DISTRIBUTED", "error")
@@ -36,7 +38,7 @@ def start_cluster(folder: Path) -> SpecCluster:
     return SubprocessCluster(
         host=HOST,
         n_workers=1,
-        threads_per_worker=len(RESOURCES),
+        threads_per_worker=THREADS,
         dashboard_address=f"{HOST}:0",
         silence_logs=40,
         security=security,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from aecore.errors import JobError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 MAX_ACTIVE = 50
-DECODE_SECONDS = 10
+ANSWER_SECONDS = 10
 
 
 class JobEngine:
@@ -161,15 +162,43 @@ class JobEngine:
             JobError: no worker is warm yet, it did not answer in time, or the codes do not fit.
             RunStoreError: the run is gone or kept no decoder.
         """
-        samples: np.ndarray = self._supervisor.call(
-            exploring.decode, run_id, codes, label, self._store.location, seconds=DECODE_SECONDS
-        )
+        samples: np.ndarray = self._explore(exploring.decode, run_id, codes, label)
         return samples
+
+    def encode(self, run_id: str, samples: np.ndarray, label: int | None = None) -> np.ndarray:
+        """Codes (n, k) of samples (n, *sample_shape) in a run's scaled units; waits for them.
+
+        Args:
+            label: class index, for an encoder that is told the class.
+
+        Raises:
+            JobError: no worker is warm yet, it did not answer in time, or the samples do not fit.
+            RunStoreError: the run is gone or kept no encoder.
+        """
+        codes: np.ndarray = self._explore(exploring.encode, run_id, samples, label)
+        return codes
+
+    def reconstruct(
+        self, run_id: str, samples: np.ndarray, label: int | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Codes (n, k) of samples and what is decoded from them; as `encode` and `decode`."""
+        found: tuple[np.ndarray, np.ndarray] = self._explore(
+            exploring.reconstruct, run_id, samples, label
+        )
+        return found
 
     def close(self) -> None:
         """End the worker, if it is our own, and mark what it had not finished as interrupted."""
         self._supervisor.close()
         self._owner.release()
+
+    def _explore(
+        self, function: Callable[..., Any], run_id: str, values: np.ndarray, label: int | None
+    ) -> Any:
+        """What the worker answers beside whatever else it does."""
+        return self._supervisor.call(
+            function, run_id, values, label, self._store.location, seconds=ANSWER_SECONDS
+        )
 
     def _view(self, job_id: str, resource: str) -> Any:
         job = self._supervisor.find(job_id)

@@ -26,6 +26,43 @@ class Neighbours:
     distance: np.ndarray
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """The neighbours of one sample in the code beside those in a map.
+
+    Attributes:
+        in_code, in_map: as many of each, nearest first.
+        shared: (m,) positions of those in both, in the order of the code.
+        chance: the share that a map drawn at random would have in common.
+    """
+
+    in_code: Neighbours
+    in_map: Neighbours
+    shared: np.ndarray
+    chance: float
+
+    @property
+    def share(self) -> float:
+        """The share of the code's neighbours that are the map's, 0 to 1."""
+        return len(self.shared) / len(self.in_code.index)
+
+
+def compare(
+    code: np.ndarray, points: np.ndarray, position: int, metric: Metric, count: int
+) -> Comparison:
+    """The `count` neighbours of a sample in its code by a metric, and in a map as it is seen.
+
+    Raises:
+        LatentError: as `nearest`; there is no other sample.
+    """
+    if len(code) < 2:
+        raise LatentError("A single sample has no neighbours.", "Choose a run that kept more.")
+    in_code = nearest(code, position, metric, count)
+    in_map = nearest(points, position, "euclidean", count)
+    both = shared(in_code.index, in_map.index)
+    return Comparison(in_code, in_map, both, len(in_code.index) / (len(code) - 1))
+
+
 def nearest(
     code: np.ndarray, query: np.ndarray | int, metric: Metric = "euclidean", count: int = 10
 ) -> Neighbours:

@@ -42,6 +42,7 @@ CAUSE_TAG = "cause"
 REMEDY_TAG = "remedy"
 STARTED_TAG = "started"
 OWNER_TAG = "owner"
+DIGEST_TAG = "data_digest"
 CLAIM_PARAM = "claimed_by"
 EPOCHS_METRIC = "epochs"
 SECONDS_METRIC = "epoch_seconds"
@@ -61,7 +62,8 @@ class RunSummary:
         started: when it was submitted.
         seconds: from the start of training to its end, or to now; 0 while queued.
         experiment: the experiment as plain data.
-        metrics: final figures as in the `finished` event, numbers and `measured_on` alone.
+        metrics: final figures as in the `finished` event, numbers, `measured_on` and
+            `data_digest` alone.
         epochs: whole epochs trained.
         cause: what went wrong, for a failed or interrupted run.
         remedy: what to do about it.
@@ -138,7 +140,7 @@ def summary(run: Run) -> RunSummary:
         started=datetime.fromtimestamp(run.info.start_time / 1000, UTC),
         seconds=_seconds(run),
         experiment=_experiment(tags.get(EXPERIMENT_TAG, "")),
-        metrics=_final_metrics(metrics),
+        metrics=_final_metrics(metrics, tags.get(DIGEST_TAG, "")),
         epochs=int(metrics.get(EPOCHS_METRIC, 0)),
         cause=tags.get(CAUSE_TAG, ""),
         remedy=tags.get(REMEDY_TAG, ""),
@@ -163,10 +165,11 @@ def _experiment(text: str) -> dict[str, Any]:
     return experiment if isinstance(experiment, dict) else {}
 
 
-def _final_metrics(metrics: Mapping[str, float]) -> dict[str, Any]:
+def _final_metrics(metrics: Mapping[str, float], digest: str) -> dict[str, Any]:
+    data = {DIGEST_TAG: digest} if digest else {}
     for split in SPLITS:
         prefix = f"{split}."
         found = {k.removeprefix(prefix): v for k, v in metrics.items() if k.startswith(prefix)}
         if found:
-            return {"measured_on": split, **found}
+            return {"measured_on": split, **data, **found}
     return {}

@@ -140,7 +140,8 @@ class RunStore:
         self._log_metrics(run_id, [(name, value, 0) for name, value in final.items()])
         sentences = {layout.CAUSE_TAG: cause, layout.REMEDY_TAG: remedy}
         tags = {key: text[: layout.SENTENCE_LENGTH] for key, text in sentences.items()}
-        self._tag(run_id, {layout.STATE_TAG: state, **tags})
+        data = {layout.DIGEST_TAG: str((metrics or {}).get(layout.DIGEST_TAG, ""))}
+        self._tag(run_id, {layout.STATE_TAG: state, **data, **tags})
         self._tracking.ask(lambda client: client.set_terminated(run_id, layout.STATUS[state]))
 
     def mark_interrupted(self, run_ids: Iterable[str], cause: str, remedy: str = "") -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ import tensorflow as tf
 
 from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
+from aecore.training.blocks import Blocks, InMemory
 
 CHUNK_SECONDS = 0.12
 MAX_CHUNK_GROWTH = 4
@@ -43,12 +44,21 @@ class Outcome:
     diverged_at: int | None = None
 
 
+@dataclass(frozen=True)
+class _Block:
+    """Rows (n, values), their order as (batches, batch_size), and those of a last short batch."""
+
+    data: tf.Tensor
+    whole: tf.Tensor
+    rest: tf.Tensor
+
+
 class Loop:
-    """Trains an autoencoder on arrays that fit in memory.
+    """Trains an autoencoder on arrays in memory, or on blocks of rows that come one by one.
 
     Args:
         compiled: the model's own `train_step` and `test_step`, ready to be called with batches.
-        train: (n, *sample_shape) float32, or rows of samples with labels.
+        train: (n, *sample_shape) float32, or rows of samples with labels; or blocks of them.
         validation: arrays of equal length, possibly 0, that `test_step` gets in batches: what the
             encoder sees and, where that is not the same, its clean version.
         xla: whether to compile full batches with XLA, from the second epoch on.
@@ -57,7 +67,7 @@ class Loop:
     def __init__(
         self,
         compiled: Compiled,
-        train: np.ndarray,
+        train: np.ndarray | Blocks,
         validation: Sequence[np.ndarray],
         *,
         batch_size: int,
@@ -66,14 +76,13 @@ class Loop:
     ) -> None:
         self._compiled = compiled
         self.model = compiled.model
-        self.rows = len(train)
+        self._blocks = InMemory(train) if isinstance(train, np.ndarray) else train
+        self.rows = self._blocks.rows
         self.batch_size = min(batch_size, self.rows)
         self.batches = math.ceil(self.rows / self.batch_size)
         self._order = np.random.default_rng(seed)
         self._chunk = 1
         self._xla = xla
-        # Rows of plain values are gathered faster than images.
-        self._data = tf.constant(train.reshape(len(train), -1))
         self._validation = [tf.constant(array) for array in validation]
 
     def run(
@@ -125,18 +134,14 @@ class Loop:
         epoch_began = reported = time.perf_counter()
         listeners.on_epoch_begin(epoch - 1)
         self.model.reset_metrics()
-        order = self._order.permutation(self.rows).astype(np.int32)
-        whole, rest = self._whole_batches(order)
-        step = self._compiled.step(xla=self._xla, quick_to_start=epoch == 1)
         done = 0
-        while done < self.batches:
-            if should_stop():
-                return None
-            done = self._advance(step, whole, rest, done, listeners)
+        for done in self._chunks(epoch, listeners, should_stop):
             now = time.perf_counter()
             if now - reported >= PROGRESS_SECONDS:
                 reported = now
                 self._report(epoch, done, now - began, emit)
+        if done < self.batches:
+            return None
         logs = _as_floats(self.model.get_metrics_result())
         if len(self._validation[0]):
             held_out = _as_floats(self._compiled.evaluate(*self._validation))
@@ -152,31 +157,42 @@ class Loop:
         if math.isfinite(loss):
             emit(events.progress(epoch, done, self.batches, loss, seconds))
 
-    def _whole_batches(self, order: np.ndarray) -> tuple[tf.Tensor, tf.Tensor]:
-        """The order as (batches, batch_size), and the rows of a last short batch."""
+    def _chunks(
+        self, epoch: int, listeners: keras.callbacks.CallbackList, should_stop: events.ShouldStop
+    ) -> Iterator[int]:
+        """Train an epoch chunk by chunk: the batches done after each, not all if it was stopped."""
+        before = 0
+        for data in self._blocks.of_epoch(epoch):
+            # XLA compiles for one size of block.
+            xla = self._xla and data.shape[0] == self._blocks.size
+            step = self._compiled.step(xla=xla, quick_to_start=epoch == 1)
+            block, done = self._shuffled(data), 0
+            batches = math.ceil(data.shape[0] / self.batch_size)
+            while done < batches:
+                if should_stop():
+                    return
+                first, began = done, time.perf_counter()
+                listeners.on_train_batch_begin(before + first)
+                done = self._advance(step, block, first)
+                listeners.on_train_batch_end(before + done - 1, {"loss": self._loss()})
+                self._pace(done - first, time.perf_counter() - began)
+                yield before + done
+            before += batches
+
+    def _shuffled(self, data: tf.Tensor) -> _Block:
+        order = self._order.permutation(data.shape[0]).astype(np.int32)
         edge = len(order) // self.batch_size * self.batch_size
         whole = order[:edge].reshape(-1, self.batch_size)
-        return tf.constant(whole), tf.constant(order[None, edge:])
+        return _Block(data, tf.constant(whole), tf.constant(order[None, edge:]))
 
-    def _advance(
-        self,
-        step: Callable[..., None],
-        whole: tf.Tensor,
-        rest: tf.Tensor,
-        first: int,
-        listeners: keras.callbacks.CallbackList,
-    ) -> int:
-        """Train one chunk from batch `first` on; the number of batches then done."""
-        began = time.perf_counter()
-        listeners.on_train_batch_begin(first)
-        if first < whole.shape[0]:
-            last = min(whole.shape[0], first + self._chunk)
-            step(self._data, whole, tf.constant(first), tf.constant(last))
-        else:
-            last = first + 1
-            self._compiled.plain(self._data, rest, tf.constant(0), tf.constant(1))
-        listeners.on_train_batch_end(last - 1, {"loss": self._loss()})
-        self._pace(last - first, time.perf_counter() - began)
+    def _advance(self, step: Callable[..., None], block: _Block, first: int) -> int:
+        """Train one chunk from a block's batch `first` on; the number of its batches then done."""
+        whole = block.whole.shape[0]
+        if first >= whole:
+            self._compiled.plain(block.data, block.rest, tf.constant(0), tf.constant(1))
+            return first + 1
+        last = min(whole, first + self._chunk)
+        step(block.data, block.whole, tf.constant(first), tf.constant(last))
         return last
 
     def _pace(self, batches: int, seconds: float) -> None:

@@ -33,6 +33,8 @@ HEADROOM = 0.25
 MAP_POINTS = 500
 # Codes kept an epoch, so that wide ones of many looks still fit a run's folder.
 MAP_VALUES = 64_000
+# Values rebuilt at each look for the errors of the map's samples; more would hold up training.
+JUDGED_VALUES = 2_000_000
 LARGEST = float(np.finfo(np.float16).max)
 
 
@@ -59,6 +61,7 @@ class Snapshots:
     epochs: list[int] = field(default_factory=list)
     reconstructions: list[np.ndarray] = field(default_factory=list)
     codes: list[np.ndarray] = field(default_factory=list)
+    errors: list[np.ndarray] = field(default_factory=list)
     _plane: tuple[np.ndarray, np.ndarray] | None = None
 
     def __post_init__(self) -> None:
@@ -68,20 +71,30 @@ class Snapshots:
         self.probe, self.probe_rows = x[:shown], rows[:shown]
         self.probe_seen = self.seen[:shown]
         mapped = min(MAP_POINTS, max(2, MAP_VALUES // self.encoding_dim))
-        self.map_given, self.map_rows = self.given[:mapped], rows[:mapped]
+        self.map_rows = rows[:mapped]
+        self.judged = x[: min(mapped, max(shown, JUDGED_VALUES // max(1, x[0].size)))]
 
     def look(self, model: Autoencoder, epoch: int) -> events.Event:
         """What the model makes of the probe and the map's samples now, as an event."""
-        given = self.given[: len(self.probe)]
-        reconstruction = model.reconstructions(given, model.codes(given))
-        code = model.codes(self.map_given)
-        self.epochs.append(epoch)
-        self.reconstructions.append(reconstruction.astype(np.float16))
-        self.codes.append(np.clip(code, -LARGEST, LARGEST).astype(np.float16))
+        reconstruction, code = self.keep(model, epoch)
         return events.snapshot(epoch, self._probe(reconstruction), self._map(code))
 
+    def keep(self, model: Autoencoder, epoch: int) -> tuple[np.ndarray, np.ndarray]:
+        """What the model makes of the probe now, and the codes of the map's samples."""
+        shown, judged = len(self.probe), len(self.judged)
+        code = model.codes(self.given[: max(shown, len(self.map_rows))])
+        rebuilt = max(shown, judged)
+        made = model.reconstructions(self.given[:rebuilt], code[:rebuilt])
+        off = np.square(made[:judged] - self.judged).reshape(judged, -1)
+        self.epochs.append(epoch)
+        self.reconstructions.append(_halved(made[:shown]))
+        self.codes.append(_halved(code[: len(self.map_rows)]))
+        self.errors.append(off.mean(axis=1, dtype=np.float64))
+        return made[:shown], code[: len(self.map_rows)]
+
     def save(self, path: Path) -> None:
-        """Write all looks to one compressed `.npz`."""
+        """Write all looks to one compressed `.npz`, as `Looks.load` reads it."""
+        labels = self.prepared.labels(self.map_rows)
         np.savez_compressed(
             path,
             epochs=np.array(self.epochs),
@@ -90,6 +103,8 @@ class Snapshots:
             original=self.probe,
             reconstruction=np.array(self.reconstructions),
             code=np.array(self.codes),
+            error=np.array(self.errors),
+            label=np.full(len(self.map_rows), -1) if labels is None else labels,
         )
 
     def _probe(self, reconstruction: np.ndarray) -> dict[str, Any]:
@@ -197,6 +212,11 @@ def _listed(terms: tuple[Term, ...]) -> list[list[Any]]:
         [term.name[:LONGEST_NAME], round(min(term.weight, LARGEST), 4), term.shared]
         for term in terms
     ]
+
+
+def _halved(x: np.ndarray) -> np.ndarray:
+    """Half the bytes, and no number that only becomes infinite by that."""
+    return np.clip(x, -LARGEST, LARGEST).astype(np.float16)
 
 
 def _principal_plane(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -23,6 +23,8 @@ OpenTab = Callable[..., AppTest]
 def _open_tab(**address: str) -> AppTest:
     tab = AppTest.from_file(str(ENTRYPOINT), default_timeout=60)
     tab.query_params.update(address)
+    # Unfolded, because options that are folded away are not drawn.
+    tab.session_state["more_options"] = True
     return tab.run()
 
 

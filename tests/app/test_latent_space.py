@@ -3,63 +3,21 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
+from aecore.latent.finding import find
+from aecore.latent.map_quality import assess
+from aecore.latent.neighbours import compare
 from aecore.latent.projection import pca
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
+from tests.app.latent_page import choose, colour_by, labels, open_page, reading, traces
 from tests.app.trained import Trained
-from ui import services
-
-PAGE = "pages/latent_space.py"
-PATIENCE_SECONDS = 120
-
-
-def open_page(open_tab: OpenTab, **address: str) -> AppTest:
-    """The page in a new tab, without an exception."""
-    tab = open_tab(**address).switch_page(PAGE).run()
-    assert not tab.exception
-    return tab
-
-
-def choose(tab: AppTest, label: str, value: Any) -> AppTest:
-    """Choose a segment of a control."""
-    next(c for c in tab.segmented_control if c.label == label).set_value(value).run()
-    assert not tab.exception
-    return tab
-
-
-def labels(tab: AppTest) -> list[str]:
-    """The controls that are offered."""
-    return [control.label for control in tab.segmented_control]
-
-
-def traces(tab: AppTest) -> list[dict[str, Any]]:
-    """The traces of the map."""
-    (chart,) = tab.get("plotly_chart")
-    found: list[dict[str, Any]] = json.loads(chart.proto.spec)["data"]
-    return found
-
-
-def reading(tab: AppTest) -> str:
-    """All captions as one text."""
-    return " ".join(caption.value for caption in tab.caption)
-
-
-@pytest.fixture
-def engine_store(store: RunStore) -> Iterator[RunStore]:
-    """A store that the engine works on too, which is started for it and closed after."""
-    st.cache_resource.clear()
-    yield services.opened_store()
-    st.cache_resource.clear()
+from ui.text import figure
 
 
 def test_without_runs_the_page_says_where_to_get_one(open_tab: OpenTab, store: RunStore) -> None:
@@ -93,7 +51,7 @@ def test_three_dimensions_and_errors_can_be_chosen(
     trained["digits"].add_to(store)
     tab = open_page(open_tab)
 
-    (trace,) = traces(choose(choose(tab, "Dimensions", 3), "Colour", "error"))
+    (trace,) = traces(colour_by(choose(tab, "Dimensions", 3), "error"))
 
     assert trace["type"] == "scatter3d"
     assert "colorbar" in trace["marker"]
@@ -122,7 +80,7 @@ def test_a_code_of_one_number_is_drawn_against_the_error(
 
     tab = open_page(open_tab)
 
-    assert labels(tab) == ["Colour"]
+    assert labels(tab) == []
     assert "single number" in reading(tab)
     assert len(traces(tab)) == 10
 
@@ -169,86 +127,102 @@ def test_codes_that_cannot_be_mapped_are_explained(
 def test_without_labels_colours_show_the_error(
     open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
 ) -> None:
-    """There is no choice of colour, and no class that nobody named."""
+    """There is no class that nobody named; numbers of the code are offered too."""
     trained["digits"].changed(tmp_path / "bare", label=None, class_names=()).add_to(store)
 
     tab = open_page(open_tab)
 
-    assert "Colour" not in labels(tab)
     assert "colorbar" in traces(tab)[0]["marker"]
+    offered = next(c for c in tab.selectbox if c.label == "Colour").options
+    assert offered[:2] == ["Error", "Code 1"]
 
 
-def few(trained: Trained, folder: Path, rows: int) -> Trained:
-    """The run with its first few samples alone."""
-    arrays = ("index", "original", "reconstruction", "code", "error", "label")
-    kept = {name: getattr(trained.samples, name)[:rows] for name in arrays}
-    return trained.changed(folder, **kept, total=rows)
-
-
-def test_few_samples_have_no_neighbours_to_keep(
-    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+def test_a_column_of_a_table_gives_colours_in_its_own_units(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
 ) -> None:
-    """Three samples: PCA shows them, t-SNE says why not, and offers nothing to press."""
-    few(trained["digits"], tmp_path / "few", 3).add_to(store)
+    """As does how far the map can be relied on, from 0 to 1."""
+    trained["breast-cancer"].add_to(store)
+    samples = trained["breast-cancer"].samples
+    tab = colour_by(open_page(open_tab), "column:0")
+
+    bar = traces(tab)[0]["marker"]
+    assert bar["colorbar"]["title"]["text"] == samples.feature_names[0]
+    raw = samples.raw(samples.original)[:, 0]
+    assert (bar["cmin"], bar["cmax"]) == pytest.approx(tuple(np.quantile(raw, (0.01, 0.99))))
+
+    bar = traces(colour_by(tab, "reliability"))[0]["marker"]
+    assert 0 <= bar["cmin"] < bar["cmax"] <= 1
+    assert "Reliability is 1 where" in reading(tab)
+
+
+def test_a_found_sample_is_shown_among_its_neighbours(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """By its row; those that code and map agree on are counted and marked."""
+    trained["digits"].add_to(store)
+    samples = trained["digits"].samples
+    position = next(i for i, row in enumerate(samples.index) if row > 9)
     tab = open_page(open_tab)
-    assert traces(tab)
 
-    choose(tab, "Map", "tsne")
+    tab.text_input[0].set_value(str(samples.index[position])).run()
 
-    assert "too few" in tab.info[0].value
-    assert "start-tsne" not in [button.key for button in tab.button]
+    expected = compare(samples.code, pca(samples.code, 2).points, position, "euclidean", 8)
+    assert f"Neighbours of row {samples.index[position]:,}" in [h.value for h in tab.header]
+    counted = f"**{len(expected.shared)} of 8** neighbours in the code"
+    assert any(counted in element.value for element in tab.markdown)
+    badges = [element for element in tab.markdown if "in both" in element.value]
+    assert len(badges) == 2 * len(expected.shared)
+
+    tab.text_input[0].set_value("3").run()
+    matches = find(samples, "3")
+    match = next(field for field in tab.number_input if field.label.startswith("Match"))
+    match.set_value(len(matches)).run()
+    assert f"Neighbours of row {samples.index[matches[-1]]:,}" in [h.value for h in tab.header]
+
+    tab.text_input[0].set_value("no such thing").run()
+    assert "Nothing here is called no such thing" in reading(tab)
+    assert not tab.header
 
 
-def test_perplexity_cannot_exceed_what_the_samples_allow(
-    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+def test_selected_samples_are_compared_with_all(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
 ) -> None:
-    """31 samples: up to 10."""
-    few(trained["digits"], tmp_path / "few", 31).add_to(store)
+    """Figures, a file and pictures, until nothing is selected; other colours keep the selection."""
+    run_id = trained["digits"].add_to(store)
+    error = trained["digits"].samples.error
+    tab = open_page(open_tab)
 
-    tab = choose(open_page(open_tab), "Map", "tsne")
+    tab.session_state[f"latent-map-selected-{run_id}"] = [3, 5, 8]
+    colour_by(tab, "code:0")
 
-    perplexity = next(slider for slider in tab.slider if slider.label == "Perplexity")
-    assert (perplexity.max, perplexity.value) == (10, 10)
+    values = {metric.label: metric.value for metric in tab.metric}
+    assert values["Samples"] == "3"
+    assert values["Mean error (MSE)"] == figure(float(error[[3, 5, 8]].mean()))
+    assert len(tab.get("download_button")) == 1
+    assert traces(tab)[0]["selectedpoints"] is not None
 
-
-def wait_for_map(tab: AppTest) -> AppTest:
-    """Look again until the t-SNE map is drawn."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not tab.get("plotly_chart"):
-        assert time.monotonic() < deadline, [element.value for element in tab.error]
-        time.sleep(0.2)
-        tab.run()
-        assert not tab.exception
-    return tab
-
-
-def start_button(tab: AppTest) -> Any:
-    """The button that computes a map."""
-    return tab.get_by_key("start-tsne")
+    next(button for button in tab.button if button.label == "Select nothing").click().run()
+    assert not tab.metric
+    assert "selectedpoints" not in traces(tab)[0]
 
 
-def test_tsne_is_computed_in_the_background_and_kept(
-    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained]
+def test_the_map_says_how_far_it_can_be_trusted(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
 ) -> None:
-    """Started by a click, shown when done, there again in another tab, stopped with what it has."""
-    trained["digits"].add_to(engine_store)
-    tab = choose(open_page(open_tab), "Map", "tsne")
-    assert not tab.get("plotly_chart")
+    """Once asked: each figure with PCA and chance beside it, and what it was measured on."""
+    trained["digits"].add_to(store)
+    samples = trained["digits"].samples
+    tab = open_page(open_tab)
+    assert not tab.metric
 
-    start_button(tab).click().run()
-    assert start_button(tab).disabled
-    wait_for_map(tab)
-    assert sum(len(trace["customdata"]["bdata"]) > 0 for trace in traces(tab)) == 10
-    assert "Distances between clusters" in reading(tab)
+    tab.session_state["map-honesty"] = True
+    choose(tab, "Map", "axes")
 
-    other = choose(open_page(open_tab), "Map", "tsne")
-    assert traces(other) == traces(tab)
-
-    iterations = next(slider for slider in other.slider if slider.label == "Iterations")
-    iterations.set_value(2000).run()
-    assert "made with perplexity 30, 500 iterations, seed 0" in reading(other)
-    start_button(other).click().run()
-    other.get_by_key("stop-tsne").click().run()
-    wait_for_map(other)
-    assert "of 2,000 iterations" in reading(other)
-    assert not start_button(other).disabled
+    values = {metric.label: metric.value for metric in tab.metric}
+    own = assess(samples.code, samples.code[:, :2])
+    assert values["Trustworthiness"] == figure(own.trustworthiness)
+    assert values["Rank correlation of distances"] == figure(own.distance_correlation)
+    pca_figure = figure(assess(samples.code, pca(samples.code, 2).points).continuity)
+    assert any(f"PCA in 2-D {pca_figure}" in element.value for element in tab.markdown)
+    assert f"k = {own.k} neighbours" in reading(tab)
+    assert "has no seed" in reading(tab)

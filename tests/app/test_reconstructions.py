@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from aecore.evaluation.image_quality import compare_images
 from aecore.evaluation.reconstruction import errors_by_class, errors_by_feature
 from aecore.experiment import Experiment
 from aecore.runs import RunStore
@@ -18,7 +19,7 @@ from tests.app.trained import Trained
 
 PAGE = "pages/reconstructions.py"
 ON_A_PAGE = 12
-CARD = re.compile(r"row ([\d,]+) · MSE ([\d.e-]+)$")
+CARD = re.compile(r"row ([\d,]+) · MSE ([\d.e-]+)(?: |$)")
 
 
 def open_page(open_tab: OpenTab, **address: str) -> AppTest:
@@ -41,7 +42,7 @@ def control(tab: AppTest, label: str) -> Any:
 
 def reorder(tab: AppTest, order: str) -> AppTest:
     """Choose another order of the samples."""
-    tab.segmented_control[0].set_value(order).run()
+    next(c for c in tab.segmented_control if c.label == "Order").set_value(order).run()
     assert not tab.exception
     return tab
 
@@ -69,6 +70,10 @@ def test_the_newest_run_is_shown_with_its_figures(
     assert float(shown["MAE"].value) == pytest.approx(metrics["mae"], rel=0.01)
     assert shown["MSE"].delta == f"{metrics['relative_to_pca'] - 1:+.0%} against PCA"
     assert any("359 validation rows" in caption.value for caption in tab.caption)
+    quality = compare_images(trained["digits"].samples)
+    assert float(shown["SSIM"].value) == pytest.approx(quality.run.ssim, rel=0.01)
+    assert float(shown["PSNR (dB)"].value) == pytest.approx(quality.run.psnr, rel=0.01)
+    assert shown["SSIM"].delta.startswith(f"PCA {quality.pca.ssim:.2f}")
 
 
 def test_samples_are_shown_in_the_order_asked_for(
@@ -126,7 +131,7 @@ def test_a_table_is_compared_feature_by_feature(
     features = tab.dataframe[1].value
     expected = errors_by_feature(trained["breast-cancer"].samples)
     assert features["Feature"].tolist() == [item.name for item in expected]
-    assert not tab.get("image")
+    assert not tab.get("image") and "SSIM" not in {metric.label for metric in tab.metric}
     # Two samples, the histogram, the best and the worst.
     assert len(tab.get("plotly_chart")) == 5
 

@@ -69,6 +69,7 @@ def test_every_run_is_listed_with_how_it_went(
     assert rows["MSE"].tolist()[1] == pytest.approx(metrics["mse"])
     assert rows["Relative to PCA"].tolist()[1] == pytest.approx(metrics["relative_to_pca"])
     assert (len(rows["Loss"][1]), list(rows["Loss"][0])) == (2, [])
+    assert rows["Data"].tolist()[1] == metrics["data_digest"]
 
 
 def test_a_failed_run_says_why(open_tab: OpenTab, store: RunStore) -> None:

@@ -1,4 +1,4 @@
-"""Does a map show the sample under the mouse, the right one, in the plane and in space?"""
+"""Does a map lead back to the right samples: under the mouse, on a click, in a box?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from aecore.evaluation.samples import Samples
 from aecore.runs import RunStore
@@ -33,17 +33,26 @@ SHADES = """canvas => {
 }"""
 
 
-@pytest.fixture
-def samples(page: Page, server: AppServer) -> Samples:
-    """A small run, trained in the app and opened on its map; its samples."""
+@pytest.fixture(scope="module")
+def run_id(browser: Browser, server: AppServer) -> str:
+    """A small run, trained in the app once for all of these tests."""
+    page = browser.new_page(base_url=server.url)
     lab.open_train(page, data__source="digits", training__epochs=2)
     lab.start(page)
     lab.wait_for_end(page)
-    lab.go_to(page, "Latent space")
     page.wait_for_url(RUN_IN_ADDRESS)
-    run_id = RUN_IN_ADDRESS.search(page.url)
-    assert run_id is not None
-    return RunStore(server.home).samples(run_id[1])
+    found = RUN_IN_ADDRESS.search(page.url)
+    page.close()
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def samples(page: Page, server: AppServer, run_id: str) -> Samples:
+    """The run's samples, with its map open on the page."""
+    lab.open_train(page, run=run_id)
+    lab.go_to(page, "Latent space")
+    return RunStore(server.home).samples(run_id)
 
 
 def card(page: Page) -> Locator:
@@ -88,6 +97,33 @@ def test_the_sample_under_the_mouse_is_shown(page: Page, samples: Samples) -> No
     expect(card(page)).to_be_hidden()
 
 
+def test_a_click_rings_a_sample_and_shows_its_neighbours(page: Page, samples: Samples) -> None:
+    """The ring lies on it, thin ones on its neighbours, and all move with the map."""
+    (position, _), rings = outermost(samples), page.locator(".map-marks circle")
+    x, y = lab.latent_map(page).evaluate(PLACE_OF_POINT, position)
+
+    page.mouse.move(x - 3, y - 3)
+    page.mouse.move(x, y)
+    expect(card(page)).to_have_attribute("data-position", str(position))
+    page.mouse.down()
+    page.mouse.up()
+
+    row = f"Neighbours of row {samples.index[position]:,}"
+    expect(page.get_by_role("heading", name=row)).to_be_visible()
+    expect(rings).to_have_count(9)
+    lab.latent_map(page).scroll_into_view_if_needed()
+    for _ in range(2):
+        x, y = lab.latent_map(page).evaluate(PLACE_OF_POINT, position)
+        box = rings.last.bounding_box()
+        assert box is not None
+        assert (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) == pytest.approx(
+            (x, y), abs=2
+        )
+        page.mouse.move(x, y)
+        page.mouse.wheel(0, -200)
+        page.wait_for_timeout(500)
+
+
 def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
     """The chart was drawn anew, and the card belongs to the new one."""
     page.get_by_text("3-D", exact=True).click()
@@ -106,9 +142,36 @@ def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
     expect_sample(page, samples, int(card(page).get_attribute("data-position") or -1))
 
 
-def test_selected_samples_are_shown_below_the_map(page: Page, samples: Samples) -> None:
-    """A box around the whole map selects every sample; without one there is no gallery."""
+def test_a_box_selects_what_is_seen_whatever_the_colours(page: Page, samples: Samples) -> None:
+    """One class alone after isolating it, the same in other colours, and then all."""
+    assert samples.label is not None
     expect(page.get_by_role("heading", name="selected")).to_have_count(0)
+    lab.latent_map(page).locator(".legendtoggle").nth(3).dblclick()
+    threes = np.flatnonzero(samples.label == 3)
+
+    draw_box_around_all(page)
+    expect_selected(page, samples, threes)
+
+    page.get_by_role("combobox", name="Colour").click()
+    page.get_by_role("option", name="Code 2", exact=True).click()
+    chromium.settle(page)
+    expect_selected(page, samples, threes)
+
+    draw_box_around_all(page)
+    expect_selected(page, samples, np.arange(len(samples.error)))
+
+
+def expect_selected(page: Page, samples: Samples, positions: np.ndarray) -> None:
+    """So many are selected, and the gallery begins with the first of them."""
+    expect(page.get_by_role("heading", name=f"{len(positions)} selected")).to_be_visible()
+    pictures = page.get_by_role("img", name=re.compile(r"^Row \d+: original"))
+    expect(pictures).to_have_count(12)
+    rows = [re.match(r"Row (\d+)", p.get_attribute("alt") or "") for p in pictures.all()]
+    assert [int(row[1]) for row in rows if row] == samples.index[positions[:12]].tolist()
+
+
+def draw_box_around_all(page: Page) -> None:
+    """Draw a box from corner to corner of the map."""
     lab.latent_map(page).hover()
     box_select = page.locator(".modebar-btn[data-title='Box Select']")
     box_select.click()
@@ -121,6 +184,3 @@ def test_selected_samples_are_shown_below_the_map(page: Page, samples: Samples) 
     page.mouse.down()
     page.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 2, steps=8)
     page.mouse.up()
-
-    expect(page.get_by_role("heading", name=f"{len(samples.error)} selected")).to_be_visible()
-    expect(page.get_by_role("img", name=re.compile(r"^Row \d+: original"))).to_have_count(12)

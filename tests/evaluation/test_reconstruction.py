@@ -188,3 +188,17 @@ def test_one_huge_error_does_not_ask_for_countless_bins() -> None:
     samples = table([[0.0]] * 5000, error=np.append(np.full(4999, 1e-9), 1e9))
 
     assert len(reconstruction.histogram(samples).counts) <= reconstruction.MAX_BINS
+
+
+def test_every_sample_stands_behind_the_bar_that_counts_it() -> None:
+    """Each bin holds as many as its bar is high, all together hold all, worst first."""
+    errors = np.r_[np.random.default_rng(0).random(50), 0.0, 1.0, 1.0]
+    samples = table([[0.0]] * len(errors), error=errors)
+    spread = reconstruction.histogram(samples)
+
+    held = [reconstruction.in_bins(samples, spread, [i]) for i in range(len(spread.counts))]
+
+    assert [len(positions) for positions in held] == spread.counts.tolist()
+    together = reconstruction.in_bins(samples, spread, range(len(held)))
+    assert together.tolist() == reconstruction.ordered(samples, "worst").tolist()
+    assert reconstruction.in_bins(samples, spread, [99, -1]).tolist() == []

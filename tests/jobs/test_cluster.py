@@ -15,6 +15,7 @@ from distributed import Client, Security
 from distributed.deploy.spec import SpecCluster
 
 from aecore.jobs.cluster import private_folder, start_cluster, temporary_security
+from aecore.jobs.messages import RESOURCES
 from aecore.jobs.warmup import is_warm
 from tests.jobs.conftest import processes
 
@@ -98,6 +99,14 @@ def test_the_worker_is_set_up_for_training(cluster: SpecCluster) -> None:
     assert config == {"profile.enabled": False, "memory.pause": False, "memory.spill": False}
     assert worker["resources"] == {"training": 1, "projection": 1, "inspection": 1}
     assert warm is False
+
+
+def test_a_thread_stays_free_for_pages(cluster: SpecCluster) -> None:
+    """While one job of every kind goes on, codes are decoded all the same."""
+    with Client(cluster, set_as_default=False) as client:
+        [threads] = client.nthreads().values()
+
+    assert threads > sum(RESOURCES.values())
 
 
 def _environment() -> dict[str, str | None]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from aecore.errors import LatentError
-from aecore.latent.neighbours import kept, nearest, of_every, shared
+from aecore.latent.neighbours import compare, kept, nearest, of_every, shared
 
 LINE = np.array([[0.0], [1.0], [3.0], [7.0]])
 
@@ -104,3 +104,21 @@ def test_shared_neighbours_keep_the_order_of_the_code() -> None:
     """Those in both, and no others."""
     assert shared(np.array([5, 2, 9, 1]), np.array([1, 5, 7])).tolist() == [5, 1]
     assert shared(np.array([5]), np.array([1])).tolist() == []
+
+
+def test_neighbours_in_code_and_map_are_compared() -> None:
+    """On a line and with its ends swapped: by hand, with what chance alone would keep."""
+    code = np.arange(5.0)[:, None] + 1
+    swapped = code[[4, 1, 2, 3, 0]]
+
+    found = compare(code, swapped, 1, "euclidean", 2)
+
+    assert found.in_code.index.tolist() == [0, 2]
+    assert found.in_map.index.tolist() == [2, 4]
+    assert (found.shared.tolist(), found.share, found.chance) == ([2], 0.5, 0.5)
+
+
+def test_a_single_sample_has_no_neighbours_to_compare() -> None:
+    """It says so."""
+    with pytest.raises(LatentError, match="no neighbours"):
+        compare(LINE[:1], LINE[:1], 0, "euclidean", 2)

@@ -92,13 +92,14 @@ def test_an_ended_run_says_how(store: RunStore, experiment: Experiment, state: s
     """State, figures and sentences are there, and nobody can claim it any more."""
     run_id = store.create(experiment)
     store.claim(run_id)
-    metrics = {"measured_on": "test", "mse": 0.5, "r2": None, "loss": math.inf, "best_epoch": 3}
+    known = {"measured_on": "test", "data_digest": "0123456789abcdef", "mse": 0.5}
+    metrics = {**known, "r2": None, "loss": math.inf, "best_epoch": 3}
 
     store.end(run_id, state, metrics, cause="Why.", remedy="What to do.")
 
     summary = store.summary(run_id)
     assert summary.state == state
-    assert summary.metrics == {"measured_on": "test", "mse": 0.5, "best_epoch": 3.0}
+    assert summary.metrics == {**known, "best_epoch": 3.0}
     assert (summary.cause, summary.remedy) == ("Why.", "What to do.")
     assert 0 < summary.seconds < 60
     assert summary.ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from aecore.data.dataset import Kind
 from aecore.data.prepared import About, Prepared
 from aecore.data.split import Split
 from aecore.training import events
+from aecore.training.looks import Looks
 from aecore.training.snapshots import LONGEST_NAME, PROBE_STEPS, PROBE_TERMS, Snapshots
 
 # As JSON, each of these letters is written as twelve.
@@ -158,3 +160,32 @@ def test_few_long_series_are_kept_in_a_runs_folder() -> None:
     kept = snapshots("series", np.zeros((4, 5000, 100)))
 
     assert len(kept.probe) == 1
+
+
+def test_what_was_seen_is_read_again(tmp_path: Path) -> None:
+    """Reconstructions, codes, errors and labels of each look, with the rows they belong to."""
+    x = np.random.default_rng(0).random((20, 6))
+    kept = snapshots("table", x, y=np.arange(20) % 3, class_names=("a", "b", "c"))
+    kept.keep(Halving(), 0)  # type: ignore[arg-type]
+    kept.look(Halving(), 1)  # type: ignore[arg-type]
+    kept.save(tmp_path / "snapshots.npz")
+
+    looks = Looks.load(tmp_path / "snapshots.npz")
+
+    assert looks.epochs.tolist() == [0, 1]
+    np.testing.assert_allclose(looks.original, x[:10], rtol=1e-6)
+    np.testing.assert_allclose(looks.reconstruction[1], x[:10] / 2, rtol=1e-3)
+    np.testing.assert_allclose(looks.code[0], x[:, :2], rtol=1e-3)
+    assert looks.error is not None and looks.label is not None
+    np.testing.assert_allclose(looks.error, [np.square(x / 2).mean(axis=1)] * 2, rtol=1e-5)
+    assert looks.label.tolist() == (np.arange(20) % 3).tolist()
+    assert looks.rows.tolist() == list(range(10))
+
+
+def test_errors_of_huge_samples_are_kept_of_a_few() -> None:
+    """Training is not held up by decoding hundreds of large samples at every look."""
+    kept = snapshots("table", np.zeros((500, 40_000)))
+
+    kept.keep(Halving(), 1)  # type: ignore[arg-type]
+
+    assert len(kept.errors[0]) == 50

@@ -16,12 +16,16 @@ ROW_HEIGHT = 22
 AXES_HEIGHT = 110
 LINE_HEIGHT = 20
 MAX_FEATURES = 30
+RAW_WIDTH = 130
 
 
 def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Palette) -> go.Figure:
-    """Bars of sample counts by error, with lines at the mean and at PCA's error where known."""
+    """Bars of sample counts by error, with lines at the mean and at PCA's error where known.
+
+    A click or a box selects bars; a bar's point index is its bin.
+    """
     figure = go.Figure(layout=_layout(palette, HISTOGRAM_HEIGHT))
-    figure.update_layout(margin={"t": 2 * LINE_HEIGHT + 8})
+    figure.update_layout(margin={"t": 2 * LINE_HEIGHT + 8}, dragmode="select", selectdirection="h")
     figure.update_xaxes(title="MSE of a sample (squared scaled units)")
     figure.update_yaxes(title="Samples", rangemode="tozero")
     if not len(spread.counts):
@@ -45,12 +49,14 @@ def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Pa
 def plot_features(
     original: np.ndarray,
     reconstruction: np.ndarray,
+    raw: tuple[np.ndarray, np.ndarray],
     names: tuple[str, ...],
     palette: Palette,
 ) -> go.Figure:
     """One row a feature: a dot for the original, one for the reconstruction, joined.
 
-    Both are (features,) in scaled units; the largest deviation comes first, the smallest beyond
+    Both are (features,) in scaled units, in which rows can be compared; `raw` is both in the data's
+    own units, written beside each row. The largest deviation comes first, the smallest beyond
     `MAX_FEATURES` are left out.
     """
     order = np.argsort(np.abs(reconstruction - original), kind="stable")[-MAX_FEATURES:]
@@ -59,6 +65,7 @@ def plot_features(
     figure.update_xaxes(title="Value (scaled units)", zeroline=True)
     figure.update_yaxes(automargin=True, type="category", showgrid=False)
     figure.update_layout(legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
+    figure.update_layout(margin={"r": RAW_WIDTH})
     figure.add_scatter(
         **_joined(original[order], reconstruction[order], labels),
         mode="lines",
@@ -66,9 +73,9 @@ def plot_features(
         hoverinfo="skip",
         showlegend=False,
     )
-    for values, name, colour, symbol in (
-        (original, "original", palette.original, "circle-open"),
-        (reconstruction, "reconstruction", palette.reconstruction, "circle"),
+    for values, own, name, colour, symbol in (
+        (original, raw[0], "original", palette.original, "circle-open"),
+        (reconstruction, raw[1], "reconstruction", palette.reconstruction, "circle"),
     ):
         figure.add_scatter(
             x=values[order],
@@ -76,9 +83,24 @@ def plot_features(
             mode="markers",
             name=name,
             marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 2}},
-            hovertemplate="%{y}<br>" + name + " %{x:.3f}<extra></extra>",
+            customdata=own[order],
+            hovertemplate="%{y}<br>" + name + " %{customdata:.4g} (scaled %{x:.3f})<extra></extra>",
         )
+    _write_beside(figure, raw[0][order], raw[1][order], palette)
     return figure
+
+
+def _write_beside(
+    figure: go.Figure, original: np.ndarray, reconstruction: np.ndarray, palette: Palette
+) -> None:
+    """Values in the data's own units to the right of their rows, under a heading."""
+    pairs = zip(original.tolist(), reconstruction.tolist(), strict=True)
+    texts = [f"{before:.4g} → {after:.4g}" for before, after in pairs]
+    beside = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False, "xshift": 8}
+    for row, text in enumerate(texts):
+        figure.add_annotation(y=row, text=text, font={"color": palette.text}, **beside)
+    heading = {"yref": "paper", "y": 1, "yanchor": "bottom", "font": {"color": palette.muted}}
+    figure.add_annotation(text="own units", **heading, **beside)
 
 
 def _joined(start: np.ndarray, end: np.ndarray, labels: list[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +11,17 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from aecore.evaluation.reconstruction import class_name
-from aecore.evaluation.samples import Samples
+from aecore.latent.colours import NO_VALUE, OTHER_VALUE, Colouring
+from ui.figures.svg import shortened
 from ui.theme import Palette, plotly_layout
 
 HEIGHT = 580
 SYMBOLS = ("circle", "diamond", "square", "cross")
 LIVE_SYMBOLS = ("circle", "diamond", "rect", "triangle")
-# Errors beyond this share of the samples take the end of the scale, or a few would hide the rest.
-SHARE_IN_SCALE = 0.98
+# Values outside of these shares of all take the ends of the scale, or a few would hide the rest.
+SHARES_IN_SCALE = (0.01, 0.99)
+MOST_LETTERS = 28
+WITHOUT_VALUE = (NO_VALUE, OTHER_VALUE)
 PLANE = 2
 # A little further away than by default, so that no axis title is cut off.
 CAMERA = {"x": 1.5, "y": 1.5, "z": 0.9}
@@ -49,58 +52,57 @@ class Axes:
     same_unit: bool = True
 
 
-def label_groups(samples: Samples, palette: Palette) -> list[Group]:
-    """One group a class that has samples; past the last colour and symbol, one for all others."""
-    if samples.label is None:
-        return [Group("samples", np.arange(len(samples.error)), palette.reconstruction, 0)]
-    labels = np.unique(samples.label)
-    room = len(palette.classes) * len(SYMBOLS)
+def class_groups(colouring: Colouring, palette: Palette) -> list[Group]:
+    """One group a class; past the last colour and symbol, one for all others."""
+    names = colouring.names or ("samples",)
+    places = colouring.values if colouring.names else np.zeros(len(colouring.values), dtype=int)
+    colours = palette.classes if colouring.names else (palette.reconstruction,)
+    room = len(colours) * len(SYMBOLS)
     groups = [
         Group(
-            class_name(samples, int(label)),
-            np.flatnonzero(samples.label == label),
-            palette.classes[place % len(palette.classes)],
-            place // len(palette.classes),
+            name,
+            np.flatnonzero(places == place),
+            palette.muted if name in WITHOUT_VALUE else colours[place % len(colours)],
+            place // len(colours),
         )
-        for place, label in enumerate(labels[:room])
+        for place, name in enumerate(names[:room])
     ]
-    if len(labels) > room:
-        others = np.flatnonzero(np.isin(samples.label, labels[room:]))
-        groups.append(Group(f"{len(labels) - room} other classes", others, palette.muted, 0))
+    if len(names) > room:
+        others = np.flatnonzero(places >= room)
+        groups.append(Group(f"{len(names) - room} other classes", others, palette.muted, 0))
     return groups
 
 
 def plot_map(
-    points: np.ndarray, samples: Samples, by: str, axes: Axes, palette: Palette
+    points: np.ndarray,
+    colouring: Colouring,
+    axes: Axes,
+    palette: Palette,
+    selected: Sequence[int] = (),
 ) -> go.Figure:
-    """A map of all samples, points: (n, 2) or (n, 3), coloured `by` "label" or "error".
+    """A map of all samples, points: (n, 2) or (n, 3), in the colours of a colouring.
 
-    Each point's `customdata` is its position among the samples.
+    Each point's `customdata` is its position among the samples; where some positions are selected,
+    the other points are faded.
     """
     figure = go.Figure(layout=_layout(axes, palette))
     if not len(points):
         return figure
-    if by == "error":
-        groups = [Group("error", np.arange(len(points)), "", 0)]
-        figure.add_trace(_trace(points, groups[0], _error_marker(samples.error, palette)))
-        figure.update_layout(showlegend=False)
-        return figure
-    for group in label_groups(samples, palette):
-        marker = {"color": group.colour, "symbol": SYMBOLS[group.symbol]}
-        figure.add_trace(_trace(points, group, marker))
-    figure.update_layout(showlegend=samples.label is not None)
+    traces = _class_traces if colouring.names else _scale_traces
+    for trace in traces(points, colouring, palette):
+        if len(selected) and trace.type == "scattergl":
+            trace.selectedpoints = np.flatnonzero(np.isin(trace.customdata, selected))
+        figure.add_trace(trace)
+    figure.update_layout(showlegend=bool(colouring.names), legend_title_text=_title(colouring))
     return figure
 
 
-def plot_moving_map(
-    points: np.ndarray, samples: Samples, by: str, palette: Palette
-) -> dict[str, Any]:
+def plot_moving_map(points: np.ndarray, colouring: Colouring, palette: Palette) -> dict[str, Any]:
     """The same map as an ECharts spec for points that still move; the first two dimensions."""
-    groups = label_groups(samples, palette)
+    groups = class_groups(colouring, palette)
     frames = [pd.DataFrame(points[g.positions, :PLANE], columns=["x", "y"]) for g in groups]
-    if by == "error":
-        for frame, group in zip(frames, groups, strict=True):
-            frame["error"] = samples.error[group.positions]
+    if not colouring.names:
+        frames[0]["value"] = colouring.values
     hidden = {"type": "value", "scale": True, "show": False}
     spec: dict[str, Any] = {
         "animation": False,
@@ -123,10 +125,26 @@ def plot_moving_map(
             for i, group in enumerate(groups)
         ],
     }
-    if by == "error":
-        return spec | {"visualMap": _live_scale(samples.error, palette)}
+    if not colouring.names:
+        return spec | {"visualMap": _live_scale(colouring, palette)}
     legend = {"orient": "vertical", "right": 0, "top": 16, "type": "scroll"}
     return spec | {"legend": {**legend, "textStyle": {"color": palette.text}}}
+
+
+def _class_traces(points: np.ndarray, colouring: Colouring, palette: Palette) -> Iterator[Any]:
+    for group in class_groups(colouring, palette):
+        yield _trace(points, group, {"color": group.colour, "symbol": SYMBOLS[group.symbol]})
+
+
+def _scale_traces(points: np.ndarray, colouring: Colouring, palette: Palette) -> Iterator[Any]:
+    """Those with a number in its colour, and beneath them those without."""
+    known = np.isfinite(colouring.values)
+    without = Group(NO_VALUE, np.flatnonzero(~known), palette.muted, 0)
+    if len(without.positions):
+        yield _trace(points, without, {"color": without.colour, "symbol": "circle-open"})
+    if known.any():
+        group = Group(colouring.title, np.flatnonzero(known), "", 0)
+        yield _trace(points, group, _scale_marker(colouring, known, palette))
 
 
 def _trace(points: np.ndarray, group: Group, marker: dict[str, Any]) -> Any:
@@ -144,17 +162,17 @@ def _trace(points: np.ndarray, group: Group, marker: dict[str, Any]) -> Any:
     return go.Scatter3d(x=own[:, 0], y=own[:, 1], z=own[:, 2], marker=marker, **shared)
 
 
-def _error_marker(error: np.ndarray, palette: Palette) -> dict[str, Any]:
-    low, high = _error_range(error)
+def _scale_marker(colouring: Colouring, known: np.ndarray, palette: Palette) -> dict[str, Any]:
+    low, high = _range(colouring.values)
     scale = _visible(palette)
     stops = np.linspace(0, 1, len(scale))
     return {
-        "color": np.clip(error, low, high),
+        "color": np.clip(colouring.values[known], low, high),
         "cmin": low,
         "cmax": high,
         "colorscale": [[float(stop), colour] for stop, colour in zip(stops, scale, strict=True)],
         "colorbar": {
-            "title": {"text": "Error (MSE)", "side": "right"},
+            "title": {"text": _title(colouring), "side": "right"},
             "thickness": 12,
             "len": 0.8,
             "outlinewidth": 0,
@@ -163,27 +181,31 @@ def _error_marker(error: np.ndarray, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _live_scale(error: np.ndarray, palette: Palette) -> dict[str, Any]:
-    low, high = _error_range(error)
+def _live_scale(colouring: Colouring, palette: Palette) -> dict[str, Any]:
+    low, high = _range(colouring.values)
     return {
         "type": "continuous",
-        "dimension": "error",
+        "dimension": "value",
         "min": low,
         "max": high,
         "right": 0,
         "top": 16,
-        "text": ["Error (MSE)", ""],
+        "text": [shortened(colouring.title, MOST_LETTERS), ""],
         "textStyle": {"color": palette.text},
         "inRange": {"color": list(_visible(palette))},
     }
 
 
-def _error_range(error: np.ndarray) -> tuple[float, float]:
-    finite = error[np.isfinite(error)]
+def _range(values: np.ndarray) -> tuple[float, float]:
+    finite = values[np.isfinite(values)]
     if not finite.size:
         return 0.0, 1.0
-    low, high = float(finite.min()), float(np.quantile(finite, SHARE_IN_SCALE))
+    low, high = (float(end) for end in np.quantile(finite, SHARES_IN_SCALE))
     return low, high if high > low else low + 1.0
+
+
+def _title(colouring: Colouring) -> str:
+    return html.escape(shortened(colouring.title, MOST_LETTERS))
 
 
 def _visible(palette: Palette) -> tuple[str, ...]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-import io
 from html import escape
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from PIL import Image
 from plotly.subplots import make_subplots
 
+from ui.pictures import data_address
 from ui.theme import IMAGE_FONT, Palette
 
 ROW_HEIGHT = 130
@@ -29,7 +28,7 @@ def plot_pictures(preview: dict[str, Any], palette: Palette) -> str:
         y = i // A_ROW * (SIDE + LABEL_HEIGHT + GAP)
         parts.append(
             f'<image x="{x}" y="{y}" width="{SIDE}" height="{SIDE}" '
-            f'style="image-rendering:pixelated" href="{_as_png(picture)}"/>'
+            f'style="image-rendering:pixelated" href="{data_address(picture)}"/>'
             f'<text x="{x + SIDE / 2}" y="{y + SIDE + 12}" font-size="10" text-anchor="middle" '
             f'font-family="{IMAGE_FONT}" fill="{palette.text}">{escape(name)}</text>'
         )
@@ -39,13 +38,6 @@ def plot_pictures(preview: dict[str, Any], palette: Palette) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}">{"".join(parts)}</svg>'
     )
-
-
-def _as_png(picture: np.ndarray) -> str:
-    colours = picture if picture.shape[-1] == 3 else picture[..., 0]
-    content = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(colours)).save(content, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}"
 
 
 def plot_series(preview: dict[str, Any], palette: Palette) -> go.Figure:

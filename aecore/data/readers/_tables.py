@@ -75,9 +75,20 @@ def table(
     refuse_large(len(columns[0]), len(columns), shown(file))
     for name, column in zip(names, columns, strict=True):
         _refuse_unusable(name, column, file, hint)
-    whole = pa.Table.from_arrays(list(columns), names=list(names))
-    frame = whole.to_pandas()
-    return Table(_with_boolean(frame, whole))
+    return Table(frame_of(pa.Table.from_arrays(list(columns), names=list(names))))
+
+
+def frame_of(whole: pa.Table) -> pd.DataFrame:
+    """Typed columns as a frame, with the types of pandas that `table` names."""
+    import pyarrow as pa
+
+    # True, false and missing side by side come from Arrow as objects of Python.
+    mixed = [
+        field.name
+        for field, column in zip(whole.schema, whole.columns, strict=True)
+        if pa.types.is_boolean(field.type) and column.null_count
+    ]
+    return whole.to_pandas().astype(dict.fromkeys(mixed, "boolean"))
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
@@ -122,6 +133,22 @@ def refuse_long_cell(column: pa.Array, name: str, file: str) -> None:
         f"A cell in {name} of {shown(file)}",
         "Shorten such cells, or check that no quote is left open before them.",
     )
+
+
+def refuse_infinite(name: str, column: pa.ChunkedArray, file: str, hint: str = "") -> None:
+    """Refuse a column with infinite values.
+
+    Raises:
+        DataError: there is one.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_floating(column.type) and pc.any(pc.is_inf(column)).as_py():
+        raise DataError(
+            f'Column "{shown(name)}" of {shown(file)} holds infinite values.',
+            "Replace them or drop their rows, and give the file again.",
+        )
 
 
 def _is_heading(first: Sequence[str | None], below: Sequence[pa.ChunkedArray]) -> bool:
@@ -180,28 +207,10 @@ def _refuse_empty(columns: Sequence[pa.ChunkedArray], file: str, hint: str) -> N
 
 
 def _refuse_unusable(name: str, column: pa.ChunkedArray, file: str, hint: str) -> None:
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
     if _all_missing(column):
         raise DataError(
             f'Column "{shown(name)}" of {shown(file)} holds no values.',
             f"Delete the column or fill it, and give the file again. {hint}".strip(),
         )
-    if pa.types.is_floating(column.type) and pc.any(pc.is_inf(column)).as_py():
-        raise DataError(
-            f'Column "{shown(name)}" of {shown(file)} holds infinite values.',
-            "Replace them or drop their rows, and give the file again.",
-        )
-
-
-def _with_boolean(frame: pd.DataFrame, whole: pa.Table) -> pd.DataFrame:
-    """True, false and missing side by side come from Arrow as objects of Python."""
-    import pyarrow as pa
-
-    mixed = [
-        field.name
-        for field, column in zip(whole.schema, whole.columns, strict=True)
-        if pa.types.is_boolean(field.type) and column.null_count
-    ]
-    return frame.astype(dict.fromkeys(mixed, "boolean"))
+    refuse_infinite(name, column, file, hint)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,13 +34,46 @@ def read(path: Path) -> Table:
         DataError: the file is no Parquet, holds columns of lists, records or other types that are
             no table's, a column without values or with infinite ones, or more than is accepted.
     """
+    with opened(path) as file:
+        _refuse_unusable(path, file)
+        return _table(path, file)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pq.ParquetFile]:
+    """A Parquet file to read from; whatever goes wrong while it is open is a `DataError`.
+
+    Raises:
+        DataError: the file is no Parquet, or damaged.
+    """
     import pyarrow.parquet as pq
 
     with reading(path, "a Parquet file", REMEDY):
         _refuse_other(path)
         with pq.ParquetFile(path, read_dictionary=_texts(path)) as file:
-            _refuse_unusable(path, file)
-            return _table(path, file)
+            yield file
+
+
+def names_of(schema: pa.Schema) -> dict[str, str]:
+    """Names on screen -> names in the file, of all columns that are no row labels of pandas."""
+    kept = [name for name in schema.names if not ROW_LABELS.fullmatch(name)]
+    return dict(zip(unique_names(kept), kept, strict=True))
+
+
+def refuse_types(schema: pa.Schema, file: str) -> None:
+    """Refuse columns of lists, records and other types that are no table's.
+
+    Raises:
+        DataError: there are some; they are named.
+    """
+    strange = [field for field in schema if not _usable(field.type)]
+    if strange:
+        named = ", ".join(f"{shown(f.name)} ({f.type})" for f in strange[:MAX_NAMED])
+        raise DataError(
+            f"{shown(file)} has columns that are neither numbers, text, true or false, nor "
+            f"moments: {named}{', …' if len(strange) > MAX_NAMED else ''}.",
+            "Drop them, or spread their parts over columns of their own.",
+        )
 
 
 def _texts(path: Path) -> list[str]:
@@ -74,14 +109,7 @@ def _refuse_unusable(path: Path, file: pq.ParquetFile) -> None:
     refuse_large(rows, len(file.schema_arrow), shown(path.name))
     unpacked = sum(group.total_byte_size for group in groups)
     refuse_above("unpacked_bytes", unpacked, shown(path.name), "Give fewer rows or columns.")
-    strange = [field for field in file.schema_arrow if not _usable(field.type)]
-    if strange:
-        named = ", ".join(f"{shown(f.name)} ({f.type})" for f in strange[:MAX_NAMED])
-        raise DataError(
-            f"{shown(path.name)} has columns that are neither numbers, text, true or false, nor "
-            f"moments: {named}{', …' if len(strange) > MAX_NAMED else ''}.",
-            "Drop them, or spread their parts over columns of their own.",
-        )
+    refuse_types(file.schema_arrow, path.name)
 
 
 def _usable(kind: pa.DataType) -> bool:
@@ -99,16 +127,25 @@ def _usable(kind: pa.DataType) -> bool:
 def _table(path: Path, file: pq.ParquetFile) -> Table:
     import pyarrow as pa
 
-    batches, text_bytes = [], 0
+    batches, unpacked = [], 0
     for batch in file.iter_batches(ROWS_AT_ONCE):
-        for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            text_bytes += _text_bytes(name, column, path.name)
-        refuse_above("unpacked_bytes", text_bytes, f"Text in {shown(path.name)}", "Shorten it.")
+        unpacked += text_bytes(batch, path.name)
+        refuse_above("unpacked_bytes", unpacked, f"Text in {shown(path.name)}", "Shorten it.")
         batches.append(batch)
     whole = pa.Table.from_batches(batches, file.schema_arrow)
     kept = [i for i, name in enumerate(whole.column_names) if not ROW_LABELS.fullmatch(name)]
     names = unique_names([whole.column_names[i] for i in kept])
-    return table(names, [_plain(whole.column(i)) for i in kept], path.name)
+    return table(names, [plain(whole.column(i)) for i in kept], path.name)
+
+
+def text_bytes(batch: pa.RecordBatch, file: str) -> int:
+    """What the text of a batch takes when it is written out row by row.
+
+    Raises:
+        DataError: one cell is above the limit.
+    """
+    columns = zip(batch.schema.names, batch.columns, strict=True)
+    return sum(_text_bytes(name, column, file) for name, column in columns)
 
 
 def _text_bytes(name: str, column: pa.Array, file: str) -> int:
@@ -123,14 +160,14 @@ def _text_bytes(name: str, column: pa.Array, file: str) -> int:
     return int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)
 
 
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column as numbers, text, bool or timestamp, with its text checked to be text."""
     import pyarrow as pa
 
     column.validate(full=True)
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return _plain(column.cast(kind.value_type))
+        return plain(column.cast(kind.value_type))
     if pa.types.is_decimal(kind) or pa.types.is_float16(kind):
         return column.cast(pa.float64())
     if pa.types.is_date(kind):

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from aecore.evaluation.reconstruction import Histogram
+from aecore.evaluation.samples import Samples
+from tests.made import samples
 from ui.figures.errors import MAX_FEATURES, plot_error_histogram, plot_features
 from ui.theme import DARK, LIGHT, Palette
 
@@ -44,9 +46,8 @@ def test_an_empty_histogram_keeps_its_axes() -> None:
 
 def test_features_are_drawn_with_the_largest_deviation_on_top() -> None:
     """Plotly puts the last category on top; original and reconstruction share a row."""
-    figure = plot_features(
-        np.array([0.0, 1.0, 2.0]), np.array([0.1, 4.0, 2.5]), ("a", "b", "c"), LIGHT
-    )
+    scaled = np.array([0.0, 1.0, 2.0]), np.array([0.1, 4.0, 2.5])
+    figure = plot_features(*scaled, scaled, ("a", "b", "c"), LIGHT)
 
     joined, original, reconstruction = figure.data
     assert list(original.y) == list(reconstruction.y) == ["a", "c", "b"]
@@ -57,7 +58,9 @@ def test_features_are_drawn_with_the_largest_deviation_on_top() -> None:
 
 def test_the_names_of_features_are_escaped() -> None:
     """A column name from a file cannot become a link or bold text."""
-    figure = plot_features(np.zeros(1), np.ones(1), ("<a href='x'>b</a>",), LIGHT)
+    figure = plot_features(
+        np.zeros(1), np.ones(1), 2 * (np.ones(1),), ("<a href='x'>b</a>",), LIGHT
+    )
 
     assert figure.data[1].y[0] == "&lt;a href=&#x27;x&#x27;&gt;b&lt;/a&gt;"
 
@@ -67,7 +70,30 @@ def test_of_many_features_those_that_deviate_most_are_drawn() -> None:
     size = MAX_FEATURES + 20
     names = tuple(f"f{i}" for i in range(size))
 
-    figure = plot_features(np.zeros(size), np.arange(float(size)), names, LIGHT)
+    scaled = np.zeros(size), np.arange(float(size))
+    figure = plot_features(*scaled, scaled, names, LIGHT)
 
     assert len(figure.data[1].y) == MAX_FEATURES
     assert figure.data[1].y[-1] == f"f{size - 1}"
+
+
+def test_values_stand_beside_their_row_in_the_data_s_own_units() -> None:
+    """As samples keep them for each column, or for each sample; the axis stays scaled."""
+    units = {"scale": np.float32([[10, 2000]]), "offset": np.float32([[3, 0]])}
+    by_column = samples("table", [[0.0, 1.0]], [[0.5, 0.75]], **units)
+    by_sample = samples(
+        "table", [[0, 0], [0.6, 0.8]], [[1, 0], [1, 0]], scale=np.float32([[7], [5]])
+    )
+
+    assert _written(by_column, 0) == ["b 2000 → 1500", "a 3 → 8"]
+    assert _written(by_sample, 1) == ["a 3 → 5", "b 4 → 0"]
+
+
+def _written(given: Samples, position: int) -> list[str]:
+    scaled = given.original[position], given.reconstruction[position]
+    raw = given.raw_sample(scaled[0], position), given.raw_sample(scaled[1], position)
+    figure = plot_features(*scaled, raw, ("a", "b"), LIGHT)
+    assert "scaled units" in figure.layout.xaxis.title.text
+    *rows, heading = figure.layout.annotations
+    assert heading.text == "own units"
+    return [f"{figure.data[1].y[int(row.y)]} {row.text}" for row in rows]

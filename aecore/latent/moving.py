@@ -1,0 +1,49 @@
+"""How far has a code moved, measured against how far apart codes lie?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aecore.data.split import drawn_rows
+from aecore.latent.codes import checked, checked_point
+
+# All pairs of so many are 124,750 distances.
+MAX_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Move:
+    """A way from one code to another.
+
+    Attributes:
+        distance: Euclidean, in units of the code.
+        relative: over the median distance between two samples; nan where that is 0.
+    """
+
+    distance: float
+    relative: float
+
+
+def move(start: np.ndarray, end: np.ndarray, yardstick: float) -> Move:
+    """The way between two codes (k,), against a yardstick such as `median_distance`."""
+    distance = float(np.linalg.norm(checked_point(end) - checked_point(start)))
+    return Move(distance, distance / yardstick if yardstick > 0 else float("nan"))
+
+
+def median_distance(code: np.ndarray, seed: int = 0) -> float:
+    """The median Euclidean distance between two of the codes (n, k); 0 for one code.
+
+    Of at most `MAX_ROWS` codes, drawn by the seed.
+
+    Raises:
+        LatentError: there are no codes, or some are no finite numbers.
+    """
+    code = checked(code)
+    code = code[drawn_rows(len(code), MAX_ROWS, seed)]
+    if len(code) == 1:
+        return 0.0
+    from scipy.spatial.distance import pdist
+
+    return float(np.median(pdist(code)))

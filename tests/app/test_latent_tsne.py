@@ -1,0 +1,114 @@
+"""Is a t-SNE map computed in the background, stopped, kept, and drawn again from other seeds?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from aecore.runs import RunStore
+from tests.app.conftest import OpenTab
+from tests.app.latent_page import choose, few, open_page, reading, traces
+from tests.app.trained import Trained
+from ui import services
+
+PATIENCE_SECONDS = 120
+
+
+@pytest.fixture
+def engine_store(store: RunStore) -> Iterator[RunStore]:
+    """A store that the engine works on too, which is started for it and closed after."""
+    st.cache_resource.clear()
+    yield services.opened_store()
+    st.cache_resource.clear()
+
+
+def test_few_samples_have_no_neighbours_to_keep(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """Three samples: PCA shows them, t-SNE says why not, and offers nothing to press."""
+    few(trained["digits"], tmp_path / "few", 3).add_to(store)
+    tab = open_page(open_tab)
+    assert traces(tab)
+    colours = next(c for c in tab.selectbox if c.label == "Colour").options
+    assert "Reliability of the map" not in colours
+
+    choose(tab, "Map", "tsne")
+
+    assert "too few" in tab.info[0].value
+    assert "start-tsne" not in [button.key for button in tab.button]
+
+
+def test_perplexity_cannot_exceed_what_the_samples_allow(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """31 samples: up to 10."""
+    few(trained["digits"], tmp_path / "few", 31).add_to(store)
+
+    tab = choose(open_page(open_tab), "Map", "tsne")
+
+    perplexity = next(slider for slider in tab.slider if slider.label == "Perplexity")
+    assert (perplexity.max, perplexity.value) == (10, 10)
+
+
+def wait_for_map(tab: AppTest) -> AppTest:
+    """Look again until the t-SNE map is drawn."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not tab.get("plotly_chart"):
+        assert time.monotonic() < deadline, [element.value for element in tab.error]
+        time.sleep(0.2)
+        tab.run()
+        assert not tab.exception
+    return tab
+
+
+def wait_for_figure(tab: AppTest, label: str) -> None:
+    """Look again until a figure is there."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while label not in [metric.label for metric in tab.metric]:
+        assert time.monotonic() < deadline, [element.value for element in tab.error]
+        time.sleep(0.2)
+        tab.run()
+        assert not tab.exception
+
+
+def start_button(tab: AppTest) -> Any:
+    """The button that computes a map."""
+    return tab.get_by_key("start-tsne")
+
+
+def test_tsne_is_computed_in_the_background_and_kept(
+    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """Started by a click, shown when done, there again in another tab, stopped with what it has."""
+    trained["digits"].add_to(engine_store)
+    tab = choose(open_page(open_tab), "Map", "tsne")
+    assert not tab.get("plotly_chart")
+
+    start_button(tab).click().run()
+    assert start_button(tab).disabled
+    wait_for_map(tab)
+    assert sum(len(trace["customdata"]["bdata"]) > 0 for trace in traces(tab)) == 10
+    assert "Distances between clusters" in reading(tab)
+
+    other = choose(open_page(open_tab), "Map", "tsne")
+    assert traces(other) == traces(tab)
+
+    tab.session_state["map-honesty"] = True
+    tab.run().get_by_key("start-stability").click().run()
+    wait_for_figure(tab, "Neighbours in common")
+    assert "3 maps from as many seeds" in reading(tab)
+
+    iterations = next(slider for slider in other.slider if slider.label == "Iterations")
+    iterations.set_value(2000).run()
+    assert "made with perplexity 30, 500 iterations, seed 0" in reading(other)
+    start_button(other).click().run()
+    other.get_by_key("stop-tsne").click().run()
+    wait_for_map(other)
+    assert "of 2,000 iterations" in reading(other)
+    assert not start_button(other).disabled

@@ -1,0 +1,54 @@
+"""Does the film of a run play in the browser, and does a bar of the histogram show its samples?"""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tools import chromium, lab
+
+EPOCHS = 5
+AS_PICTURE = "canvas => canvas.toDataURL()"
+PLACE_OF_BAR = """(plot, bin) => {
+    const box = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    const { x, y } = plot._fullData[0];
+    return [
+        box.left + xaxis._offset + xaxis.l2p(x[bin]),
+        box.top + yaxis._offset + yaxis.l2p(y[bin] / 2),
+        y[bin],
+    ];
+}"""
+
+
+def test_a_run_is_seen_learning_and_a_bar_shows_its_samples(page: Page) -> None:
+    """The slider by keyboard and the button move epoch and pictures; a click fills a gallery."""
+    lab.open_train(page, data__source="digits", training__epochs=EPOCHS)
+    lab.start(page)
+    lab.wait_for_end(page)
+    lab.go_to(page, "Reconstructions")
+    plot = page.locator("[class*=st-key-error-histogram] .js-plotly-plot")
+    plot.scroll_into_view_if_needed()
+    x, y, count = plot.evaluate(PLACE_OF_BAR, 3)
+    page.mouse.click(x, y)
+    expect(page.get_by_role("heading", name=f"{count} with these errors")).to_be_visible()
+
+    page.get_by_text("Over time", exact=True).click()
+    chromium.settle(page)
+    film = page.locator(".film")
+    expect(film).to_have_attribute("data-epoch", "0")
+    canvases = film.get_by_role("img")
+    expect(canvases).to_have_count(3)
+    before = [canvas.evaluate(AS_PICTURE) for canvas in canvases.all()]
+    slider = page.get_by_role("slider", name="Time")
+    slider.press("ArrowRight")
+    expect(film).to_have_attribute("data-epoch", "1")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^Epoch 1 of 5 · validation"))
+    after = [canvas.evaluate(AS_PICTURE) for canvas in canvases.all()]
+    assert all(old != new for old, new in zip(before, after, strict=True))
+
+    page.get_by_role("button", name="Play").click()
+    expect(film).to_have_attribute("data-epoch", str(EPOCHS))
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    assert canvases.first.evaluate(AS_PICTURE) not in (before[0], after[0])

@@ -1,0 +1,122 @@
+/* Which points of a map are ringed, and which one was clicked on?
+
+The Plotly chart stands elsewhere on the page, in the container whose key is `data.chart`. Streamlit
+may draw it anew at any time, so it is looked for whenever the page changes. Streamlit also turns
+Plotly's own clicks off, so a click is where the mouse goes up again over the point it points at. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const REDRAWN_BY = ["plotly_afterplot", "plotly_relayout", "plotly_relayouting"];
+// How far a hand may move between the two without meaning to drag.
+const STILL = 4;
+const states = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const state = states.get(parentElement) ?? begin(parentElement);
+  state.data = data;
+  state.tell = (position) => setTriggerValue("clicked", position);
+  look(state);
+  draw(state);
+  return () => end(state, parentElement);
+}
+
+function begin(parentElement) {
+  const state = { plot: null, layer: null, listening: new AbortController() };
+  const { signal } = state.listening;
+  state.draw = () => draw(state);
+  state.hover = (event) => (state.hovered = event.points[0]?.customdata);
+  state.unhover = () => (state.hovered = undefined);
+  const options = { capture: true, passive: true, signal };
+  document.addEventListener("pointerdown", (event) => press(state, event), options);
+  document.addEventListener("pointerup", (event) => release(state, event), options);
+  state.watcher = new MutationObserver(() => look(state));
+  state.watcher.observe(document.body, { childList: true, subtree: true });
+  states.set(parentElement, state);
+  return state;
+}
+
+/* Plotly stops pointing at anything once a button is down, so the point is noted before. */
+function press(state, event) {
+  const onChart = event.target.closest?.(`.st-key-${state.data.chart}`);
+  const { clientX, clientY } = event;
+  state.pressed = onChart && event.button === 0 ? { on: state.hovered, clientX, clientY } : null;
+}
+
+function release({ pressed, tell }, { clientX, clientY }) {
+  if (pressed?.on === undefined) return;
+  const moved = Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY);
+  if (moved <= STILL) tell(pressed.on);
+}
+
+function end(state, parentElement) {
+  state.watcher.disconnect();
+  state.listening.abort();
+  detach(state);
+  states.delete(parentElement);
+}
+
+function look(state) {
+  const plot = document.querySelector(`.st-key-${state.data.chart} .js-plotly-plot`);
+  if (plot === state.plot || (plot && !plot.on)) return;
+  detach(state);
+  if (!plot) return;
+  state.plot = plot;
+  REDRAWN_BY.forEach((event) => plot.on(event, state.draw));
+  plot.on("plotly_hover", state.hover);
+  plot.on("plotly_unhover", state.unhover);
+  draw(state);
+}
+
+function detach(state) {
+  REDRAWN_BY.forEach((event) => state.plot?.removeListener?.(event, state.draw));
+  state.plot?.removeListener?.("plotly_hover", state.hover);
+  state.plot?.removeListener?.("plotly_unhover", state.unhover);
+  state.layer?.remove();
+  state.hovered = undefined;
+  state.plot = state.layer = null;
+}
+
+function draw(state) {
+  state.layer?.remove();
+  const { xaxis, yaxis } = state.plot?._fullLayout ?? {};
+  // A map in space has no such axes.
+  if (!state.data.rings.length || !xaxis?._length || !yaxis?._length) return;
+  state.layer = layer(xaxis, yaxis);
+  state.layer.append(...state.data.rings.map((ring) => circle(ring, xaxis, yaxis)));
+  state.plot.append(state.layer);
+}
+
+/* Exactly over the plane, so that what lies outside of it is cut off. */
+function layer(xaxis, yaxis) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.classList.add("map-marks");
+  svg.setAttribute("aria-hidden", "true");
+  Object.assign(svg.style, {
+    position: "absolute",
+    left: `${xaxis._offset}px`,
+    top: `${yaxis._offset}px`,
+    width: `${xaxis._length}px`,
+    height: `${yaxis._length}px`,
+    overflow: "hidden",
+    pointerEvents: "none",
+  });
+  return svg;
+}
+
+function circle(ring, xaxis, yaxis) {
+  const drawn = document.createElementNS(SVG, "circle");
+  const { radius, width, colour } = ring;
+  const shown = {
+    cx: share(ring.x, xaxis.range) * xaxis._length,
+    cy: (1 - share(ring.y, yaxis.range)) * yaxis._length,
+    r: radius,
+    fill: "none",
+    stroke: colour,
+    "stroke-width": width,
+  };
+  Object.entries(shown).forEach(([name, value]) => drawn.setAttribute(name, value));
+  return drawn;
+}
+
+function share(value, [low, high]) {
+  return (value - low) / (high - low);
+}

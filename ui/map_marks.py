@@ -1,0 +1,50 @@
+"""Which points of a map are ringed, and which one was clicked on?
+
+Rings are drawn over the Plotly chart: in its figure, each new ring would build the chart anew and
+lose what the visitor has zoomed to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+_marks = st.components.v2.component(
+    "map_marks",
+    html="<div hidden></div>",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A ring around a place in the plane of a map, in the map's units; radius and width in px."""
+
+    x: float
+    y: float
+    radius: float
+    width: float
+    colour: str
+
+
+def show_marks(
+    chart: str, rings: Sequence[Ring], key: str, on_click: Callable[[int], None]
+) -> None:
+    """Draw rings over the Plotly chart in the container `chart`, and tell what is clicked on it.
+
+    The chart's `customdata` must be positions; `on_click` is called with one.
+    """
+
+    def clicked() -> None:
+        position = st.session_state[key].clicked
+        if isinstance(position, int):
+            on_click(position)
+
+    _marks(
+        key=key,
+        data={"chart": chart, "rings": [asdict(ring) for ring in rings]},
+        on_clicked_change=clicked,
+    )
