@@ -92,8 +92,8 @@ def _show_place(side: Side, laid: Laid, palette: Palette) -> None:
     place = np.array([_place(run_id, laid)])
     made = side.decode(laid.plane.from_plane(place))
     key = f"generate-place-{run_id}"
-    show_one(samples, made, palette, "Decoded place", key)
     st.markdown(_density_there(laid, place))
+    show_one(samples, made, palette, "Decoded place", key)
     if samples.kind == "image":
         st.caption("The nearest kept sample, what was decoded, and their difference:")
         show_gallery(beside_nearest(samples, made), [0], palette, key=key)

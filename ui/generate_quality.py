@@ -7,9 +7,8 @@ import streamlit as st
 from aecore.errors import DataError
 from aecore.evaluation.quality import ROWS, QualityBeside, assess_beside_real, figures, raw_features
 from aecore.latent.sampling import Prior
-from ui import session
 from ui.generate_sides import Side
-from ui.text import count, figure
+from ui.text import count, figure, plain
 
 
 def show_quality(side: Side, prior: Prior, seed: int) -> None:
@@ -17,7 +16,7 @@ def show_quality(side: Side, prior: Prior, seed: int) -> None:
     try:
         found = _quality(side.run.run_id, side.decode.label, prior.name, seed, side, prior)
     except DataError as error:
-        session.show_error(error)
+        st.info(f"There are no figures of quality. {plain(error.cause)}", icon=":material/info:")
         return
     # Which features they were measured in stands below, once.
     named = figures(raw_features())

@@ -44,7 +44,7 @@ def show_grid(sides: Sequence[Side], palette: Palette) -> None:
 
 
 def show_interpolation(sides: Sequence[Side], palette: Palette) -> None:
-    """Nine steps from the code of one sample to that of another."""
+    """A few steps from the code of one sample to that of another, and of images a film."""
     positions = shared_positions([side.samples for side in sides])
     rows = len(positions[0])
     if not rows:
@@ -65,7 +65,9 @@ def show_interpolation(sides: Sequence[Side], palette: Palette) -> None:
     ends = [(int(own[first - 1]), int(own[last - 1])) for own in positions]
     for side, (a, b) in zip(each(sides), ends, strict=True):
         code = side.samples.code
-        made = side.decode(WAYS[way](code[a], code[b], STEPS))[None]
+        # A card takes much more room than a picture in a strip.
+        steps = STEPS if side.samples.kind == "image" else LEAST_STEPS
+        made = side.decode(WAYS[way](code[a], code[b], steps))[None]
         key = f"generate-way-{side.run.run_id}"
         show_sheet(side.samples, made, palette, "Steps between two samples", key)
         if side.samples.kind == "image":

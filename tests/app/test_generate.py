@@ -192,3 +192,27 @@ def test_new_samples_are_judged_beside_real_ones(open_tab: OpenTab, engine_store
 
     assert not tab.exception
     assert [metric.value for metric in tab.metric] != mixture
+
+
+def test_three_samples_without_labels_are_enough(
+    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """Each section offers what is possible; only the figures say that they need more samples."""
+    whole = trained["digits"].samples
+    names = ("index", "original", "reconstruction", "code", "error")
+    few = {name: getattr(whole, name)[:3] for name in names}
+    changed = trained["digits"].changed(tmp_path / "few", **few, label=None)
+    run_id = changed.add_to(engine_store)
+    tab = open_tab(run=run_id).switch_page(PAGE).run()
+
+    told = {}
+    for section in ("Anywhere", "Interpolate", "Arithmetic", "New samples"):
+        next(c for c in tab.segmented_control if c.label == "Show").set_value(section).run()
+        assert not tab.exception
+        assert tab.get("image")
+        assert not tab.error
+        told[section] = [info.value for info in tab.info]
+
+    assert [section for section, said in told.items() if said] == ["New samples"]
+    assert "more than 5 samples of a kind" in told["New samples"][0]
+    engine_store.delete(run_id)

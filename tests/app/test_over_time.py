@@ -11,10 +11,15 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from aecore.latent.film import make_film
+from aecore.latent.gif import encode_gif
 from aecore.runs import RunStore
 from aecore.training.looks import Looks
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
+from ui.figures.film import plot_frames
+from ui.film_frames import groups_of
+from ui.theme import LIGHT
 
 FILE = "snapshots.npz"
 
@@ -61,8 +66,12 @@ def test_a_run_can_be_seen_learning(
     assert not tab.exception
 
     (download,) = tab.download_button
-    film = Image.open(io.BytesIO(download.data if hasattr(download, "data") else b""))
-    assert (film.format, film.n_frames) == ("GIF", 3)
+    assert download.label.startswith("Save the GIF (")
+    film = make_film(looks, trained[name].samples)
+    groups = groups_of(film, trained[name].samples, LIGHT)
+    frames = list(plot_frames(film, trained[name].samples, groups, ["a", "b", "c"], LIGHT))
+    made = Image.open(io.BytesIO(encode_gif(frames, 0.2)))
+    assert (made.format, made.n_frames) == ("GIF", 3)
 
 
 def test_what_a_film_lacks_is_said(

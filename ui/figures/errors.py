@@ -25,7 +25,12 @@ def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Pa
     A click or a box selects bars; a bar's point index is its bin.
     """
     figure = go.Figure(layout=_layout(palette, HISTOGRAM_HEIGHT))
-    figure.update_layout(margin={"t": 2 * LINE_HEIGHT + 8}, dragmode="select", selectdirection="h")
+    figure.update_layout(
+        margin={"t": 2 * LINE_HEIGHT + 8},
+        clickmode="event+select",
+        dragmode="select",
+        selectdirection="h",
+    )
     figure.update_xaxes(title="MSE of a sample (squared scaled units)")
     figure.update_yaxes(title="Samples", rangemode="tozero")
     if not len(spread.counts):
