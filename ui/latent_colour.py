@@ -51,7 +51,8 @@ def colours(run_id: str, samples: Samples, drawn: Drawn, chosen: str) -> Colouri
     if chosen != RELIABILITY:
         return known_colours(samples, chosen)
     try:
-        return Colouring("Reliability (0 to 1)", _reliability(run_id, drawn.key, samples, drawn))
+        values = _reliability(run_id, drawn.key, samples, drawn)
+        return Colouring("Reliability", values, limits=(0.0, 1.0))
     except LabError as error:
         session.show_error(error)
         return known_colours(samples, chosen)

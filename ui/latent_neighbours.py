@@ -45,6 +45,8 @@ def show_neighbours(
         return
     _show_sample(samples, cards, focus, palette)
     _show_rows(samples, cards, found, palette)
+    if rings:
+        st.caption("Thin rings on the map show where the neighbours in the code came to lie.")
 
 
 def _compared(samples: Samples, drawn: Drawn, focus: int) -> Comparison | None:
@@ -73,8 +75,7 @@ def _show_rows(samples: Samples, cards: Cards, found: Comparison, palette: Palet
     total = len(found.in_code.index)
     st.markdown(
         f"**{len(found.shared)} of {total}** neighbours in the code are its neighbours in the map "
-        f"too; a map drawn at random would keep {figure(found.chance * total, 2)}. Thin rings on "
-        "the map show where the neighbours in the code came to lie."
+        f"too; a map drawn at random would keep {figure(found.chance * total, 2)}."
     )
     _show_row("In the code", samples, cards, found.in_code, found, palette)
     _show_row("In the map", samples, cards, found.in_map, found, palette)

@@ -29,11 +29,13 @@ class Colouring:
         title: in a few words, with the unit.
         values: (n,) numbers; of classes, places in `names`.
         names: of the classes, in order; empty where values are numbers on a scale.
+        limits: ends of the scale that mean something; otherwise those of the values.
     """
 
     title: str
     values: np.ndarray
     names: tuple[str, ...] = ()
+    limits: tuple[float, float] | None = None
 
 
 def colours_of(samples: Samples) -> dict[str, str]:

@@ -21,6 +21,7 @@ LIVE_SYMBOLS = ("circle", "diamond", "rect", "triangle")
 # Values outside of these shares of all take the ends of the scale, or a few would hide the rest.
 SHARES_IN_SCALE = (0.01, 0.99)
 MOST_LETTERS = 28
+UNSELECTED_OPACITY = 0.3
 WITHOUT_VALUE = (NO_VALUE, OTHER_VALUE)
 PLANE = 2
 # A little further away than by default, so that no axis title is cut off.
@@ -156,6 +157,7 @@ def _trace(points: np.ndarray, group: Group, marker: dict[str, Any]) -> Any:
         "hoverinfo": "none",
     }
     if points.shape[1] == PLANE:
+        shared["unselected"] = {"marker": {"opacity": UNSELECTED_OPACITY}}
         marker = {"size": 6, "opacity": 0.8, **marker}
         return go.Scattergl(x=own[:, 0], y=own[:, 1], marker=marker, **shared)
     marker = {"size": 3.5, "opacity": 0.85, **marker}
@@ -163,7 +165,7 @@ def _trace(points: np.ndarray, group: Group, marker: dict[str, Any]) -> Any:
 
 
 def _scale_marker(colouring: Colouring, known: np.ndarray, palette: Palette) -> dict[str, Any]:
-    low, high = _range(colouring.values)
+    low, high = colouring.limits or _range(colouring.values)
     scale = _visible(palette)
     stops = np.linspace(0, 1, len(scale))
     return {
@@ -182,7 +184,7 @@ def _scale_marker(colouring: Colouring, known: np.ndarray, palette: Palette) -> 
 
 
 def _live_scale(colouring: Colouring, palette: Palette) -> dict[str, Any]:
-    low, high = _range(colouring.values)
+    low, high = colouring.limits or _range(colouring.values)
     return {
         "type": "continuous",
         "dimension": "value",
