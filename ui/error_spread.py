@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,32 +13,35 @@ from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.figures.errors import plot_error_histogram
 from ui.gallery import show_gallery
+from ui.map_marks import show_marks
 from ui.sample_filter import PAGE_SIZES
 from ui.text import count, figure
 from ui.theme import Palette
 
 CHART = "error-histogram"
-SELECTION: tuple[Literal["points"], Literal["box"]] = ("points", "box")
 
 
 def show_error_spread(run: RunSummary, samples: Samples, palette: Palette) -> np.ndarray:
     """The histogram of errors; positions of the samples in the bars that are selected."""
     st.subheader("How errors are spread", anchor=False)
     st.caption(
-        "A long tail to the right: a few samples that this code cannot hold. Drag over bars "
-        "to see their samples."
+        "A long tail to the right: a few samples that this code cannot hold. Click on a bar, or "
+        "drag over several, to see their samples."
     )
     spread = histogram(samples)
-    event = st.plotly_chart(
-        plot_error_histogram(spread, run.metrics.get("pca_mse"), palette),
-        theme=None,
-        key=f"{CHART}-{run.run_id}",
-        on_select="rerun",
-        selection_mode=SELECTION,
-        config={"displayModeBar": False},
-        alt=f"Histogram of the errors of {count(len(samples.error))} samples",
-    )
-    return in_bins(samples, spread, selected_bins(event))
+    with st.container(key=CHART):
+        event = st.plotly_chart(
+            plot_error_histogram(spread, run.metrics.get("pca_mse"), palette),
+            theme=None,
+            key=f"{CHART}-{run.run_id}",
+            on_select="rerun",
+            selection_mode="box",
+            config={"displayModeBar": False},
+            alt=f"Histogram of the errors of {count(len(samples.error))} samples",
+        )
+    clicked = f"bar-{run.run_id}"
+    show_marks(CHART, (), f"clicked-{CHART}", partial(_toggle, clicked))
+    return in_bins(samples, spread, selected_bins(event) or st.session_state.get(clicked, ()))
 
 
 def show_samples_of_bars(samples: Samples, positions: np.ndarray, palette: Palette) -> None:
@@ -50,7 +54,7 @@ def show_samples_of_bars(samples: Samples, positions: np.ndarray, palette: Palet
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"Errors from {figure(float(errors.min()))} to {figure(float(errors.max()))}, worst "
-            "first. Double-click the histogram to select nothing."
+            "first. Click on the bar again, or double-click beside a selection, to close this."
         )
         st.space("stretch")
         number = st.pagination(
@@ -62,3 +66,7 @@ def show_samples_of_bars(samples: Samples, positions: np.ndarray, palette: Palet
 def selected_bins(event: Any) -> set[int]:
     """The bins whose bars a selection holds."""
     return {int(point["point_index"]) for point in event.selection.points}
+
+
+def _toggle(clicked: str, place: int) -> None:
+    st.session_state[clicked] = () if st.session_state.get(clicked) == (place,) else (place,)

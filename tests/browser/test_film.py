@@ -13,11 +13,23 @@ AS_PICTURE = "canvas => canvas.toDataURL()"
 
 
 def test_a_run_is_seen_learning(page: Page) -> None:
-    """The slider by keyboard and the button move the epoch and all pictures."""
+    """A bar shows its samples; the slider by keyboard and the button move a film's pictures."""
     lab.open_train(page, data__source="digits", training__epochs=EPOCHS)
     lab.start(page)
     lab.wait_for_end(page)
     lab.go_to(page, "Reconstructions")
+    bars = page.locator(".st-key-error-histogram .bars .point")
+    sizes = [bar.bounding_box() for bar in bars.all()]
+    tallest = max((box for box in sizes if box), key=lambda box: box["height"])
+    page.mouse.move(tallest["x"] + tallest["width"] / 2, tallest["y"] + tallest["height"] / 2)
+    page.locator(".hoverlayer .hovertext").first.wait_for()
+    samples = page.locator(".hoverlayer .hovertext").first.text_content() or ""
+    page.mouse.down()
+    page.mouse.up()
+    found = re.match(r"\d+", samples)
+    assert found
+    page.get_by_role("heading", name=f"{found[0]} with these errors").wait_for()
+
     page.get_by_text("Over time", exact=True).click()
     chromium.settle(page)
     film = page.locator(".film")

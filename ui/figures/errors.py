@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,11 @@ RAW_WIDTH = 130
 def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Palette) -> go.Figure:
     """Bars of sample counts by error, with lines at the mean and at PCA's error where known.
 
-    A click or a box selects bars; a bar's point index is its bin.
+    A box selects bars. Each bar's `customdata` is its bin.
     """
     figure = go.Figure(layout=_layout(palette, HISTOGRAM_HEIGHT))
     figure.update_layout(
         margin={"t": 2 * LINE_HEIGHT + 8},
-        clickmode="event+select",
         dragmode="select",
         selectdirection="h",
     )
@@ -40,9 +40,9 @@ def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Pa
         x=(edges[:-1] + edges[1:]) / 2,
         y=spread.counts,
         width=np.diff(edges),
-        customdata=np.stack([edges[:-1], edges[1:]], axis=1),
-        hovertemplate="%{y} samples<br>error %{customdata[0]:.3g} to %{customdata[1]:.3g}"
-        "<extra></extra>",
+        customdata=np.arange(len(spread.counts)),
+        hovertext=[f"error {low:.3g} to {high:.3g}" for low, high in pairwise(edges.tolist())],
+        hovertemplate="%{y} samples<br>%{hovertext}<extra></extra>",
         marker={"color": palette.reconstruction, "line": {"width": 0}},
     )
     _mark(figure, spread.mean, "mean", palette.text, "solid", line=0)
