@@ -47,7 +47,7 @@ function press(state, event) {
   state.canvas.setPointerCapture(event.pointerId);
   const width = (Number(state.brush.value) / 100) * LONGER_SIDE;
   state.strokes.push({ width, points: [place(state, event)] });
-  draw(state, state.strokes.at(-1));
+  redraw(state);
   sendSoon(state);
 }
 
@@ -56,7 +56,8 @@ function move(state, event) {
   const stroke = state.strokes.at(-1);
   const passed = event.getCoalescedEvents?.() ?? [];
   for (const each of passed.length ? passed : [event]) stroke.points.push(place(state, each));
-  draw(state, stroke);
+  // All anew: a line drawn over itself would lose its soft edges.
+  redraw(state);
   sendSoon(state);
 }
 
