@@ -34,6 +34,9 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.models
 	@$(PY) -m benchmarks.first_paint
 	@$(PY) -m benchmarks.live_view
+	@$(PY) -m benchmarks.data
+	@$(PY) -m benchmarks.tsne
+	@$(PY) -m benchmarks.explore
 
 docs: dev ## Write docs/reference.md from the code
 	@$(PY) -m docs.reference
