@@ -113,7 +113,10 @@ def _train(
     kept: list[events.Event],
     bench: Bench | None,
 ) -> Result:
-    prepared = prepare(experiment, data.load(experiment.data.source))
+    source = experiment.data.source
+    prepared = prepare(experiment, data.load(source), should_stop)
+    # Files may change or go away while they train.
+    digest = data.digest(source)
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
@@ -137,7 +140,7 @@ def _train(
         cause = f"The loss diverged at epoch {outcome.diverged_at}."
         raise TrainingError(cause, "Try a smaller learning rate.")
     metrics, samples = measured(experiment, prepared, model, watcher.baselines)
-    metrics |= {"data_digest": data.digest(experiment.data.source), **_epochs_told(outcome, best)}
+    metrics |= {"data_digest": digest, **_epochs_told(outcome, best)}
     emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
         experiment=experiment,

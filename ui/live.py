@@ -28,8 +28,6 @@ from ui.theme import palette
 MANY_CORES = 8
 TICK_SECONDS = 0.5 if (os.cpu_count() or 1) >= MANY_CORES else 2.0
 WAITING_TICK_SECONDS = 0.2
-# The bar would slide for half a second at each step, which costs as much as all charts together.
-STEADY_BAR = "<style>[data-testid='stProgress'] * { transition: none !important; }</style>"
 LOOK_FOR: dict[Kind, str] = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
@@ -133,7 +131,8 @@ def _parts(model: dict[str, Any]) -> str:
 
 def _progress(run_id: str, view: RunView) -> None:
     planned = max(1, view.epochs_planned)
-    st.html(STEADY_BAR)
+    # It would slide for half a second at each step, which costs as much as all charts together.
+    st.html("<style>[data-testid='stProgress'] * { transition: none !important; }</style>")
     st.progress(min(1.0, view.epochs_done / planned), text=_doing(run_id, view))
     pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
     left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)

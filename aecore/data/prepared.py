@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,14 +26,20 @@ if TYPE_CHECKING:
 __all__ = ["About", "Prepared", "prepare"]
 
 
-def prepare(experiment: Experiment, raw: Raw | Shards) -> Prepared:
+def prepare(
+    experiment: Experiment, raw: Raw | Shards, should_stop: Callable[[], bool] = lambda: False
+) -> Prepared:
     """Choose, split and scale a data set as an experiment says.
 
+    Args:
+        should_stop: asked again and again where a table is read in parts.
+
     Raises:
-        DataError: no row would be left to train on, or the options do not fit the data.
+        DataError: no row would be left to train on, the options do not fit the data, or it was
+            stopped.
     """
     if isinstance(raw, Shards):
-        return prepare_shards(experiment, raw)
+        return prepare_shards(experiment, raw, should_stop)
     if isinstance(raw, Table):
         return _of_table(experiment, raw)
     return _of_arrays(experiment, raw)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -32,6 +32,8 @@ KEPT_ROWS = 50_000
 # More are drawn, by chance too few, and cut to that number.
 OVERDRAWN = 1.1
 PARTS = ("training", "validation", "test")
+
+Piece = TypeVar("Piece")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,20 +77,23 @@ class StreamedPrepared(Prepared):
         return super().factors(np.searchsorted(self.numbers, rows))
 
 
-def prepare_shards(experiment: Experiment, shards: Shards) -> StreamedPrepared:
+def prepare_shards(
+    experiment: Experiment, shards: Shards, should_stop: Callable[[], bool]
+) -> StreamedPrepared:
     """Hold rows out by their numbers, learn scaling of all others, and stream those.
 
     The files are read twice: once for samples of up to KEPT_ROWS rows of each part, and once for
     the scaling. Gaps are filled, and rare categories told, by the training sample.
 
     Raises:
-        DataError: an option does not go with such a table, or no row would be left to train on.
+        DataError: an option does not go with such a table, no row would be left to train on, or it
+            was stopped.
     """
     columns = _columns(experiment, shards)
     learned = _reading(experiment, shards, columns, [c.name for c in columns.features])
     label = [columns.label] if columns.label else []
     names = [c.name for c in (*columns.features, *label, *columns.factors)]
-    kept, counts = _kept(_reading(experiment, shards, columns, names))
+    kept, counts = _kept(_reading(experiment, shards, columns, names), should_stop)
     if not counts[0]:
         raise DataError(
             f"None of {shards.rows} rows would be left to train on.",
@@ -96,7 +101,8 @@ def prepare_shards(experiment: Experiment, shards: Shards) -> StreamedPrepared:
         )
     transformer = TableTransformer(columns, experiment.preprocessing).fit(kept[0])
     most = block_rows(len(transformer.feature_names))
-    scaled_range = transformer.refit(learned.training(shards.groups, most))
+    training = learned.training(shards.groups, most)
+    scaled_range = transformer.refit(_until_stopped(training, should_stop))
     train, validation, test = (_transformed(transformer, frame) for frame in kept)
     together = _sorted(kept)
     return StreamedPrepared(
@@ -135,7 +141,16 @@ def _reading(
     )
 
 
-def _kept(reading: Reading) -> tuple[list[pd.DataFrame], list[int]]:
+def _until_stopped(pieces: Iterable[Piece], should_stop: Callable[[], bool]) -> Iterator[Piece]:
+    for piece in pieces:
+        if should_stop():
+            raise DataError("Stopped while its data was read, before training.", "Start it again.")
+        yield piece
+
+
+def _kept(
+    reading: Reading, should_stop: Callable[[], bool]
+) -> tuple[list[pd.DataFrame], list[int]]:
     """Of each part up to KEPT_ROWS rows, drawn by the seed, and how many rows each part has."""
     import pandas as pd
 
@@ -143,7 +158,8 @@ def _kept(reading: Reading) -> tuple[list[pd.DataFrame], list[int]]:
     share = _shares_kept(split)
     pieces: tuple[list[pd.DataFrame], ...] = ([], [], [])
     counts = [0, 0, 0]
-    for frame, parts in reading.pieces(shards.groups, block_rows(len(reading.names))):
+    read = reading.pieces(shards.groups, block_rows(len(reading.names)))
+    for frame, parts in _until_stopped(read, should_stop):
         if not len(frame):
             continue
         first = int(frame.index[0])

@@ -85,10 +85,10 @@ def _place(source: str) -> Path:
 def _key_of_file(path: Path) -> str:
     """Another one once the file has changed."""
     try:
-        about = path.stat()
+        about, edition = path.stat(), changed(path)
     except (OSError, ValueError) as error:
         raise DataError(f"There is no file {path}.", "Check the path.") from error
-    named = f"{path.resolve()}\n{about.st_size}\n{changed(path)}"
+    named = f"{path.resolve()}\n{about.st_size}\n{edition}"
     return "file-" + hashlib.sha256(os.fsencode(named)).hexdigest()[:KEY_LENGTH]
 
 

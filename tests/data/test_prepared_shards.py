@@ -115,6 +115,20 @@ def test_held_out_rows_are_sampled_evenly_and_counted(tmp_path, monkeypatch):
     assert np.median(prepared.split.validation) == pytest.approx(ROWS / 2, abs=ROWS / 5)
 
 
+@pytest.mark.parametrize("pieces", [2, 15])
+def test_a_stop_is_heard_while_the_files_are_read(tmp_path, pieces):
+    """In the first pass of twelve row groups, and in the second."""
+    source, asked = shards(tmp_path / "t", frame()), []
+
+    def should_stop():
+        asked.append(1)
+        return len(asked) == pieces
+
+    with pytest.raises(DataError, match="Stopped while its data was read"):
+        prepare(experiment(source), load(source), should_stop)
+    assert len(asked) == pieces
+
+
 def test_rows_with_gaps_can_be_left_out(tmp_path):
     """Of training and of held-out rows alike."""
     source = shards(tmp_path / "t", frame())
