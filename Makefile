@@ -32,7 +32,6 @@ lint: dev ## Style, format and types
 bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.train_loop
 	@$(PY) -m benchmarks.models
-	@$(PY) -m benchmarks.data
 	@$(PY) -m benchmarks.first_paint
 	@$(PY) -m benchmarks.live_view
 	@$(PY) -m benchmarks.data
