@@ -21,7 +21,7 @@ from aecore.runs.store import RunStore
 from benchmarks.report import publish, table
 from tools import chromium, lab
 from tools.app_server import AppServer, serving
-from ui.generate_pictures import CELL_SIDE, sheet
+from ui.generate_pictures import ONE_SIDE, cell_side, sheet
 
 # From the middle of a slider of 100 steps.
 PRESSES = 40
@@ -157,11 +157,11 @@ def _seconds(draw: Callable[[Decode], bytes], decode: Decode) -> float:
 
 
 def _one(decode: Decode, samples: Samples) -> bytes:
-    return _png(sheet(decode(samples.code[:1])[None], samples.display_range, CELL_SIDE))
+    return _png(sheet(decode(samples.code[:1])[None], samples.display_range, ONE_SIDE))
 
 
 def _sheet(decode: Decode, grid: Grid, samples: Samples) -> bytes:
-    return _png(sheet(decoded(decode, grid.codes), samples.display_range, CELL_SIDE))
+    return _png(sheet(decoded(decode, grid.codes), samples.display_range, cell_side(SIDE)))
 
 
 def _png(picture: np.ndarray) -> bytes:

@@ -31,9 +31,13 @@ def show_sheet(samples: Samples, made: np.ndarray, palette: Palette, alt: str, k
         flat = made.reshape(-1, *made.shape[2:])
         show_gallery(beside_nearest(samples, flat), range(len(flat)), palette, key=key)
         return
-    side = min(CELL_SIDE, SHEET_WIDTH // made.shape[1])
-    picture = sheet(made, samples.display_range, side)
+    picture = sheet(made, samples.display_range, cell_side(made.shape[1]))
     st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+
+
+def cell_side(columns: int) -> int:
+    """Pixels on screen of a side of each picture in a sheet of so many columns."""
+    return min(CELL_SIDE, SHEET_WIDTH // columns)
 
 
 def sheet(made: np.ndarray, display_range: tuple[float, float], side: int) -> np.ndarray:

@@ -28,17 +28,18 @@ def show_sliders(sides: Sequence[Side], palette: Palette) -> None:
         st.caption("Sliders move the first run: two codes have no numbers in common.")
     code = point(run.run_id, samples)
     _buttons(run.run_id, samples)
+    left, right = st.columns([3, 2], gap="medium")
+    # The picture is what is waited for; the sliders stand where the hand left them.
+    with right:
+        show_one(samples, sides[0].decode(code[None]), palette, "Decoded code", "generate-one")
     units = useful_units(run, samples)[:MAX_SLIDERS]
     ranges = quantile_ranges(samples.code, least=LEAST_RANGE)
-    left, right = st.columns([3, 2], gap="medium")
     with left:
         for unit in units.tolist():
             low, high = ranges[unit].tolist()
             _unit(run.run_id, code, unit, (low, high))
         if len(code) > len(units):
             st.caption(f"The {len(units)} of {len(code)} numbers that carry most.")
-    with right:
-        show_one(samples, sides[0].decode(code[None]), palette, "Decoded code", "generate-one")
 
 
 def point(run_id: str, samples: Samples) -> np.ndarray:
@@ -52,11 +53,16 @@ def point(run_id: str, samples: Samples) -> np.ndarray:
 
 def useful_units(run: RunSummary, samples: Samples) -> np.ndarray:
     """(k,) units, the one that carries most first: by divergence to the prior, or by variance."""
+    return _by_use(run.run_id, samples)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _by_use(run_id: str, _samples: Samples) -> np.ndarray:
     # A list of runs has single numbers alone.
-    kl = session.view(run.run_id).metrics.get("kl_per_unit")
-    if isinstance(kl, list) and len(kl) == samples.code.shape[1]:
+    kl = session.view(run_id).metrics.get("kl_per_unit")
+    if isinstance(kl, list) and len(kl) == _samples.code.shape[1]:
         return by_kl(np.array(kl))
-    return by_variance(samples.code)
+    return by_variance(_samples.code)
 
 
 def _buttons(run_id: str, samples: Samples) -> None:
