@@ -64,6 +64,13 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     _take(page, f"data-{theme}")
     lab.go_to(page, "Reconstructions")
     _take(page, f"reconstructions-{theme}")
+    _choose(page, "Over time")
+    page.get_by_role("slider", name="Time").press("End")
+    _take(page, f"over-time-{theme}")
+    _choose(page, "Try your own")
+    _choose(page, "Perturb")
+    page.get_by_role("img", name="Map of").wait_for()
+    _take(page, f"try-your-own-{theme}")
     lab.go_to(page, "Latent space")
     lab.choose_tsne(page)
     if theme == THEMES[0]:
@@ -74,9 +81,17 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     lab.go_to(page, "Generate")
     page.get_by_test_id("stImage").first.wait_for()
     _take(page, f"generate-{theme}")
+    _choose(page, "Anywhere")
+    page.get_by_role("application").wait_for()
+    _take(page, f"anywhere-{theme}")
     lab.go_to(page, "Runs")
     _take(page, f"runs-{theme}")
     page.close()
+
+
+def _choose(page: Page, section: str) -> None:
+    page.get_by_role("radio", name=section, exact=True).click()
+    chromium.settle(page)
 
 
 def _take_training(page: Page, theme: str) -> None:

@@ -19,6 +19,8 @@ def test_a_run_is_seen_learning(page: Page) -> None:
     lab.wait_for_end(page)
     lab.go_to(page, "Reconstructions")
     bars = page.locator(".st-key-error-histogram .bars .point")
+    bars.last.scroll_into_view_if_needed()
+    chromium.settle(page)
     sizes = [bar.bounding_box() for bar in bars.all()]
     tallest = max((box for box in sizes if box), key=lambda box: box["height"])
     page.mouse.move(tallest["x"] + tallest["width"] / 2, tallest["y"] + tallest["height"] / 2)

@@ -35,6 +35,7 @@ def test_sliders_places_and_films_are_decoded(page: Page) -> None:
     page.get_by_role("radio", name="Anywhere").click()
     plane = page.get_by_role("application")
     expect(page.get_by_text("Among the samples")).to_be_visible()
+    expect(picture(page)).to_have_count(1)
     before = source(page)
     plane.click(position={"x": 70, "y": 20})
     expect(page.get_by_text("A hole: 0%")).to_be_visible()

@@ -129,6 +129,7 @@ def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
     page.get_by_text("3-D", exact=True).click()
     expect(lab.latent_map(page).locator(".gl-container canvas").first).to_be_visible()
     chromium.settle(page)
+    expect(lab.latent_map(page)).to_have_count(1)
     lab.latent_map(page).hover()
     box = lab.latent_map(page).bounding_box()
     assert box is not None

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from aecore import Experiment, train
+from aecore.models.autoencoder import Autoencoder
 from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.corruptions import CORRUPTIONS
@@ -60,7 +61,7 @@ def small(backbone: str, bottleneck: str, corruption: str, **more: Any) -> Exper
     return Experiment().replace({**changes, **smaller.get(backbone, {}), **more})
 
 
-def check(experiment: Experiment, folder: Path) -> None:
+def check(experiment: Experiment, folder: Path) -> Autoencoder:
     """It learns, its loss is the sum of its parts, and what is saved is what was trained."""
     result = train(experiment)
     history, model = result.history, result.autoencoder
@@ -84,6 +85,7 @@ def check(experiment: Experiment, folder: Path) -> None:
     np.testing.assert_allclose(
         np.asarray(decoder(code)), np.asarray(result.decoder(code)), atol=1e-6
     )
+    return model
 
 
 @pytest.mark.parametrize(("backbone", "bottleneck", "corruption"), PAIRWISE)
@@ -103,8 +105,16 @@ def test_every_other_combination(
     check(small(backbone, bottleneck, corruption), tmp_path)
 
 
+def test_penalties_go_together_beside_convolutions(tmp_path: Path) -> None:
+    """Layers of penalties stand between convolutions as they do between dense layers."""
+    changes = {f"model.penalties.{name}": value for name, value in PENALTIES[-1].items()}
+    check(small("convolutional", "plain", "none", **changes), tmp_path)
+
+
 @pytest.mark.parametrize("penalties", PENALTIES, ids=str)
-@pytest.mark.parametrize("backbone", ["dense", "convolutional"])
+@pytest.mark.parametrize(
+    "backbone", ["dense", pytest.param("convolutional", marks=pytest.mark.slow)]
+)
 def test_every_penalty(backbone: str, penalties: dict[str, Any], tmp_path: Path) -> None:
     """Each penalty is a part of the loss, or a layer, and is saved with the model."""
     changes = {f"model.penalties.{name}": value for name, value in penalties.items()}
@@ -121,8 +131,7 @@ def test_every_penalty_is_in_the_list_above() -> None:
 def test_tied_weights(bottleneck: str, tmp_path: Path) -> None:
     """The decoder trains the encoder's own kernels, turned around."""
     tied = small("dense", bottleneck, "none", **{"model.backbone.tied": True})
-    check(tied, tmp_path)
-    model = train(tied).autoencoder
+    model = check(tied, tmp_path)
     assert model.decoder.get_layer("values").kernel is model.trunk.get_layer("hidden_1").kernel
 
 
