@@ -3,15 +3,10 @@
 PYTHON = python3
 VENV = .venv
 PY = $(VENV)/bin/python
-# Jobs and browsers have processes of their own, so they are not divided further: one each.
-# All processes must find the tests in one order, so sets are given one too.
-SIDE_BY_SIDE = tests -n 2 --dist loadfile --ignore=tests/jobs --ignore=tests/browser
-define run_tests
-	@PYTHONHASHSEED=0 $(PY) -m pytest $(1) $(SIDE_BY_SIDE)
-	@$(PY) -m pytest $(1) tests/jobs > $(VENV)/jobs.log 2>&1 & jobs=$$!; \
-	$(PY) -m pytest $(1) tests/browser; browser=$$?; \
-	wait $$jobs; jobs=$$?; cat $(VENV)/jobs.log; exit $$((browser + jobs))
-endef
+# Jobs and browsers have processes of their own and are watched against the clock. All processes
+# must find the tests in one order, so sets are given one too.
+ALONE = tests/jobs tests/browser
+SIDE_BY_SIDE = tests -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -22,10 +17,12 @@ run: setup ## Start the app; its address is printed
 	@$(PY) -m streamlit run app.py
 
 test: dev chromium lint ## Lint, types, unit, app and browser tests
-	$(call run_tests,-m "not slow")
+	@PYTHONHASHSEED=0 $(PY) -m pytest -m "not slow" $(SIDE_BY_SIDE)
+	@$(PY) -m pytest -m "not slow" $(ALONE)
 
 test-all: dev chromium lint ## The same and the tests that take minutes
-	$(call run_tests)
+	@PYTHONHASHSEED=0 $(PY) -m pytest $(SIDE_BY_SIDE)
+	@$(PY) -m pytest $(ALONE)
 
 lint: dev ## Style, format and types
 	@$(PY) -m ruff check .

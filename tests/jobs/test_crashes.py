@@ -52,6 +52,7 @@ def own_engine(tmp_path: Path) -> Iterator[JobEngine]:
     engine.close()
 
 
+@pytest.mark.slow
 def test_a_killed_worker_interrupts_its_run_alone(own_engine: JobEngine, tmp_path: Path) -> None:
     """The curve is kept, a queued run is trained by the next worker, the engine stays up."""
     store = RunStore(tmp_path / "runs")
@@ -75,6 +76,7 @@ def test_a_killed_worker_interrupts_its_run_alone(own_engine: JobEngine, tmp_pat
     assert own_engine.state == "ready"
 
 
+@pytest.mark.slow
 def test_a_killed_scheduler_is_replaced(own_engine: JobEngine, tmp_path: Path) -> None:
     """Its run is interrupted, its queue goes on, and the next job finds a worker."""
     store = RunStore(tmp_path / "runs")
@@ -92,6 +94,7 @@ def test_a_killed_scheduler_is_replaced(own_engine: JobEngine, tmp_path: Path) -
     assert own_engine.state == "ready"
 
 
+@pytest.mark.slow
 def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(tmp_path: Path) -> None:
     """A run submitted before the worker is warm trains; one that the end meets is interrupted."""
     store = RunStore(tmp_path)

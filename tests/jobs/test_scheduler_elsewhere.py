@@ -60,6 +60,7 @@ def test_a_run_outlives_its_server(
     after.close()
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_looked_for_again(tmp_path: Path) -> None:
     """The engine says that it is lost, and keeps what is submitted meanwhile."""
     engine = JobEngine(RunStore(tmp_path), "tcp://127.0.0.1:9")

@@ -80,6 +80,7 @@ def test_the_class_decides_what_is_generated() -> None:
     assert np.mean(distances.argmin(axis=1) == wanted) > 0.9
 
 
+@pytest.mark.slow
 def test_the_code_says_less_of_the_class_than_without() -> None:
     """What the decoder is told, the code need not carry: the KL term falls."""
     longer = {"training.epochs": 30}

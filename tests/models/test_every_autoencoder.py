@@ -127,7 +127,13 @@ def test_every_penalty_is_in_the_list_above() -> None:
     assert tried | {"sparsity_target"} == set(Penalties.model_fields)
 
 
-@pytest.mark.parametrize("bottleneck", BOTTLENECKS)
+@pytest.mark.parametrize(
+    "bottleneck",
+    [
+        pytest.param(name, marks=() if name in ("plain", "variational") else pytest.mark.slow)
+        for name in BOTTLENECKS
+    ],
+)
 def test_tied_weights(bottleneck: str, tmp_path: Path) -> None:
     """The decoder trains the encoder's own kernels, turned around."""
     tied = small("dense", bottleneck, "none", **{"model.backbone.tied": True})
