@@ -83,6 +83,8 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     _take(page, f"generate-{theme}")
     _choose(page, "Anywhere")
     page.get_by_role("application").wait_for()
+    # What is left of the sliders would make the page as tall as they were.
+    page.get_by_role("img", name="Decoded code", exact=True).wait_for(state="detached")
     _take(page, f"anywhere-{theme}")
     lab.go_to(page, "Runs")
     _take(page, f"runs-{theme}")

@@ -19,10 +19,7 @@ from ui.theme import palette
 SECTIONS = {
     "Sliders": (show_sliders, "Move the numbers of a code and see what the decoder makes of it."),
     "Grid": (show_grid, "Two numbers of the code move; all others stay as the sliders stand."),
-    "Anywhere": (
-        show_plane,
-        ANYWHERE,
-    ),
+    "Anywhere": (show_plane, ANYWHERE),
     "Interpolate": (show_interpolation, "A good code changes gradually from one to the other."),
     "Arithmetic": (show_arithmetic, "What groups of samples differ in is a direction of the code."),
     "New samples": (show_new, "Codes are drawn at random and decoded."),

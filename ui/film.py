@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -63,7 +64,8 @@ def show_film(run: RunSummary, samples: Samples, palette: Palette) -> None:
     st.caption(reading(film))
     for note in notes(run, film, samples):
         st.caption(note)
-    _film(key="film", data={**packed(film, samples, palette), "moments": said})
+    frames = _packed(run.run_id, palette.dark, film, samples, palette)
+    _film(key="film", data={**frames, "moments": said})
     show_export(run, film, samples, said, palette)
 
 
@@ -117,6 +119,13 @@ def notes(run: RunSummary, film: Film, samples: Samples) -> list[str]:
     if isinstance(best, int | float) and best < film.looks.epochs[-1]:
         found.append(f"The run kept the weights of epoch {count(int(best))}, its best.")
     return found
+
+
+@st.cache_resource(show_spinner="Drawing the film", max_entries=8)
+def _packed(
+    run_id: str, dark: bool, _film: Film, _samples: Samples, _palette: Palette
+) -> dict[str, Any]:
+    return packed(_film, _samples, _palette)
 
 
 @st.cache_resource(show_spinner="Reading the film", max_entries=8)

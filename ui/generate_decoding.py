@@ -33,9 +33,14 @@ class Decoder:
         st.stop()
 
 
+def is_told_the_class(run: RunSummary) -> bool:
+    """Whether encoder and decoder of a run take the class of a sample beside it."""
+    return bool(run.experiment.get("model", {}).get("conditional"))
+
+
 def choose_decoder(run: RunSummary, samples: Samples) -> Decoder:
     """The decoder, and the class to tell it for a conditional run."""
-    if not run.experiment.get("model", {}).get("conditional"):
+    if not is_told_the_class(run):
         return Decoder(run, None)
     label = st.selectbox(
         "Class",

@@ -15,10 +15,10 @@ from ui.gallery import show_gallery
 from ui.generate_decoding import beside_nearest
 from ui.generate_quality import show_quality
 from ui.generate_sides import Side, each
+from ui.seed import choose_seed
 from ui.theme import Palette
 
 DRAWN = 24
-LARGEST_SEED = 9999
 READING = (
     "Each card: the kept sample nearest to it, then the new sample, then their difference. A "
     "difference near nothing is a copy. Only the kept held-out samples are compared, not those "
@@ -32,12 +32,10 @@ PLAIN_READING = (
 
 def show_new(sides: Sequence[Side], palette: Palette) -> None:
     """Samples drawn at random, each beside the kept one nearest to it."""
-    seed = st.number_input(
-        "Seed", 0, LARGEST_SEED, 0, help="Another seed draws other samples.", key="generate-seed"
-    )
+    seed = choose_seed("Seed", "Another seed draws other samples.", key="generate-seed")
     st.caption(READING if sides[0].samples.kind == "image" else PLAIN_READING)
     for side in each(sides):
-        _show_new(side, int(seed), palette)
+        _show_new(side, seed, palette)
 
 
 def _show_new(side: Side, seed: int, palette: Palette) -> None:

@@ -8,6 +8,7 @@ from aecore.errors import DataError
 from aecore.evaluation.quality import ROWS, QualityBeside, assess_beside_real, figures, raw_features
 from aecore.latent.sampling import Prior
 from ui.generate_sides import Side
+from ui.metric_row import show_beside
 from ui.text import count, figure, plain
 
 
@@ -20,17 +21,15 @@ def show_quality(side: Side, prior: Prior, seed: int) -> None:
         return
     # Which features they were measured in stands below, once.
     named = figures(raw_features())
-    with st.container(horizontal=True):
-        for name, about in named.items():
-            st.metric(
-                about.title.partition(" in ")[0],
-                figure(getattr(found.generated, name), 2),
-                f"real samples {figure(getattr(found.yardstick, name), 2)}",
-                delta_color="off",
-                delta_arrow="off",
-                help=f"{about.reading} Unit: {about.unit}.",
-                border=True,
-            )
+    row = st.container(horizontal=True)
+    for name, about in named.items():
+        show_beside(
+            row,
+            about.title.partition(" in ")[0],
+            figure(getattr(found.generated, name), 2),
+            f"real samples {figure(getattr(found.yardstick, name), 2)}",
+            f"{about.reading} Unit: {about.unit}.",
+        )
     st.caption(_measured(found, side))
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aecore.evaluation.image_quality import ImageComparison, compare_images
 from aecore.evaluation.samples import Samples
+from ui.metric_row import show_beside
 from ui.text import count, figure
 
 SSIM_HELP = (
@@ -26,24 +27,10 @@ def show_image_figures(run_id: str, samples: Samples) -> None:
     found = _compared(run_id, samples)
     run, pca, mean = found.run, found.pca, found.mean
     left, right = st.columns(2)
-    left.metric(
-        "SSIM",
-        figure(run.ssim),
-        f"PCA {figure(pca.ssim)} · mean image {figure(mean.ssim)}",
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        help=SSIM_HELP,
-    )
-    right.metric(
-        "PSNR (dB)",
-        figure(run.psnr),
-        f"PCA {figure(pca.psnr)} · mean image {figure(mean.psnr)}",
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        help=PSNR_HELP,
-    )
+    simpler = f"PCA {figure(pca.ssim)} · mean image {figure(mean.ssim)}"
+    show_beside(left, "SSIM", figure(run.ssim), simpler, SSIM_HELP)
+    simpler = f"PCA {figure(pca.psnr)} · mean image {figure(mean.psnr)}"
+    show_beside(right, "PSNR (dB)", figure(run.psnr), simpler, PSNR_HELP)
     st.caption(
         f"Means of {count(found.images)} of the kept images; higher is better. PCA has as many "
         "numbers as the code and is fitted to the kept images themselves, which favours it."

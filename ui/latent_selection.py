@@ -8,12 +8,12 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from aecore.evaluation.samples import Samples
 from aecore.latent.selection import ClassShare, Summary, as_csv, summarise
 from ui import latent_state
 from ui.gallery import SELECTED_AT_MOST, show_gallery
+from ui.metric_row import show_beside
 from ui.text import NOT_YET, count, figure
 from ui.theme import Palette
 
@@ -59,32 +59,26 @@ def _show_actions(run_id: str, samples: Samples, positions: np.ndarray) -> None:
 
 def _show_figures(found: Summary) -> None:
     rows, error, distance = st.columns(3)
-    _show_figure(
+    show_beside(
         rows,
         "Samples",
         count(found.rows),
         f"{found.rows / found.total:.1%} of {count(found.total)}",
         "How many points are selected, of all on the map.",
     )
-    _show_figure(
+    show_beside(
         error,
         "Mean error (MSE)",
         figure(found.error),
         _against(found.error, found.error_of_all),
         "In squared scaled units. Above 1 × these samples are harder to rebuild than the average.",
     )
-    _show_figure(
+    show_beside(
         distance,
         "Mean distance of two codes",
         figure(found.distance),
         _against(found.distance, found.distance_of_all),
         "Euclidean, in the code and not in the map. Near 1 × they lie together in this map alone.",
-    )
-
-
-def _show_figure(where: DeltaGenerator, title: str, value: str, yardstick: str, help: str) -> None:
-    where.metric(
-        title, value, yardstick, delta_color="off", delta_arrow="off", border=True, help=help
     )
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from aecore.latent.stability import FIGURES, Stability, stability
 from ui.latent_map import Drawn
+from ui.seed import LARGEST_SEED
 from ui.text import figure, plain
 from ui.tsne import (
-    LARGEST_SEED,
     TICK_SECONDS,
     TsneSettings,
     job_of,

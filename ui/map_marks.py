@@ -1,4 +1,4 @@
-"""Which points of a map are ringed, and which one was clicked on?
+"""Which points of a chart are ringed, and which point or bar was clicked on?
 
 Rings are drawn over the Plotly chart: in its figure, each new ring would build the chart anew and
 lose what the visitor has zoomed to.
@@ -35,7 +35,7 @@ def show_marks(
 ) -> None:
     """Draw rings over the Plotly chart in the container `chart`, and tell what is clicked on it.
 
-    The chart's `customdata` must be positions; `on_click` is called with one.
+    The chart's `customdata` must be whole numbers, such as positions; `on_click` gets one.
     """
 
     def clicked() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from aecore.evaluation.metrics import METRICS
 from ui.text import count, figure
@@ -38,6 +39,13 @@ def show_metrics(metrics: Mapping[str, Any]) -> None:
             "remembered, not how well new ones would be reconstructed.",
             icon=":material/warning:",
         )
+
+
+def show_beside(where: DeltaGenerator, title: str, value: str, yardstick: str, help: str) -> None:
+    """A figure over its yardstick, which is neither good nor bad in itself."""
+    where.metric(
+        title, value, yardstick, delta_color="off", delta_arrow="off", border=True, help=help
+    )
 
 
 def measured_on(metrics: Mapping[str, Any]) -> str:

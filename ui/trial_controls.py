@@ -6,7 +6,8 @@ import streamlit as st
 
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
-from ui.generate_new import LARGEST_SEED
+from ui.generate_decoding import is_told_the_class
+from ui.seed import choose_seed
 from ui.text import count
 
 
@@ -21,7 +22,7 @@ def choose_sample(samples: Samples, key: str) -> int:
 
 def own_label(run: RunSummary, samples: Samples, position: int) -> int | None:
     """The class of a kept sample, for a run that is told it."""
-    if samples.label is None or not run.experiment.get("model", {}).get("conditional"):
+    if samples.label is None or not is_told_the_class(run):
         return None
     return int(samples.label[position])
 
@@ -31,5 +32,4 @@ def choose_noise() -> tuple[float, int]:
     share = st.slider(
         "Noise", 0.0, 1.0, 0.0, 0.01, help="Standard deviation, as a share of the value range."
     )
-    seed = st.number_input("Noise seed", 0, LARGEST_SEED, 0, help="Another seed, other noise.")
-    return share, int(seed)
+    return share, choose_seed("Noise seed", "Another seed, other noise.")

@@ -15,6 +15,7 @@ from aecore.latent.maps import MIN_PERPLEXITY, largest_perplexity
 from ui import session
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
 from ui.latent_map import Drawn
+from ui.seed import choose_seed
 from ui.text import count, plain
 from ui.theme import palette
 
@@ -25,7 +26,6 @@ TICK_SECONDS = 0.4
 DEFAULT_PERPLEXITY = 30
 FEWEST_ITERATIONS, MOST_ITERATIONS, ITERATIONS_STEP = 250, 2000, 50
 DEFAULT_ITERATIONS = 500
-LARGEST_SEED = 9999
 REFUSED = "tsne_refused"
 READING = (
     "Samples that lie together have similar codes. Distances between clusters and the sizes of "
@@ -60,16 +60,13 @@ def choose_settings(run_id: str, samples: Samples, dimensions: int) -> TsneSetti
         help="Steps that move the points; more let the clusters settle.",
     )
     perplexity = _choose_perplexity(run_id, len(samples.code))
-    seed = st.number_input(
+    seed = choose_seed(
         "Seed",
-        0,
-        LARGEST_SEED,
-        0,
+        "Where the points start; another seed gives another arrangement.",
         key="tsne-seed",
         persist_state="session",
-        help="Where the points start; another seed gives another arrangement.",
     )
-    settings = TsneSettings(run_id, dimensions, perplexity, iterations, int(seed))
+    settings = TsneSettings(run_id, dimensions, perplexity, iterations, seed)
     st.button(
         "Compute t-SNE",
         type="primary",

@@ -30,6 +30,7 @@ def decode(
         RunStoreError: the run is gone or kept no decoder.
         JobError: the codes or the class do not fit the decoder.
     """
+    open_store(location).summary(run_id)
     return _made("decoder", run_id, codes, label, location)
 
 
@@ -45,6 +46,7 @@ def encode(
         RunStoreError: the run is gone or kept no encoder.
         JobError: the samples or the class do not fit the encoder.
     """
+    open_store(location).summary(run_id)
     return _made("encoder", run_id, samples, label, location)
 
 
@@ -53,7 +55,7 @@ def reconstruct(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Codes (n, k) of samples and what is decoded from them; as `encode` and `decode`."""
     codes = encode(run_id, samples, label, location)
-    return codes, decode(run_id, codes, label, location)
+    return codes, _made("decoder", run_id, codes, label, location)
 
 
 @lru_cache(maxsize=MODELS_KEPT)
@@ -87,8 +89,7 @@ def loaded(part: str, run_id: str, location: StoreLocation) -> keras.Model:
 def _made(
     part: str, run_id: str, values: np.ndarray, label: int | None, location: StoreLocation
 ) -> np.ndarray:
-    """What the encoder or decoder makes of its input, batch by batch."""
-    open_store(location).summary(run_id)
+    """What the encoder or decoder makes of its input, batch by batch; the run is there."""
     model = loaded(part, run_id, location)
     inputs = _inputs(model, part, np.asarray(values, dtype=np.float32), label)
     made = []

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from aecore.data.split import drawn_rows
 from aecore.errors import LatentError
 
 # Codes (n, k) to samples (n, *sample_shape).
@@ -48,6 +49,13 @@ def of_class(code: np.ndarray, label: np.ndarray, wanted: int) -> np.ndarray:
     if not len(found):
         raise LatentError(f"No sample has the label {wanted}.", "Choose a class that has samples.")
     return found
+
+
+def pair_distances(code: np.ndarray, most: int, seed: int = 0) -> np.ndarray:
+    """Euclidean distances of all pairs among codes (n, k), of at most so many drawn by the seed."""
+    from scipy.spatial.distance import pdist
+
+    return np.asarray(pdist(code[drawn_rows(len(code), most, seed)]))
 
 
 def decoded(decode: Decode, codes: np.ndarray) -> np.ndarray:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aecore.data.split import drawn_rows
-from aecore.latent.codes import checked, checked_point
+from aecore.latent.codes import checked, checked_point, pair_distances
 
 # All pairs of so many are 124,750 distances.
 MAX_ROWS = 500
@@ -41,9 +40,4 @@ def median_distance(code: np.ndarray, seed: int = 0) -> float:
         LatentError: there are no codes, or some are no finite numbers.
     """
     code = checked(code)
-    code = code[drawn_rows(len(code), MAX_ROWS, seed)]
-    if len(code) == 1:
-        return 0.0
-    from scipy.spatial.distance import pdist
-
-    return float(np.median(pdist(code)))
+    return float(np.median(pair_distances(code, MAX_ROWS, seed))) if len(code) > 1 else 0.0

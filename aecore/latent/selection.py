@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aecore.data.split import drawn_rows
 from aecore.evaluation.reconstruction import class_name
 from aecore.evaluation.samples import Samples
+from aecore.latent.codes import pair_distances
 
 # Half a million pairs pin a mean distance down to the third digit.
 MAX_ROWS_FOR_DISTANCES = 1000
@@ -68,11 +68,9 @@ def summarise(samples: Samples, positions: np.ndarray) -> Summary:
 
 def mean_distance(code: np.ndarray, seed: int = 0) -> float:
     """Mean Euclidean distance of all pairs of codes (n, k), of at most 1,000 drawn ones."""
-    from scipy.spatial.distance import pdist
-
     if len(code) < 2:
         return math.nan
-    return float(pdist(code[drawn_rows(len(code), MAX_ROWS_FOR_DISTANCES, seed)]).mean())
+    return float(pair_distances(code, MAX_ROWS_FOR_DISTANCES, seed).mean())
 
 
 def class_mix(samples: Samples, positions: np.ndarray) -> tuple[ClassShare, ...]:

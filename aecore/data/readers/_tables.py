@@ -135,7 +135,7 @@ def refuse_long_cell(column: pa.Array, name: str, file: str) -> None:
     )
 
 
-def refuse_infinite(name: str, column: pa.ChunkedArray, file: str, hint: str = "") -> None:
+def refuse_infinite(name: str, column: pa.ChunkedArray, file: str) -> None:
     """Refuse a column with infinite values.
 
     Raises:
@@ -207,10 +207,9 @@ def _refuse_empty(columns: Sequence[pa.ChunkedArray], file: str, hint: str) -> N
 
 
 def _refuse_unusable(name: str, column: pa.ChunkedArray, file: str, hint: str) -> None:
-
     if _all_missing(column):
         raise DataError(
             f'Column "{shown(name)}" of {shown(file)} holds no values.',
             f"Delete the column or fill it, and give the file again. {hint}".strip(),
         )
-    refuse_infinite(name, column, file, hint)
+    refuse_infinite(name, column, file)
