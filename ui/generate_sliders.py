@@ -68,12 +68,24 @@ def _by_use(run_id: str, _samples: Samples) -> np.ndarray:
 def _buttons(run_id: str, samples: Samples) -> None:
     rows = len(samples.code)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.number_input("Sample", 1, rows, 1, key=f"generate-sample-{run_id}")
+        chosen = st.number_input(
+            "Sample",
+            1,
+            rows,
+            1,
+            key=f"generate-sample-{run_id}",
+            help="Which of the kept samples to begin from; 1 is the first.",
+        )
         row = samples.code[int(chosen) - 1].astype(np.float64)
         put = partial(_set, run_id)
-        st.button("Set to sample", on_click=put, args=(row,))
-        st.button("Mean", on_click=put, args=(_mean(samples),))
-        st.button("Random", on_click=_set_random, args=(run_id, samples))
+        st.button("Set to sample", on_click=put, args=(row,), help="The code of that sample.")
+        st.button("Mean", on_click=put, args=(_mean(samples),), help="The mean of all kept codes.")
+        st.button(
+            "Random",
+            on_click=_set_random,
+            args=(run_id, samples),
+            help="Each number drawn from its own range, whatever the others are.",
+        )
 
 
 def _unit(run_id: str, code: np.ndarray, unit: int, reach: tuple[float, float]) -> None:
@@ -84,7 +96,16 @@ def _unit(run_id: str, code: np.ndarray, unit: int, reach: tuple[float, float]) 
     name, step = f"Code {unit + 1}", (high - low) / STEPS
     wide, narrow = st.columns([3, 1], vertical_alignment="bottom")
     moved = partial(_move, run_id, unit)
-    wide.slider(name, low, high, step=step, key=slide, on_change=moved, args=(slide,))
+    wide.slider(
+        name,
+        low,
+        high,
+        step=step,
+        key=slide,
+        on_change=moved,
+        args=(slide,),
+        help="From the first to the ninety-ninth percentile of the kept codes.",
+    )
     narrow.number_input(
         f"{name}, exact value",
         step=step,

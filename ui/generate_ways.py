@@ -52,8 +52,17 @@ def show_interpolation(sides: Sequence[Side], palette: Palette) -> None:
         return
     both = "-".join(side.run.run_id for side in sides)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = st.number_input("From sample", 1, rows, 1, key=f"generate-from-{both}")
-        last = st.number_input("To sample", 1, rows, min(2, rows), key=f"generate-to-{both}")
+        first = st.number_input(
+            "From sample", 1, rows, 1, key=f"generate-from-{both}", help="Where the way begins."
+        )
+        last = st.number_input(
+            "To sample",
+            1,
+            rows,
+            min(2, rows),
+            key=f"generate-to-{both}",
+            help="Where the way ends.",
+        )
         way = st.segmented_control(
             "Way",
             list(WAYS),

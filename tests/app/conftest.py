@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tests.app.trained import Trained, train_all
 from ui import services
 
 ENTRYPOINT = Path(__file__).parents[2] / "app.py"
+
+PATIENCE_SECONDS = 150
 
 OpenTab = Callable[..., AppTest]
 
@@ -69,6 +72,26 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("template")
     RunStore(home).open()
     return home / "mlflow.db"
+
+
+@pytest.fixture(scope="module")
+def engine_store(
+    trained: dict[str, Trained], template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunStore]:
+    """A store with a run of images that a warm engine works on, for a module."""
+    home = tmp_path_factory.mktemp("generate")
+    (home / "mlflow.db").write_bytes(template.read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AECORE_HOME", str(home))
+        st.cache_resource.clear()
+        store = services.opened_store()
+        trained["digits"].add_to(store)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while services.engine().state != "ready":
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        yield store
+        st.cache_resource.clear()
 
 
 @pytest.fixture

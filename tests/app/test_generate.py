@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
-from ui import services
 
 PAGE = "pages/generate.py"
-PATIENCE_SECONDS = 150
-
-
-@pytest.fixture(scope="module")
-def engine_store(
-    trained: dict[str, Trained], template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunStore]:
-    """A store with a run of images that a warm engine works on."""
-    home = tmp_path_factory.mktemp("generate")
-    (home / "mlflow.db").write_bytes(template.read_bytes())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AECORE_HOME", str(home))
-        st.cache_resource.clear()
-        store = services.opened_store()
-        trained["digits"].add_to(store)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while services.engine().state != "ready":
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-        yield store
-        st.cache_resource.clear()
 
 
 def open_page(open_tab: OpenTab, section: str = "Sliders") -> AppTest:
@@ -90,6 +65,57 @@ def test_units_come_by_what_they_tell(
     assert not tab.exception
     assert tab.slider[0].label == "Code 6"
     engine_store.delete(run_id)
+
+
+def test_every_control_of_a_way_changes_it(open_tab: OpenTab, engine_store: RunStore) -> None:
+    """Steps and numbers of the code of a grid; both ends and the kind of an interpolation."""
+    tab = open_page(open_tab, "Grid")
+    seen = [picture(tab)]
+    next(slider for slider in tab.slider if slider.label == "Steps").set_value(5).run()
+    seen.append(picture(tab))
+    for title in ("Horizontal", "Vertical"):
+        units = next(box for box in tab.selectbox if box.label.startswith(title))
+        units.set_value(units.options.index(units.options[-1 if title == "Vertical" else -2])).run()
+        seen.append(picture(tab))
+    tab = open_page(open_tab, "Interpolate")
+    seen.append(picture(tab))
+    for title in ("From sample", "To sample"):
+        next(box for box in tab.number_input if box.label == title).set_value(9).run()
+        seen.append(picture(tab))
+        next(box for box in tab.number_input if box.label == title).set_value(4).run()
+    next(box for box in tab.number_input if box.label == "To sample").set_value(7).run()
+    straight = picture(tab)
+    next(c for c in tab.segmented_control if c.label == "Way").set_value("spherical").run()
+    seen += [straight, picture(tab)]
+
+    assert not tab.exception
+    assert len(set(seen)) == len(seen)
+
+
+def test_every_control_of_sums_changes_them(open_tab: OpenTab, engine_store: RunStore) -> None:
+    """The classes of a sum, and start, groups and numbers of a direction."""
+    tab = open_page(open_tab, "Arithmetic")
+    seen = [picture(tab)]
+    for term in ("A", "minus B", "plus C"):
+        next(box for box in tab.selectbox if box.label == term).set_value(7).run()
+        seen.append(picture(tab))
+    choices = {
+        "Two classes": (("From class", 4), ("To class", 5)),
+        "A number": (("Number", "Reconstruction error"),),
+    }
+    for way, boxes in choices.items():
+        next(c for c in tab.segmented_control if c.label == "Difference of").set_value(way).run()
+        seen.append(picture(tab))
+        for title, value in boxes:
+            next(box for box in tab.selectbox if box.label == title).set_value(value).run()
+            seen.append(picture(tab))
+    next(c for c in tab.segmented_control if c.label == "Difference of").set_value("Rows").run()
+    seen.append(picture(tab))
+    next(box for box in tab.number_input if box.label == "Start from sample").set_value(3).run()
+    seen.append(picture(tab))
+
+    assert not tab.exception
+    assert len(set(seen)) == len(seen)
 
 
 @pytest.mark.parametrize(("section", "pictures"), [("Grid", 1), ("Interpolate", 1)])
@@ -188,6 +214,10 @@ def test_new_samples_are_judged_beside_real_ones(open_tab: OpenTab, engine_store
     assert all(metric.delta.startswith("real samples ") for metric in tab.metric)
     assert any(c.value.startswith("179 new samples") for c in tab.caption)
 
+    drawn = picture(tab)
+    next(box for box in tab.number_input if box.label == "Seed").set_value(1).run()
+    assert picture(tab) != drawn
+    next(box for box in tab.number_input if box.label == "Seed").set_value(0).run()
     next(c for c in tab.segmented_control if c.label == "Drawn from").set_value("Kept codes").run()
 
     assert not tab.exception

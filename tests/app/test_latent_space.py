@@ -173,6 +173,12 @@ def test_a_found_sample_is_shown_among_its_neighbours(
     badges = [element for element in tab.markdown if "in both" in element.value]
     assert len(badges) == 2 * len(expected.shared)
 
+    metric = next(c for c in tab.segmented_control if c.label == "Distance in the code")
+    metric.set_value("cosine").run()
+    expected = compare(samples.code, pca(samples.code, 2).points, position, "cosine", 8)
+    nearest = f"at a distance of {figure(float(expected.in_code.distance[0]))}"
+    assert nearest in reading(tab)
+
     tab.text_input[0].set_value("3").run()
     matches = find(samples, "3")
     match = next(field for field in tab.number_input if field.label.startswith("Match"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
+import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
@@ -13,6 +16,23 @@ from tests.app.trained import Trained
 
 PAGE = "pages/reconstructions.py"
 WAYS = ["Draw", "Upload", "Perturb"]
+# What else must be set for a control to matter.
+NEEDS = {
+    "Noise seed": {"Noise": 0.3},
+    "Square across": {"Covered square": 0.4},
+    "Square down": {"Covered square": 0.4},
+}
+PERTURBATIONS = {
+    "Sample": 2,
+    "Noise": 0.3,
+    "Noise seed": 5,
+    "Covered square": 0.6,
+    "Square across": 1.0,
+    "Square down": 1.0,
+    "Shift right": 2,
+    "Shift down": -2,
+    "Rotation": 45,
+}
 
 
 def open_page(open_tab: OpenTab) -> AppTest:
@@ -49,6 +69,80 @@ def test_pictures_can_be_drawn_uploaded_and_disturbed(
         "Shift down": 0,
         "Rotation": 0,
     }
+
+
+def opened(open_tab: OpenTab, way: str) -> AppTest:
+    """One way to try a sample."""
+    tab = open_page(open_tab)
+    next(choice for choice in tab.segmented_control if choice.options == WAYS).set_value(way).run()
+    return tab
+
+
+def set_to(tab: AppTest, title: str, value: float) -> None:
+    """Move a slider or type a number, by its title."""
+    widgets = [*tab.slider, *tab.number_input, *tab.toggle]
+    next(widget for widget in widgets if widget.label == title).set_value(value).run()
+    assert not tab.exception
+
+
+def answer(tab: AppTest) -> tuple[list[str], list[str]]:
+    """The pictures and the figures of what came back."""
+    pictures = [str(image.proto.imgs[0].url) for image in tab.get("image")]
+    return pictures, [metric.value for metric in tab.metric]
+
+
+@pytest.mark.parametrize("title", PERTURBATIONS)
+def test_every_perturbation_reaches_the_model(
+    open_tab: OpenTab, engine_store: RunStore, title: str
+) -> None:
+    """Each control, moved alone, changes the picture that comes back and its error."""
+    tab = opened(open_tab, "Perturb")
+    for other, value in NEEDS.get(title, {}).items():
+        set_to(tab, other, value)
+    before = answer(tab)
+
+    set_to(tab, title, PERTURBATIONS[title])
+
+    pictures, figures = answer(tab)
+    assert pictures[-1] != before[0][-1]
+    assert figures != before[1]
+
+
+def test_an_uploaded_picture_is_answered(open_tab: OpenTab, engine_store: RunStore) -> None:
+    """Turning light into dark changes the answer; what is no picture is told."""
+    tab = opened(open_tab, "Upload")
+    assert not tab.get("image")
+    content = io.BytesIO()
+    Image.fromarray(np.linspace(0, 255, 400).reshape(20, 20).astype(np.uint8)).save(content, "PNG")
+
+    tab.file_uploader[0].set_value(("own.png", content.getvalue(), "image/png")).run()
+    first = answer(tab)
+    set_to(tab, "Swap light and dark", True)
+
+    assert len(first[0]) == 1
+    assert answer(tab) != first
+    tab.file_uploader[0].set_value(("own.png", b"no picture", "image/png")).run()
+    assert tab.error and not tab.exception
+
+
+def test_a_value_of_a_row_reaches_the_model(
+    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """So do noise and the choice of the feature."""
+    run_id = trained["breast-cancer"].add_to(engine_store)
+    tab = open_tab(run=run_id).switch_page(PAGE).run()
+    next(c for c in tab.segmented_control if c.label == "Show").set_value("Try your own").run()
+    seen = [answer(tab)[1]]
+    set_to(tab, "Its value", next(s for s in tab.slider if s.label == "Its value").max)
+    seen.append(answer(tab)[1])
+    next(box for box in tab.selectbox if box.label == "Feature to set").set_value(3).run()
+    set_to(tab, "Its value", next(s for s in tab.slider if s.label == "Its value").max)
+    seen.append(answer(tab)[1])
+    set_to(tab, "Noise", 0.5)
+    seen.append(answer(tab)[1])
+
+    engine_store.delete(run_id)
+    assert len({tuple(figures) for figures in seen}) == len(seen)
 
 
 def test_pictures_in_colour_are_not_drawn(
