@@ -44,7 +44,7 @@ def lift(page: Page) -> None:
 
 
 def test_a_drawing_moves_its_point_and_changes_what_comes_back(page: Page) -> None:
-    """Before the button is released; an undone stroke takes it back, clearing takes it away."""
+    """Before the button is released; undoing, clearing, the brush and the fitting change it too."""
     lab.open_train(page, data__source="digits", training__epochs=2)
     lab.start(page)
     lab.wait_for_end(page)
@@ -71,3 +71,17 @@ def test_a_drawing_moves_its_point_and_changes_what_comes_back(page: Page) -> No
     expect(chart(page)).to_have_attribute("aria-label", re.compile(f"at {', '.join(upright)}$"))
     page.get_by_role("button", name="Clear").click()
     expect(chart(page)).to_have_attribute("aria-label", re.compile(r"^Map of \d+ codes$"))
+
+    page.get_by_text("Size and centre as in the data").click()
+    stroke(page, (0.3, 0.2), (0.3, 0.5))
+    lift(page)
+    as_drawn = place(page)
+    page.get_by_text("Size and centre as in the data").click()
+    expect(chart(page)).not_to_have_attribute("aria-label", re.compile(f"{', '.join(as_drawn)}$"))
+    page.get_by_text("Size and centre as in the data").click()
+    expect(chart(page)).to_have_attribute("aria-label", re.compile(f"{', '.join(as_drawn)}$"))
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("slider", name="Brush").press("End")
+    stroke(page, (0.3, 0.2), (0.3, 0.5))
+    lift(page)
+    assert place(page) not in ((), as_drawn)
