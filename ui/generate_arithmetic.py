@@ -11,7 +11,7 @@ from aecore.errors import LatentError
 from aecore.evaluation.alignment import shared_positions
 from aecore.evaluation.reconstruction import class_name
 from aecore.evaluation.samples import Samples
-from aecore.latent.groups import attributes, halves, rows_named
+from aecore.latent.groups import attributes, falls_in_two, halves, rows_named
 from aecore.latent.interpolation import analogy, class_means, direction
 from ui import session
 from ui.gallery import caption
@@ -91,7 +91,7 @@ def _show_means(sides: Sequence[Side], palette: Palette) -> None:
         key = f"generate-means-{side.run.run_id}"
         show_sheet(side.samples, made[None], palette, "Means of three classes and their sum", key)
         st.caption(
-            f"From left to right the means of {names[0]}, {names[1]} and {names[2]}, and "
+            f"In this order the means of {names[0]}, {names[1]} and {names[2]}, and "
             f"**{names[0]} − {names[1]} + {names[2]}**."
         )
 
@@ -128,9 +128,11 @@ def _two_classes(samples: Samples) -> Groups:
 
 
 def _number(samples: Samples) -> Groups:
+    known = attributes(samples)
     name = st.selectbox(
         "Number",
-        list(attributes(samples)),
+        # Where none does, the first one says why.
+        [name for name, values in known.items() if falls_in_two(values)] or list(known)[:1],
         help="From the samples below its median to those above.",
     )
     return lambda kept: halves(attributes(kept)[name])

@@ -60,20 +60,21 @@ class Laid:
 
 def show_plane(sides: Sequence[Side], palette: Palette) -> None:
     """The plane of each run, shaded by density, and what the decoder makes of a chosen place."""
-    for side in each(sides):
-        _show(side, palette, alone=len(sides) == 1)
-    st.caption(NO_INVERSE)
+    shown = [_show(side, palette, alone=len(sides) == 1) for side in each(sides)]
+    if any(shown):
+        st.caption(NO_INVERSE)
 
 
-def _show(side: Side, palette: Palette, *, alone: bool) -> None:
+def _show(side: Side, palette: Palette, *, alone: bool) -> bool:
+    """Whether there is a plane to show; otherwise says why not."""
     try:
         code = side.code()
     except LatentError as error:
         session.show_error(error)
-        return
+        return False
     if code.shape[1] == 1 or is_collapsed(code):
         st.info(LINE if code.shape[1] == 1 else COLLAPSED, icon=":material/info:")
-        return
+        return False
     run_id, label = side.run.run_id, side.decode.label
     laid = _laid(run_id, label, side)
     left, right = st.columns([3, 2], gap="medium") if alone else (st.container(), st.container())
@@ -83,6 +84,7 @@ def _show(side: Side, palette: Palette, *, alone: bool) -> None:
         st.caption(_of_plane(laid.plane))
     with right:
         _show_place(side, laid, palette)
+    return True
 
 
 def _show_place(side: Side, laid: Laid, palette: Palette) -> None:

@@ -21,6 +21,8 @@ from ui.trial_result import (
     show_move,
 )
 
+# A card of features is wider than three pictures.
+WIDTHS = (3, 6, 4)
 READING = (
     "Change a kept sample and see what comes back of it. Drawing and uploading are for pictures. "
     "All values are in scaled units."
@@ -30,7 +32,7 @@ READING = (
 def show_features(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """Noise on a kept sample and, for rows and texts, one value set by hand."""
     st.caption(READING)
-    left, middle, right = columns()
+    left, middle, right = columns(WIDTHS)
     with left:
         position = choose_sample(samples, "trial-sample")
         clean = samples.original[position]

@@ -63,9 +63,9 @@ class Ground:
     limit: float
 
 
-def columns() -> list[Any]:
+def columns(widths: tuple[int, int, int] = (4, 5, 6)) -> list[Any]:
     """Places for what is given, what comes of it, and the map."""
-    return st.columns([4, 5, 6], gap="medium")
+    return st.columns(list(widths), gap="medium")
 
 
 def reconstructed(run_id: str, x: np.ndarray, label: int | None) -> list[Tried]:

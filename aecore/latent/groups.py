@@ -38,15 +38,18 @@ def halves(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         LatentError: no value is below, or none above, such as where more than half are equal.
     """
-    values = np.asarray(values, dtype=np.float64)
-    median = np.nanmedian(values) if np.isfinite(values).any() else np.nan
-    below, above = values < median, values > median
+    below, above = _sides(values)
     if not below.any() or not above.any():
         raise LatentError(
             "Half or more of the samples have the same value, so they do not fall into two groups.",
             "Choose another column.",
         )
     return below, above
+
+
+def falls_in_two(values: np.ndarray) -> bool:
+    """Whether `halves` finds two groups by these values (n,)."""
+    return all(side.any() for side in _sides(values))
 
 
 def rows_named(text: str, index: np.ndarray) -> np.ndarray:
@@ -65,6 +68,12 @@ def rows_named(text: str, index: np.ndarray) -> np.ndarray:
     for part in parts:
         found |= _named(part, index)
     return found
+
+
+def _sides(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    values = np.asarray(values, dtype=np.float64)
+    median = np.nanmedian(values) if np.isfinite(values).any() else np.nan
+    return values < median, values > median
 
 
 def _named(part: str, index: np.ndarray) -> np.ndarray:

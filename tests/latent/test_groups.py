@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aecore.errors import LatentError
-from aecore.latent.groups import attributes, halves, rows_named
+from aecore.latent.groups import attributes, falls_in_two, halves, rows_named
 from tests.made import series, texts
 
 INDEX = np.array([3, 40, 7, 52, 41])
@@ -19,6 +19,7 @@ INDEX = np.array([3, 40, 7, 52, 41])
 @given(st.lists(st.integers(-5, 5), min_size=2, max_size=30, unique=True))
 def test_halves_are_apart_and_equally_large(values: list[int]) -> None:
     """All of one lie below all of the other; only a middle value is in neither."""
+    assert falls_in_two(np.array(values))
     below, above = halves(np.array(values))
 
     assert below.sum() == above.sum() == len(values) // 2
@@ -30,6 +31,7 @@ def test_values_without_two_sides_are_refused(values: list[float]) -> None:
     """There is no direction from a group to nothing."""
     with pytest.raises(LatentError, match="two groups"):
         halves(np.array(values))
+    assert not falls_in_two(np.array(values))
 
 
 @pytest.mark.parametrize(
