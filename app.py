@@ -1,15 +1,15 @@
-"""Autoencoder Lab: page config and navigation, nothing else."""
+"""Autoencoder Lab: page config and navigation, and what `streamlit run` serves; nothing else."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from aecore.errors import LabError
-from ui import session
+from ui import server, session
 from ui.figures import brand
 from ui.theme import palette
 
-# Worker processes import the main module again; only the app itself draws.
+# The server and its worker processes import this file as well; only a visit draws.
 if __name__ == "__main__":
     st.set_page_config(
         page_title="Autoencoder Lab",
@@ -73,3 +73,5 @@ if __name__ == "__main__":
         session.show_error(error)
     finally:
         session.painted()
+else:
+    app = st.App(__file__, lifespan=server.lifespan, middleware=server.MIDDLEWARE)

@@ -40,7 +40,7 @@ if model.open:
     with model:
         model_panel.panel(session.edited())
         if session.engine_is_up():
-            live.load_charts_ahead()
+            live.load_ahead()
 if training.open:
     with training:
         live.panel(run_id, live_now)

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+import time
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from aecore.data import title_of
 from aecore.data.dataset import Kind
 from aecore.errors import LabError
-from aecore.evaluation.metrics import METRICS
 from aecore.experiment import Experiment
-from aecore.models.backbones import BACKBONES
 from aecore.training.events import RunView
-from aecore.training.optimizers import OPTIMIZERS
 from ui import session, start, text
 from ui.figures import curves, live_map, probe
-from ui.loss_parts import bottleneck_of, describe_parts, loss_title, loss_unit, show_figures
-from ui.metric_row import SHOWN, measured_on, number
-from ui.text import NOT_YET
+from ui.live_state import show_state
+from ui.loss_parts import describe_parts, loss_title, loss_unit
 from ui.theme import palette
 
-# On a small machine, drawing takes processor time from the training that it shows; so it is done
-# often only where something is waited for: the first epoch, or a stop. A change of pace draws the
-# whole page anew, so the end, which nobody has asked for, is not waited for in this way.
-MANY_CORES = 8
-TICK_SECONDS = 0.5 if (os.cpu_count() or 1) >= MANY_CORES else 2.0
-WAITING_TICK_SECONDS = 0.2
+# Drawing takes 0.25 s of a core from the training that it shows, half of it in Streamlit for the
+# page around; at this pace that is a 24th of the machine. It is done more often only where
+# something is waited for: the first epoch of a run just started, for a moment, or a stop. A change
+# of pace draws the whole page anew.
+TICK_SECONDS = max(0.5, 6 / (os.cpu_count() or 1))
+STOPPING_TICK_SECONDS = 0.2
+FIRST_EPOCH_SECONDS = 1.5
+LOOK_SECONDS = 0.05
+# Neither seen nor read out nor reached by keys, but drawn.
+AHEAD_STYLE = """<style>
+.st-key-ahead { position: absolute; visibility: hidden; height: 1px; overflow: hidden; }
+</style>"""
+# It would slide for half a second at each step, which costs as much as all charts together.
+STILL_PROGRESS = "<style>[data-testid='stProgress'] * { transition: none !important; }</style>"
 LOOK_FOR: dict[Kind, str] = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
@@ -36,8 +40,6 @@ LOOK_FOR: dict[Kind, str] = {
     "text": "The terms that weigh most in a text, and in what is rebuilt of it. Common terms come "
     "back first; crosses and plus signs should become fewer.",
 }
-# The last title, "Error relative to PCA", is the longest.
-METRIC_WIDTHS = (2, 2, 2, 3)
 
 
 def panel(run_id: str | None, was_live: bool) -> None:
@@ -63,146 +65,53 @@ def panel(run_id: str | None, was_live: bool) -> None:
         session.show_error(error)
         st.button("Close this run", on_click=session.close_run)
         return
-    tick = None if view.ended and not was_live else _tick(run_id, view)
+    tick = None if view.ended and not was_live else _tick(run_id)
+    st.html(STILL_PROGRESS)
     st.fragment(_panel, run_every=tick)(run_id, tick)
 
 
-def load_charts_ahead() -> None:
-    """Have the browser fetch its code for charts before the first run needs it."""
-    st.echarts_chart({}, key="charts-ahead", height=1, alt="Room for charts")
+def load_ahead() -> None:
+    """Have the browser fetch the code of what a run is drawn with before the first run needs it."""
+    with st.container(key="ahead"):
+        st.html(AHEAD_STYLE)
+        st.progress(0)
+        st.metric("Ahead", 0)
+        st.toggle("Ahead", key="toggle-ahead")
+        st.echarts_chart({}, key="charts-ahead", height=1, alt="Room for charts")
 
 
-def _tick(run_id: str, view: RunView) -> float:
+def _tick(run_id: str) -> float:
     """Seconds until the next look at a run under way."""
-    waited_for = not view.epochs_done or start.is_stopping(run_id)
-    return WAITING_TICK_SECONDS if waited_for else TICK_SECONDS
+    return STOPPING_TICK_SECONDS if start.is_stopping(run_id) else TICK_SECONDS
 
 
 def _panel(run_id: str, tick: float | None) -> None:
+    # A box of its own, so that what stands below keeps its place when a run ends.
+    box = st.empty()
     view = session.view(run_id)
+    if start.was_just_started(run_id):
+        view = _first_epoch(run_id, view, box)
     if view.ended and tick is not None:
         # The buttons outside this fragment must hear of the end as well.
         st.rerun()
-    _run(run_id, view)
-    if tick is not None and tick != _tick(run_id, view):
-        # A fragment keeps its pace until it is made anew.
-        st.rerun()
-
-
-def _run(run_id: str, view: RunView) -> None:
-    # A box of its own, so that what stands below keeps its place when a run ends.
-    with st.container():
-        if view.experiment:
-            st.caption(text.plain(_settings(view.experiment)))
-        if view.ended:
-            _ending(view)
-        else:
-            _progress(run_id, view)
+    show_state(run_id, view, box)
     _curves(view)
     _probe(view)
     _map(view)
 
 
-def _settings(experiment: dict[str, Any]) -> str:
-    """What was trained, in a line: the form may say something else by now."""
-    data, model, training = (experiment[part] for part in ("data", "model", "training"))
-    source = data["source"]
-    sizes = model["backbone"].get("units") or model["backbone"].get("filters") or []
-    units = "-".join(str(n) for n in [*sizes, model["encoding_dim"]])
-    return (
-        f"{title_of(source)} · {_parts(model)} {units} · "
-        f"{OPTIMIZERS[training['optimizer']].title}, rate {training['learning_rate']:g}, "
-        f"batches of {training['batch_size']}"
-    )
-
-
-def _parts(model: dict[str, Any]) -> str:
-    """The kinds of layers, code and corruption, where they are out of the ordinary."""
-    backbone, corruption = (
-        model["backbone"]["kind"],
-        model.get("corruption", {}).get("kind", "none"),
-    )
-    found = [BACKBONES[backbone].title.lower()] if backbone in BACKBONES else []
-    bottleneck = bottleneck_of({"model": model})
-    found += [] if bottleneck.name == "plain" else [bottleneck.title.lower()]
-    found += [] if corruption == "none" else ["denoising"]
-    return ", ".join(found).capitalize()
-
-
-def _progress(run_id: str, view: RunView) -> None:
-    planned = max(1, view.epochs_planned)
-    # It would slide for half a second at each step, which costs as much as all charts together.
-    st.html("<style>[data-testid='stProgress'] * { transition: none !important; }</style>")
-    st.progress(min(1.0, view.epochs_done / planned), text=_doing(run_id, view))
-    pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
-    left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)
-    figures = {
-        "Epoch": f"{view.epochs_done} of {planned}",
-        "Time an epoch": pace,
-        "Time left": left,
-        "Parameters": text.count(view.parameters) if view.parameters else NOT_YET,
-    }
-    for column, (title, value) in zip(st.columns(METRIC_WIDTHS), figures.items(), strict=True):
-        column.metric(title, value)
-    st.caption("You can leave or close this page: the run goes on, and is here when you return.")
-
-
-def _doing(run_id: str, view: RunView) -> str:
-    """What the run is at."""
-    if view.state != "queued":
-        return "Training" if view.epochs_done else "Training: the first epoch takes the longest"
-    ahead = session.queue_position(run_id)
-    if ahead:
-        return f"Waiting for {ahead} {'run' if ahead == 1 else 'runs'} ahead of this one"
-    return "Starting: the worker loads the data and builds the model"
-
-
-def _ending(view: RunView) -> None:
-    """How the run ended, what it reached, and where to go from here."""
-    if view.state in ("failed", "interrupted"):
-        st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
-    else:
-        st.markdown(_ended_well(view))
-    if view.metrics:
-        _metrics(view.metrics)
-        show_figures(view.experiment, view.metrics)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if view.metrics:
-            st.page_link(
-                "pages/reconstructions.py", label="See reconstructions", icon=":material/compare:"
-            )
-            st.page_link(
-                "pages/latent_space.py",
-                label="See the latent space",
-                icon=":material/scatter_plot:",
-            )
-        st.button(
-            "Train again",
-            icon=":material/replay:",
-            on_click=start.start_again,
-            args=(view.experiment,),
-            help="The same settings once more, as a new run",
-        )
-
-
-def _metrics(metrics: dict[str, Any]) -> None:
-    """The held-out figures that a run is judged by."""
-    for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
-        spec, value = METRICS[name], number(metrics, name)
-        column.metric(spec.title, text.figure(value), help=f"{spec.summary} {spec.yardstick}")
-    st.caption(measured_on(metrics))
-
-
-def _ended_well(view: RunView) -> str:
-    epochs = f"{view.epochs_done} {'epoch' if view.epochs_done == 1 else 'epochs'}"
-    took = text.duration(sum(view.epoch_seconds))
-    parameters = f"{text.count(view.parameters)} parameters"
-    if view.state == "stopped":
-        return (
-            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took}; "
-            f"what it learned is kept · {parameters}"
-        )
-    return f":green[:material/check_circle:] **Finished** {epochs} in {took} · {parameters}"
+def _first_epoch(run_id: str, view: RunView, box: DeltaGenerator) -> RunView:
+    """The run once its first epoch is there or a moment has passed: the next tick may be far."""
+    until = time.monotonic() + FIRST_EPOCH_SECONDS
+    drawn = 0.0
+    while not (view.epochs_done or view.ended) and (now := time.monotonic()) < until:
+        if now - drawn > STOPPING_TICK_SECONDS:
+            # Drawing is also where Streamlit lets a click, such as on Stop, end this script.
+            show_state(run_id, view, box)
+            drawn = now
+        time.sleep(LOOK_SECONDS)
+        view = session.view(run_id)
+    return view
 
 
 def _curves(view: RunView) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import OpenTab
-from ui import session
+from ui import live, session
 
 WAIT_SECONDS = 150
 SMALL = {"data.source": "digits", "training.epochs": "4"}
@@ -89,6 +90,19 @@ def test_a_run_is_trained_and_its_figures_stand_with_their_yardsticks(open_tab: 
     assert "pca" in curves(tab) and "mean" in curves(tab)
     assert [link.proto.page for link in tab.page_link] == ["reconstructions", "latent_space"]
     assert not tab.get_by_key("start").disabled
+
+
+def test_the_first_epoch_is_drawn_without_a_tick(
+    open_tab: OpenTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Start waits for it a moment, in the same run of the page."""
+    wait_until(started(open_tab(**SMALL)), lambda tab: says(tab, "Finished"))
+    monkeypatch.setattr(live, "FIRST_EPOCH_SECONDS", 60.0)
+    tab = open_tab(**LONG)
+    press(tab, "start")
+    found = re.match(r"Loss after epoch (\d+)", curves(tab))
+    wait_until(press(tab, "stop"), lambda tab: says(tab, "what it learned is kept"))
+    assert found and int(found[1]) >= 1
 
 
 def test_stop_keeps_what_was_learned(open_tab: OpenTab) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tools import lab
+from tools.app_server import AppServer
 from tools.chromium import settle
 
 
@@ -46,3 +47,22 @@ def test_the_address_carries_the_form(page: Page, context: BrowserContext) -> No
     expect(other.get_by_role("spinbutton", name="Encoding dimension", exact=True)).to_have_value(
         "5"
     )
+
+
+def test_a_run_is_drawn_with_what_the_browser_already_has(page: Page, server: AppServer) -> None:
+    """The code of charts and figures came ahead, unseen; no answer lacks the safe headers."""
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    lab.open_train(page, data__source="digits", training__epochs=2)
+    lab.wait_for_worker(page)
+    page.locator(".st-key-ahead [role=img]").wait_for(state="attached")
+    expect(page.get_by_label("Ahead", exact=True)).to_be_hidden()
+    settle(page)
+    before = len(answers)
+    lab.start(page)
+    lab.wait_for_epoch(page, 1)
+    assert [answer.url for answer in answers[before:] if answer.url.endswith(".js")] == []
+    own = [answer for answer in answers if answer.url.startswith(server.url)]
+    assert own
+    assert all(answer.headers["x-content-type-options"] == "nosniff" for answer in own)
+    lab.wait_for_end(page)
