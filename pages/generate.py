@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
-from ui.generate_arithmetic import show_arithmetic
+from ui.generate_arithmetic import SECTION, TITLE, show_arithmetic
 from ui.generate_decoding import obstacle
 from ui.generate_new import show_new
 from ui.generate_plane import READING as ANYWHERE
@@ -21,7 +21,7 @@ SECTIONS = {
     "Grid": (show_grid, "Two numbers of the code move; all others stay as the sliders stand."),
     "Anywhere": (show_plane, ANYWHERE),
     "Interpolate": (show_interpolation, "A good code changes gradually from one to the other."),
-    "Arithmetic": (show_arithmetic, "What groups of samples differ in is a direction of the code."),
+    TITLE: (show_arithmetic, "What groups of samples differ in is a direction of the code."),
     "New samples": (show_new, "Codes are drawn at random and decoded."),
 }
 QUANTISED = (
@@ -45,7 +45,7 @@ with right:
     other = choose_other(run)
 sides = choose_sides(run, samples, other)
 section = st.segmented_control(
-    "Show", list(SECTIONS), default="Sliders", required=True, key="generate-section"
+    "Show", list(SECTIONS), default="Sliders", required=True, key=SECTION
 )
 show, reading = SECTIONS[section]
 st.caption(reading)

@@ -17,15 +17,22 @@ from ui import session
 from ui.gallery import caption
 from ui.generate_pictures import show_one, show_sheet
 from ui.generate_sides import Side, each
+from ui.latent_state import group
 from ui.text import count, figure, plain
 from ui.theme import Palette
 
 STRENGTHS = np.linspace(-2.0, 2.0, 9)
 STRONGEST = 3.0
 MEANS = "Means of classes"
+ROWS = "Rows"
+WAY = "arithmetic"
+SECTION, TITLE = "generate-section", "Arithmetic"
 WAYS_HELP = (
     "A direction leads from the mean code of one group to that of another: two classes, samples "
     "below and above the median of a number, or samples that you name."
+)
+ROWS_HELP = (
+    "Rows, such as 3, 17, 40-52. On the map of Latent space, two selections can be kept for this."
 )
 TERMS = ("A", "minus B", "plus C")
 STRIP = "From left to right strengths −2, −1.5, −1, −0.5, 0, 0.5, 1, 1.5 and 2."
@@ -42,14 +49,14 @@ def show_arithmetic(sides: Sequence[Side], palette: Palette) -> None:
     """Class means added and subtracted, or a sample moved along the difference of two groups."""
     samples = sides[0].samples
     several = len(_classes(samples)) > 1
-    ways = [MEANS, "Two classes", "A number", "Rows"] if several else ["A number", "Rows"]
+    ways = [MEANS, "Two classes", "A number", ROWS] if several else ["A number", ROWS]
     way = st.segmented_control(
-        "Difference of", ways, default=ways[0], required=True, key="arithmetic", help=WAYS_HELP
+        "Difference of", ways, default=ways[0], required=True, key=WAY, help=WAYS_HELP
     )
     if way == MEANS:
         _show_means(sides, palette)
         return
-    groups = {"Two classes": _two_classes, "A number": _number, "Rows": _rows}[way](samples)
+    groups = {"Two classes": _two_classes, "A number": _number, ROWS: _rows}[way](sides[0])
     positions = shared_positions([side.samples for side in sides])
     if not len(positions[0]):
         st.info("The two runs kept no sample in common.", icon=":material/info:")
@@ -67,6 +74,12 @@ def show_arithmetic(sides: Sequence[Side], palette: Palette) -> None:
         )
     for side, own in zip(each(sides), positions, strict=True):
         _show_direction(side, int(own[start - 1]), groups, strength, palette)
+
+
+def show_rows_next() -> None:
+    """Open Generate with the difference of two groups of rows when it is drawn next."""
+    st.session_state[SECTION] = TITLE
+    st.session_state[WAY] = ROWS
 
 
 def _show_means(sides: Sequence[Side], palette: Palette) -> None:
@@ -120,15 +133,16 @@ def _show_direction(
     st.caption(READING)
 
 
-def _two_classes(samples: Samples) -> Groups:
+def _two_classes(side: Side) -> Groups:
+    samples = side.samples
     with st.container(horizontal=True):
         first = _choose_class(samples, "From class", 0, "What is taken away.")
         last = _choose_class(samples, "To class", 1, "What is added.")
     return lambda kept: (_of(kept, first), _of(kept, last))
 
 
-def _number(samples: Samples) -> Groups:
-    known = attributes(samples)
+def _number(side: Side) -> Groups:
+    known = attributes(side.samples)
     name = st.selectbox(
         "Number",
         # Where none does, the first one says why.
@@ -138,12 +152,17 @@ def _number(samples: Samples) -> Groups:
     return lambda kept: halves(attributes(kept)[name])
 
 
-def _rows(samples: Samples) -> Groups:
-    rows = [str(row) for row in samples.index.tolist()]
+def _rows(side: Side) -> Groups:
+    rows = [str(row) for row in side.samples.index.tolist()]
+    run_id = side.run.run_id
     with st.container(horizontal=True):
-        those = st.text_input("These rows", ", ".join(rows[:3]), help="Rows, such as 3, 17, 40-52.")
-        these = st.text_input("Minus those", ", ".join(rows[3:6]), help="What is taken away.")
-    return lambda kept: (rows_named(these, kept.index), rows_named(those, kept.index))
+        these = st.text_input(
+            "These rows", group(run_id, "these") or ", ".join(rows[:3]), help=ROWS_HELP
+        )
+        those = st.text_input(
+            "Minus those", group(run_id, "those") or ", ".join(rows[3:6]), help=ROWS_HELP
+        )
+    return lambda kept: (rows_named(those, kept.index), rows_named(these, kept.index))
 
 
 def _choose_class(samples: Samples, title: str, place: int, meaning: str) -> int:

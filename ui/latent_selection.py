@@ -10,14 +10,24 @@ import pandas as pd
 import streamlit as st
 
 from aecore.evaluation.samples import Samples
+from aecore.latent.groups import names_of_rows
 from aecore.latent.selection import ClassShare, Summary, as_csv, summarise
 from ui import latent_state
 from ui.gallery import SELECTED_AT_MOST, show_gallery
+from ui.generate_arithmetic import show_rows_next
 from ui.metric_row import show_beside
 from ui.text import NOT_YET, count, figure
 from ui.theme import Palette
 
 FILE = "selected-samples.csv"
+GROUPS: dict[latent_state.Group, tuple[str, str]] = {
+    "these": ("Keep as these", ":material/add:"),
+    "those": ("Keep as those", ":material/remove:"),
+}
+GROUPS_HELP = (
+    "The means of two selections are two places of the code. The page Generate adds the way from "
+    "those to these to any sample: these minus those."
+)
 
 
 def show_selection(run_id: str, samples: Samples, palette: Palette) -> None:
@@ -55,6 +65,27 @@ def _show_actions(run_id: str, samples: Samples, positions: np.ndarray) -> None:
             args=(run_id,),
             help="Shows the whole map again.",
         )
+    _show_groups(run_id, names_of_rows(samples.index[positions]))
+
+
+def _show_groups(run_id: str, rows: str) -> None:
+    """Keep the selection as a group of Arithmetic, and go there once there are two."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for name, (title, icon) in GROUPS.items():
+            st.button(
+                title,
+                icon=icon,
+                key=f"keep-{name}",
+                on_click=latent_state.keep_group,
+                args=(run_id, name, rows),
+                disabled=latent_state.group(run_id, name) == rows,
+                help=GROUPS_HELP,
+            )
+        if not all(latent_state.group(run_id, name) for name in GROUPS):
+            return
+        if st.button("See these minus those", icon=":material/arrow_forward:", type="primary"):
+            show_rows_next()
+            st.switch_page("pages/generate.py")
 
 
 def _show_figures(found: Summary) -> None:

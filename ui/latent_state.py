@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import Literal
 
 import streamlit as st
 
 CHART = "latent-map"
+# The two groups that a direction leads between: to these, from those.
+Group = Literal["these", "those"]
 
 
 def selected(run_id: str) -> list[int]:
@@ -57,6 +60,17 @@ def focus(run_id: str) -> int | None:
 def set_focus(run_id: str, position: int | None) -> None:
     """Point out another sample, or none."""
     st.session_state[_key("focus", run_id)] = position
+
+
+def group(run_id: str, name: Group) -> str:
+    """The rows that a selection was kept as, such as "3, 40-52"; empty without any."""
+    rows: str = st.session_state.get(_key(name, run_id), "")
+    return rows
+
+
+def keep_group(run_id: str, name: Group, rows: str) -> None:
+    """Keep the rows of a selection for arithmetic on codes."""
+    st.session_state[_key(name, run_id)] = rows
 
 
 def _key(what: str, run_id: str) -> str:

@@ -70,6 +70,13 @@ def rows_named(text: str, index: np.ndarray) -> np.ndarray:
     return found
 
 
+def names_of_rows(rows: np.ndarray) -> str:
+    """What `rows_named` finds these rows (n,) by, and no others, as short as can be."""
+    rows = np.unique(rows)
+    runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else []
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
 def _sides(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     values = np.asarray(values, dtype=np.float64)
     median = np.nanmedian(values) if np.isfinite(values).any() else np.nan

@@ -1,14 +1,16 @@
-"""Does a map lead back to the right samples: under the mouse, on a click, in a box?"""
+"""Does a map lead back to the right samples: under the mouse, on a click, in a box or lasso?"""
 
 from __future__ import annotations
 
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from aecore.evaluation.samples import Samples
+from aecore.latent.groups import names_of_rows
 from aecore.runs import RunStore
 from tools import chromium, lab
 from tools.app_server import AppServer
@@ -25,6 +27,18 @@ PLACE_OF_POINT = """(plot, position) => {
             box.top + yaxis._offset + yaxis.l2p(trace.y[i]),
         ];
     }
+}"""
+PLACES_OF_ALL = """plot => {
+    const box = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    const places = [];
+    for (const trace of plot._fullData.filter(trace => trace.visible === true && trace.customdata))
+        [...trace.customdata].forEach((position, i) => places.push([
+            Number(position),
+            box.left + xaxis._offset + xaxis.l2p(trace.x[i]),
+            box.top + yaxis._offset + yaxis.l2p(trace.y[i]),
+        ]));
+    return places;
 }"""
 SHADES = """canvas => {
     const { width, height } = canvas;
@@ -162,6 +176,79 @@ def test_a_box_selects_what_is_seen_whatever_the_colours(page: Page, samples: Sa
     expect_selected(page, samples, np.arange(len(samples.error)))
 
 
+@pytest.mark.parametrize("alone", [None, 3])
+def test_a_lasso_selects_what_lies_in_it(page: Page, samples: Samples, alone: int | None) -> None:
+    """Of all samples and of one class on its own; the file and the gallery hold the same rows."""
+    assert samples.label is not None
+    if alone is not None:
+        lab.latent_map(page).locator(".legendtoggle").nth(alone).dblclick()
+        page.wait_for_timeout(500)
+
+    corners = draw_lasso(page)
+
+    places = np.array(lab.latent_map(page).evaluate(PLACES_OF_ALL))
+    seen = places[:, 0].astype(int)
+    assert set(samples.label[seen]) == ({alone} if alone is not None else set(range(10)))
+    depth = depth_in_triangle(places[:, 1:], corners)
+    rows = rows_in_file(page)
+    # The hand holds the mouse to a pixel or two.
+    assert set(samples.index[seen[depth > 2]]) <= rows <= set(samples.index[seen[depth > -2]])
+    assert 0 < len(rows) < len(seen)
+    expect_selected(page, samples, np.flatnonzero(np.isin(samples.index, list(rows))))
+
+
+def test_two_selections_become_a_direction(page: Page, samples: Samples) -> None:
+    """These and those stand in the fields of Generate, and their difference is decoded."""
+    draw_lasso(page)
+    lassoed = rows_in_file(page)
+    page.get_by_role("button", name="Keep as these").click()
+    expect(page.get_by_role("button", name="Keep as these")).to_be_disabled()
+    expect(page.get_by_role("button", name="See these minus those")).to_have_count(0)
+    draw_box_around_all(page)
+    page.get_by_role("button", name="Keep as those").click()
+    page.get_by_role("button", name="See these minus those").click()
+
+    these = page.get_by_role("textbox", name="These rows")
+    expect(these).to_be_visible()
+    assert these.input_value() == names_of_rows(np.array(list(lassoed)))
+    told = f"From the mean of {len(samples.error)} samples to that of {len(lassoed)}"
+    expect(page.get_by_text(told)).to_be_visible()
+    expect(page.get_by_role("img", name="Strengths from −2 to 2")).to_be_visible()
+
+
+def draw_lasso(page: Page) -> np.ndarray:
+    """Draw a triangle over the map; its corners (3, 2) on the page."""
+    choose_tool(page, "Lasso Select")
+    area = lab.latent_map(page).locator(".nsewdrag").first.bounding_box()
+    assert area is not None
+    shares = np.array([[0.15, 0.8], [0.5, 0.15], [0.85, 0.7]])
+    corners = [area["x"], area["y"]] + shares * [area["width"], area["height"]]
+    page.mouse.move(*corners[0])
+    page.mouse.down()
+    for corner in (*corners[1:], corners[0]):
+        page.mouse.move(*corner, steps=12)
+    page.mouse.up()
+    expect(page.get_by_role("heading", name=re.compile(r"\d+ selected"))).to_be_visible()
+    chromium.settle(page)
+    return np.asarray(corners)
+
+
+def depth_in_triangle(places: np.ndarray, corners: np.ndarray) -> np.ndarray:
+    """(n,) how far inside of a triangle each place (n, 2) is, in pixels; negative outside."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    normals = np.stack([-sides[:, 1], sides[:, 0]], axis=1)
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    depths = np.einsum("nsd,sd->ns", places[:, None] - corners, normals)
+    return np.asarray(depths.min(axis=1))
+
+
+def rows_in_file(page: Page) -> set[int]:
+    """The rows in the file of the selected samples."""
+    with page.expect_download() as download:
+        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    return set(pd.read_csv(download.value.path())["row"])
+
+
 def expect_selected(page: Page, samples: Samples, positions: np.ndarray) -> None:
     """So many are selected, and the gallery begins with the first of them."""
     expect(page.get_by_role("heading", name=f"{len(positions)} selected")).to_be_visible()
@@ -173,15 +260,20 @@ def expect_selected(page: Page, samples: Samples, positions: np.ndarray) -> None
 
 def draw_box_around_all(page: Page) -> None:
     """Draw a box from corner to corner of the map."""
-    lab.latent_map(page).hover()
-    box_select = page.locator(".modebar-btn[data-title='Box Select']")
-    box_select.click()
-    expect(box_select).to_have_class(re.compile(r"\bactive\b"))
-    # The chart is drawn once more for its new mode; nobody's hand is at its corner before that.
-    page.wait_for_timeout(500)
+    choose_tool(page, "Box Select")
     area = lab.latent_map(page).locator(".nsewdrag").first.bounding_box()
     assert area is not None
     page.mouse.move(area["x"] + 2, area["y"] + 2)
     page.mouse.down()
     page.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 2, steps=8)
     page.mouse.up()
+
+
+def choose_tool(page: Page, title: str) -> None:
+    """Take a tool of the map in hand."""
+    lab.latent_map(page).hover()
+    tool = page.locator(f".modebar-btn[data-title='{title}']")
+    tool.click()
+    expect(tool).to_have_class(re.compile(r"\bactive\b"))
+    # The chart is drawn once more for its new mode; nobody's hand is on it before that.
+    page.wait_for_timeout(500)

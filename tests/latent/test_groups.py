@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aecore.errors import LatentError
-from aecore.latent.groups import attributes, falls_in_two, halves, rows_named
+from aecore.latent.groups import (
+    attributes,
+    falls_in_two,
+    halves,
+    names_of_rows,
+    rows_named,
+)
 from tests.made import series, texts
 
 INDEX = np.array([3, 40, 7, 52, 41])
@@ -51,6 +57,20 @@ def test_what_names_no_row_is_refused(text: str, told: str) -> None:
     """With the part that is wrong."""
     with pytest.raises(LatentError, match=told):
         rows_named(text, INDEX)
+
+
+@given(st.sets(st.integers(0, 60), min_size=1))
+def test_rows_are_found_by_the_names_they_are_given(rows: set[int]) -> None:
+    """No row too many, none too few."""
+    index = np.arange(61)
+    found = index[rows_named(names_of_rows(np.array(list(rows))), index)]
+    assert set(found.tolist()) == rows
+
+
+def test_rows_in_a_row_are_named_as_a_range() -> None:
+    """Single ones stand for themselves."""
+    assert names_of_rows(np.array([9, 3, 5, 4, 12, 11])) == "3-5, 9, 11-12"
+    assert names_of_rows(np.array([], dtype=int)) == ""
 
 
 def test_a_table_is_told_apart_by_its_columns_and_others_by_their_mean() -> None:
