@@ -12,7 +12,7 @@ from aecore.evaluation.reconstruction import class_name
 from aecore.evaluation.samples import Samples, sample_errors
 from aecore.latent.copies import find_copies
 from aecore.runs.layout import RunSummary
-from ui import session
+from ui import session, worker
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,12 +24,13 @@ class Decoder:
 
     def __call__(self, codes: np.ndarray) -> np.ndarray:
         """Samples (n, *sample_shape) of codes (n, k); where there can be none, ends the page."""
+        if not worker.is_ready():
+            st.stop()
         try:
             return session.engine().decode(self.run.run_id, codes, self.label)
         except LabError as error:
             session.show_error(error)
-        if st.button("Try again", icon=":material/refresh:"):
-            st.rerun()
+        worker.offer_again()
         st.stop()
 
 

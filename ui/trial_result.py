@@ -18,7 +18,7 @@ from aecore.evaluation.samples import Samples, sample_errors
 from aecore.latent.moving import median_distance, move
 from aecore.latent.neighbours import nearest
 from aecore.latent.plane import Plane, fit_plane
-from ui import session
+from ui import session, worker
 from ui.figures.places import HEIGHT, describe_places, plot_places
 from ui.pictures import SHARPNESS, triptychs
 from ui.text import count, figure, plain
@@ -27,7 +27,6 @@ from ui.theme import Palette
 SIDE = 112
 # More points would only cover each other, and each is drawn anew with every stroke.
 MAX_POINTS = 1000
-WARMING = "The worker that runs the model is still getting ready, which takes some seconds."
 
 
 @dataclass(frozen=True)
@@ -70,15 +69,13 @@ def columns(widths: tuple[int, int, int] = (4, 5, 6)) -> list[Any]:
 
 def reconstructed(run_id: str, x: np.ndarray, label: int | None) -> list[Tried]:
     """What the worker makes of samples (n, *sample_shape); nothing, and says why, if it cannot."""
-    if session.engine().state != "ready":
-        st.info(WARMING, icon=":material/hourglass_top:")
-        _offer_again()
+    if not worker.is_ready():
         return []
     try:
         code, made = session.engine().reconstruct(run_id, x, label)
     except LabError as error:
         session.show_error(error)
-        _offer_again()
+        worker.offer_again()
         return []
     if not (np.isfinite(code).all() and np.isfinite(made).all()):
         st.warning("The model makes no finite numbers of this sample.", icon=":material/warning:")
@@ -183,11 +180,6 @@ def _where(samples: Samples, ground: Ground, codes: Sequence[np.ndarray]) -> str
             name = f"**{plain(class_name(samples, int(samples.label[next_to])))}**, {name}"
         parts.append(f"Nearest kept code: {name}.")
     return " ".join(parts)
-
-
-def _offer_again() -> None:
-    # The click alone draws this part of the page again.
-    st.button("Try again", icon=":material/refresh:", key="trial-again")
 
 
 def _error(x: np.ndarray, x_hat: np.ndarray) -> float:

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from aecore.jobs import JobEngine
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
+from ui import session
+from ui.worker import WARMING
 
 PAGE = "pages/generate.py"
 
@@ -45,6 +48,22 @@ def test_a_slider_and_its_exact_value_move_together(
     assert picture(tab) != first
     next(button for button in tab.button if button.label == "Mean").click().run()
     assert picture(tab) == first
+
+
+def test_a_worker_that_is_not_ready_is_waited_for(
+    open_tab: OpenTab, engine_store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No error and no click: the page says so, and draws the picture once the worker answers."""
+    with monkeypatch.context() as before_it_starts:
+        not_started = JobEngine(engine_store)
+        before_it_starts.setattr(session, "engine", lambda: not_started)
+        tab = open_page(open_tab)
+        assert [info.value for info in tab.info] == [WARMING]
+        assert not tab.get("image")
+        assert not tab.error
+    tab.run()
+    assert tab.get("image")
+    assert not tab.info
 
 
 def test_units_come_by_what_they_tell(
