@@ -15,6 +15,11 @@ ONE_SIDE, CELL_SIDE, SHEET_WIDTH = 280, 96, 640
 GAP = 2
 
 
+def widths(samples: Samples) -> list[int]:
+    """Widths of the controls and of what they decode: a card of features needs half of the page."""
+    return [3, 2] if samples.kind == "image" else [1, 1]
+
+
 def show_one(samples: Samples, made: np.ndarray, palette: Palette, alt: str, key: str) -> None:
     """One decoded sample, made (1, *sample_shape); `key` tells those of one section apart."""
     if samples.kind != "image":

@@ -18,7 +18,7 @@ from aecore.latent.plane import Plane, plane_of
 from ui import session
 from ui.gallery import show_gallery
 from ui.generate_decoding import beside_nearest
-from ui.generate_pictures import show_one
+from ui.generate_pictures import show_one, widths
 from ui.generate_sides import Side, each
 from ui.plane_map import Place, PlaneMap, ratio, shaded, show_plane_map
 from ui.text import count
@@ -77,7 +77,10 @@ def _show(side: Side, palette: Palette, *, alone: bool) -> bool:
         return False
     run_id, label = side.run.run_id, side.decode.label
     laid = _laid(run_id, label, side)
-    left, right = st.columns([3, 2], gap="medium") if alone else (st.container(), st.container())
+    if alone:
+        left, right = st.columns(widths(side.samples), gap="medium")
+    else:
+        left, right = st.container(), st.container()
     with left:
         shown = _drawing(run_id, label, palette.dark, laid, side, palette)
         show_plane_map(shown, _place(run_id, laid), f"plane-map-{run_id}", partial(_go, run_id))

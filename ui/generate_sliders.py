@@ -12,7 +12,7 @@ from aecore.evaluation.samples import Samples
 from aecore.latent.ordering import by_kl, by_variance, quantile_ranges
 from aecore.runs.layout import RunSummary
 from ui import session
-from ui.generate_pictures import show_one
+from ui.generate_pictures import show_one, widths
 from ui.generate_sides import Side
 from ui.theme import Palette
 
@@ -28,7 +28,7 @@ def show_sliders(sides: Sequence[Side], palette: Palette) -> None:
         st.caption("Sliders move the first run: two codes have no numbers in common.")
     code = point(run.run_id, samples)
     _buttons(run.run_id, samples)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns(widths(samples), gap="medium")
     # The picture is what is waited for; the sliders stand where the hand left them.
     with right:
         show_one(samples, sides[0].decode(code[None]), palette, "Decoded code", "generate-one")

@@ -65,27 +65,26 @@ def _show_actions(run_id: str, samples: Samples, positions: np.ndarray) -> None:
             args=(run_id,),
             help="Shows the whole map again.",
         )
-    _show_groups(run_id, names_of_rows(samples.index[positions]))
+        _show_groups(run_id, names_of_rows(samples.index[positions]))
 
 
 def _show_groups(run_id: str, rows: str) -> None:
     """Keep the selection as a group of Arithmetic, and go there once there are two."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for name, (title, icon) in GROUPS.items():
-            st.button(
-                title,
-                icon=icon,
-                key=f"keep-{name}",
-                on_click=latent_state.keep_group,
-                args=(run_id, name, rows),
-                disabled=latent_state.group(run_id, name) == rows,
-                help=GROUPS_HELP,
-            )
-        if not all(latent_state.group(run_id, name) for name in GROUPS):
-            return
-        if st.button("See these minus those", icon=":material/arrow_forward:", type="primary"):
-            show_rows_next()
-            st.switch_page("pages/generate.py")
+    for name, (title, icon) in GROUPS.items():
+        st.button(
+            title,
+            icon=icon,
+            key=f"keep-{name}",
+            on_click=latent_state.keep_group,
+            args=(run_id, name, rows),
+            disabled=latent_state.group(run_id, name) == rows,
+            help=GROUPS_HELP,
+        )
+    if not all(latent_state.group(run_id, name) for name in GROUPS):
+        return
+    if st.button("See these minus those", icon=":material/arrow_forward:", type="primary"):
+        show_rows_next()
+        st.switch_page("pages/generate.py")
 
 
 def _show_figures(found: Summary) -> None:

@@ -67,16 +67,15 @@ def plot_features(
     order = np.argsort(np.abs(reconstruction - original), kind="stable")[-MAX_FEATURES:]
     labels = [html.escape(names[i]) for i in order]
     figure = go.Figure(layout=_layout(palette, AXES_HEIGHT + ROW_HEIGHT * max(1, len(order))))
-    figure.update_xaxes(title="Value (scaled units)", zeroline=True)
+    # In a narrow card all of these must do with less width than they ask for.
+    figure.update_xaxes(title="Value (scaled units)", zeroline=True, nticks=5, tickangle=0)
     figure.update_yaxes(automargin=True, type="category", showgrid=False)
-    figure.update_layout(legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
-    figure.update_layout(margin={"r": RAW_WIDTH})
+    figure.update_layout(showlegend=False, margin={"r": RAW_WIDTH})
     figure.add_scatter(
         **_joined(original[order], reconstruction[order], labels),
         mode="lines",
         line={"color": palette.grid, "width": 4},
         hoverinfo="skip",
-        showlegend=False,
     )
     for values, own, name, colour, symbol in (
         (original, raw[0], "original", palette.original, "circle-open"),
@@ -98,7 +97,10 @@ def plot_features(
 def _write_beside(
     figure: go.Figure, original: np.ndarray, reconstruction: np.ndarray, palette: Palette
 ) -> None:
-    """Values in the data's own units to the right of their rows, under a heading."""
+    """Values in the data's own units to the right of their rows, under a heading; and the legend.
+
+    The chart's own legend would take as much width as it can from what it explains.
+    """
     pairs = zip(original.tolist(), reconstruction.tolist(), strict=True)
     texts = [f"{before:.4g} → {after:.4g}" for before, after in pairs]
     beside = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False, "xshift": 8}
@@ -106,6 +108,12 @@ def _write_beside(
         figure.add_annotation(y=row, text=text, font={"color": palette.text}, **beside)
     heading = {"yref": "paper", "y": 1, "yanchor": "bottom", "font": {"color": palette.muted}}
     figure.add_annotation(text="own units", **heading, **beside)
+    legend = (
+        f'<span style="color:{palette.original}">○</span> original   '
+        f'<span style="color:{palette.reconstruction}">●</span> reconstruction'
+    )
+    at_right = {**beside, "xanchor": "right", "xshift": 0}
+    figure.add_annotation(text=legend, **heading, **at_right)
 
 
 def _joined(start: np.ndarray, end: np.ndarray, labels: list[str]) -> dict[str, Any]:
