@@ -26,12 +26,6 @@ TICK_SECONDS = max(0.5, 6 / (os.cpu_count() or 1))
 STOPPING_TICK_SECONDS = 0.2
 FIRST_EPOCH_SECONDS = 1.5
 LOOK_SECONDS = 0.05
-# Neither seen nor read out nor reached by keys, but drawn.
-AHEAD_STYLE = """<style>
-.st-key-ahead { position: absolute; visibility: hidden; height: 1px; overflow: hidden; }
-</style>"""
-# It would slide for half a second at each step, which costs as much as all charts together.
-STILL_PROGRESS = "<style>[data-testid='stProgress'] * { transition: none !important; }</style>"
 LOOK_FOR: dict[Kind, str] = {
     "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
     "table": "Each line is a sample, each column a feature. The last block should fade.",
@@ -66,14 +60,19 @@ def panel(run_id: str | None, was_live: bool) -> None:
         st.button("Close this run", on_click=session.close_run)
         return
     tick = None if view.ended and not was_live else _tick(run_id)
-    st.html(STILL_PROGRESS)
+    # It would slide for half a second at each step, which costs as much as all charts together.
+    st.html("<style>[data-testid='stProgress'] * { transition: none !important; }</style>")
     st.fragment(_panel, run_every=tick)(run_id, tick)
 
 
 def load_ahead() -> None:
     """Have the browser fetch the code of what a run is drawn with before the first run needs it."""
     with st.container(key="ahead"):
-        st.html(AHEAD_STYLE)
+        # Neither seen nor read out nor reached by keys, but drawn.
+        st.html(
+            "<style>.st-key-ahead { position: absolute; visibility: hidden; height: 1px; "
+            "overflow: hidden; }</style>"
+        )
         st.progress(0)
         st.metric("Ahead", 0)
         st.toggle("Ahead", key="toggle-ahead")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -94,6 +96,11 @@ def _written(given: Samples, position: int) -> list[str]:
     raw = given.raw_sample(scaled[0], position), given.raw_sample(scaled[1], position)
     figure = plot_features(*scaled, raw, ("a", "b"), LIGHT)
     assert "scaled units" in figure.layout.xaxis.title.text
-    *rows, heading = figure.layout.annotations
+    *rows, heading, legend = figure.layout.annotations
     assert heading.text == "own units"
+    # Its marks have the colours of what they name.
+    assert re.findall(r'color:(#\w+)">(.)</span> (\w+)', legend.text) == [
+        (LIGHT.original, "○", "original"),
+        (LIGHT.reconstruction, "●", "reconstruction"),
+    ]
     return [f"{figure.data[1].y[int(row.y)]} {row.text}" for row in rows]
