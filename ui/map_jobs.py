@@ -1,4 +1,4 @@
-"""How does t-SNE get from settings to a map: a job with progress, a stop, and a kept result?"""
+"""How do settings become a map: a job with progress, a stop, and a kept result?"""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import streamlit as st
 from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
 from aecore.latent.colours import Colouring
-from aecore.latent.maps import MIN_PERPLEXITY, largest_perplexity
+from aecore.latent.methods import METHODS
 from ui import session
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
-from ui.latent_map import Drawn
+from ui.latent_map import Drawn, MapChoice
+from ui.map_methods import ON_SCREEN, Options
 from ui.seed import choose_seed
 from ui.text import count, plain
 from ui.theme import palette
@@ -23,122 +24,121 @@ if TYPE_CHECKING:
     from aecore.jobs import ProjectionView
 
 TICK_SECONDS = 0.4
-DEFAULT_PERPLEXITY = 30
-FEWEST_ITERATIONS, MOST_ITERATIONS, ITERATIONS_STEP = 250, 2000, 50
-DEFAULT_ITERATIONS = 500
-REFUSED = "tsne_refused"
-READING = (
-    "Samples that lie together have similar codes. Distances between clusters and the sizes of "
-    "clusters mean nothing in t-SNE, nor do its axes."
-)
+REFUSED = "map_refused"
 
 
 @dataclass(frozen=True)
-class TsneSettings:
-    """What a t-SNE map of a run depends on."""
+class MapJob:
+    """What a map of a run depends on.
+
+    Attributes:
+        run_id: the run.
+        method: one of `METHODS`.
+        dimensions: 2 or 3.
+        seed: where the points start.
+        options: the method's other settings.
+    """
 
     run_id: str
+    method: str
     dimensions: int
-    perplexity: int
-    iterations: int
     seed: int
+    options: Options
+
+    @property
+    def title(self) -> str:
+        """The name of its method on screen."""
+        return METHODS[self.method].title
 
     def __str__(self) -> str:
-        return f"perplexity {self.perplexity}, {self.iterations} iterations, seed {self.seed}"
+        words = ON_SCREEN[self.method].words.format(**dict(self.options))
+        return f"{words}, seed {self.seed}"
 
 
-def choose_settings(run_id: str, samples: Samples, dimensions: int) -> TsneSettings:
-    """Controls for perplexity, iterations and seed, and the button that computes the map."""
-    iterations = st.slider(
-        "Iterations",
-        FEWEST_ITERATIONS,
-        MOST_ITERATIONS,
-        DEFAULT_ITERATIONS,
-        ITERATIONS_STEP,
-        key="tsne-iterations",
-        persist_state="session",
-        help="Steps that move the points; more let the clusters settle.",
-    )
-    perplexity = _choose_perplexity(run_id, len(samples.code))
+def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapJob:
+    """Controls for the method's options and the seed, and the button that computes the map."""
+    method = choice.method
+    options = ON_SCREEN[method].choose(run_id, len(samples.code))
     seed = choose_seed(
         "Seed",
         "Where the points start; another seed gives another arrangement.",
-        key="tsne-seed",
+        key=f"{method}-seed",
         persist_state="session",
     )
-    settings = TsneSettings(run_id, dimensions, perplexity, iterations, seed)
+    job = MapJob(run_id, method, choice.dimensions, seed, options)
     st.button(
-        "Compute t-SNE",
+        f"Compute {job.title}",
         type="primary",
         icon=":material/scatter_plot:",
         on_click=start,
-        args=(settings,),
-        disabled=_is_settled(view_of(settings)),
-        key="start-tsne",
+        args=(job,),
+        disabled=_is_settled(view_of(job)),
+        key=f"start-{method}",
         width="stretch",
     )
-    return settings
+    return job
 
 
-def tsne_map(settings: TsneSettings, samples: Samples, colouring: Colouring) -> Drawn | None:
-    """The map for these settings, else the last one of this run; None while there is none."""
+def computed_map(job: MapJob, samples: Samples, colouring: Colouring) -> Drawn | None:
+    """The map asked for, else the last one like it; None while there is none."""
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)
-    view = view_of(settings)
+    view = view_of(job)
     if view is not None and not view.ended:
-        st.fragment(_watch, run_every=TICK_SECONDS)(settings, colouring)
+        st.fragment(_watch, run_every=TICK_SECONDS)(job, colouring)
         return None
     if view is not None and view.cause:
         st.error(f"**{plain(view.cause)}** {plain(view.remedy)}", icon=":material/error:")
-    found = _latest_map(settings)
+    found = _latest_map(job)
     if found is None:
         st.info(
-            f"t-SNE of {count(len(samples.code))} codes takes some seconds in the background. "
-            "Watch the points move, stop it, or leave and come back.",
+            f"{job.title} of {count(len(samples.code))} codes takes some seconds in the "
+            "background. Watch the points move, stop it, or leave and come back."
+            f"{ON_SCREEN[job.method].first}",
             icon=":material/info:",
         )
     return found
 
 
-def settings_of(map_key: str) -> TsneSettings | None:
-    """What a t-SNE map was made with; None for a map of another kind."""
-    return next((made for made, job_id in _jobs().items() if job_id == map_key), None)
+def job_of(map_key: str) -> MapJob | None:
+    """The job that drew a map; None for one that takes none."""
+    return next((job for job, job_id in _jobs().items() if job_id == map_key), None)
 
 
-def job_of(settings: TsneSettings) -> str:
-    """The job of settings that were started; its id is the key of the map."""
-    return _jobs()[settings]
+def key_of(job: MapJob) -> str:
+    """The key of the map of a job that was started, which is the engine's id of it."""
+    return _jobs()[job]
 
 
-def view_of(settings: TsneSettings) -> ProjectionView | None:
-    """How far the map of these settings is; None if nobody has asked for it."""
-    job_id = _jobs().get(settings)
+def view_of(job: MapJob) -> ProjectionView | None:
+    """How far a map is; None if nobody has asked for it."""
+    job_id = _jobs().get(job)
     return None if job_id is None else session.engine().projection(job_id)
 
 
-def start(settings: TsneSettings) -> None:
+def start(job: MapJob) -> None:
     """Begin to compute a map; a refusal is shown when the page is drawn next."""
     try:
         job_id = session.engine().project(
-            settings.run_id,
-            dimensions=settings.dimensions,
-            perplexity=settings.perplexity,
-            iterations=settings.iterations,
-            seed=settings.seed,
+            job.run_id,
+            method=job.method,
+            dimensions=job.dimensions,
+            seed=job.seed,
+            **dict(job.options),
         )
     except LabError as error:
         st.session_state[REFUSED] = error
         return
     # Taken out first, so that the newest job stands last.
-    _jobs().pop(settings, None)
-    _jobs()[settings] = job_id
+    _jobs().pop(job, None)
+    _jobs()[job] = job_id
 
 
-def stop(settings: TsneSettings) -> None:
+def stop(job: MapJob) -> None:
     """Stop computing a map; what there is of it is kept."""
     try:
-        session.engine().stop(_jobs()[settings])
+        session.engine().stop(_jobs()[job])
     except LabError as error:
         st.session_state[REFUSED] = error
 
@@ -150,33 +150,16 @@ def progress(view: ProjectionView) -> str:
     return f"Iteration {count(view.iteration)} of {count(view.iterations)}"
 
 
-def _choose_perplexity(run_id: str, rows: int) -> int:
-    most = largest_perplexity(rows)
-    if most == MIN_PERPLEXITY:
-        st.caption(f"Perplexity {most}: so few samples leave no choice.")
-        return most
-    chosen: int = st.slider(
-        "Perplexity",
-        MIN_PERPLEXITY,
-        most,
-        min(DEFAULT_PERPLEXITY, most),
-        # The bounds are those of this run's samples, so another run must not inherit the value.
-        key=f"tsne-perplexity-{run_id}",
-        persist_state="session",
-        help="About how many neighbours each sample keeps close: few show fine detail, many the "
-        f"large picture. {count(rows)} samples allow up to {most}.",
-    )
-    return chosen
-
-
-def _watch(settings: TsneSettings, colouring: Colouring) -> None:
+def _watch(job: MapJob, colouring: Colouring) -> None:
     """Progress and moving points, redrawn twice a second; the page is drawn anew at the end."""
-    view = view_of(settings)
+    view = view_of(job)
     if view is None or view.ended:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(min(1.0, view.iteration / max(1, view.iterations)), text=progress(view))
-        st.button("Stop", icon=":material/stop:", on_click=stop, args=(settings,), key="stop-tsne")
+        st.button(
+            "Stop", icon=":material/stop:", on_click=stop, args=(job,), key=f"stop-{job.method}"
+        )
     if view.points is None:
         st.skeleton(height=HEIGHT)
         return
@@ -184,29 +167,30 @@ def _watch(settings: TsneSettings, colouring: Colouring) -> None:
         plot_moving_map(view.points, colouring, palette()),
         key="moving-map",
         height=HEIGHT,
-        alt=f"t-SNE map after {count(view.iteration)} iterations, still moving",
+        alt=f"{job.title} map after {count(view.iteration)} iterations, still moving",
     )
 
 
-def _latest_map(settings: TsneSettings) -> Drawn | None:
-    """The map of these settings, or of the last others of this run in as many dimensions."""
+def _latest_map(job: MapJob) -> Drawn | None:
+    """The map of this job, or of the last other of its run, method and dimensions."""
     others = [
         other
         for other in list(_jobs())
-        if (other.run_id, other.dimensions) == (settings.run_id, settings.dimensions)
+        if (other.run_id, other.method, other.dimensions)
+        == (job.run_id, job.method, job.dimensions)
     ]
     # Newest first, but those of other seeds last: they may have been drawn for a comparison alone.
     newest = others[::-1]
-    newest.sort(key=lambda other: other.seed != settings.seed)
-    for candidate in (settings, *newest):
+    newest.sort(key=lambda other: other.seed != job.seed)
+    for candidate in (job, *newest):
         view = view_of(candidate)
         if view is not None and view.ended and view.points is not None:
-            return _drawn(view, candidate, settings)
+            return _drawn(view, candidate, job)
     return None
 
 
-def _drawn(view: ProjectionView, made_with: TsneSettings, asked_for: TsneSettings) -> Drawn:
-    notes = [READING]
+def _drawn(view: ProjectionView, made_with: MapJob, asked_for: MapJob) -> Drawn:
+    notes = [ON_SCREEN[made_with.method].reading]
     if view.state == "stopped":
         done, planned = count(view.iteration), count(view.iterations)
         notes.append(f"Stopped after {done} of {planned} iterations.")
@@ -222,6 +206,9 @@ def _is_settled(view: ProjectionView | None) -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def _jobs() -> dict[TsneSettings, str]:
-    """The t-SNE jobs of this server, oldest first, so that a map is computed once for all tabs."""
+def _jobs() -> dict[MapJob, str]:
+    """The maps of this server with the engine's ids of their jobs, oldest first.
+
+    One for all tabs, so that a map is computed once.
+    """
     return {}
