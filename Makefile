@@ -16,6 +16,9 @@ setup: $(VENV)/app-installed ## Make .venv and install what the app needs
 run: setup ## Start the app; its address is printed
 	@$(PY) -m streamlit run app.py
 
+umap: setup ## Add UMAP, a further map of the codes, to .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-umap.txt -c constraints.txt
+
 test: dev chromium lint ## Lint, types, unit, app and browser tests
 	@PYTHONHASHSEED=0 $(PY) -m pytest -m "not slow" $(SIDE_BY_SIDE)
 	@$(PY) -m pytest -m "not slow" $(ALONE)
@@ -47,7 +50,8 @@ screenshots: dev chromium ## Write docs/images, every page light and dark
 lock: dev ## Pin the newest versions that fit requirements*.txt
 	@$(PY) -m pip install --quiet uv
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-		--strip-extras --upgrade requirements.txt requirements-dev.txt --output-file constraints.txt
+		--strip-extras --upgrade requirements.txt requirements-umap.txt requirements-dev.txt \
+		--output-file constraints.txt
 
 dev: $(VENV)/dev-installed
 
@@ -61,8 +65,9 @@ $(VENV)/app-installed: requirements.txt constraints.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+$(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt requirements-umap.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt \
+		-r requirements-umap.txt -c constraints.txt
 	@touch $@
 
-.PHONY: help setup run test test-all lint bench docs screenshots lock dev chromium
+.PHONY: help setup run umap test test-all lint bench docs screenshots lock dev chromium

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from aecore.latent.methods import METHODS
 from ui import session
 from ui.latent_colour import READING, RELIABILITY, choose_colour, colours, known_colours
 from ui.latent_finding import find_sample
@@ -11,9 +12,9 @@ from ui.latent_honesty import show_honesty
 from ui.latent_map import choose_map, draw, obstacle, sample_cards, sampled, show_map
 from ui.latent_neighbours import show_neighbours
 from ui.latent_selection import show_selection
+from ui.map_jobs import choose_job, computed_map
 from ui.run_picker import pick_run, samples_of
 from ui.theme import palette
-from ui.tsne import choose_settings, tsne_map
 
 HOW_TO_LOOK = (
     "Point at a dot to see its sample, click on it for its neighbours. In 2-D, draw a box or a "
@@ -32,17 +33,17 @@ with controls:
     if not problem:
         by = choose_colour(run.run_id, samples)
         find_sample(run.run_id, samples)
-    tsne = choice.method == "tsne" and not problem
-    settings = choose_settings(run.run_id, samples, choice.dimensions) if tsne else None
+    takes_job = choice.method in METHODS and not problem
+    job = choose_job(run.run_id, samples, choice) if takes_job else None
 
 with shown:
     if problem:
         st.info(problem, icon=":material/info:")
         st.stop()
-    if settings is None:
+    if job is None:
         drawn = draw(run.run_id, samples, choice)
     else:
-        drawn = tsne_map(settings, samples, known_colours(samples, by))
+        drawn = computed_map(job, samples, known_colours(samples, by))
     if drawn is None:
         st.stop()
     show_map(run.run_id, samples, drawn, colours(run.run_id, samples, drawn, by), palette())

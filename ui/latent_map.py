@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -11,20 +12,18 @@ import streamlit as st
 
 from aecore.evaluation.samples import Samples
 from aecore.latent.colours import Colouring
-from aecore.latent.maps import MIN_PERPLEXITY, dimensions_for, is_collapsed, largest_perplexity
+from aecore.latent.maps import dimensions_for, is_collapsed
+from aecore.latent.methods import METHODS
 from aecore.latent.projection import Projection, pca
 from ui import latent_state
 from ui.figures.latent import Axes, plot_map
+from ui.map_methods import ON_SCREEN
 from ui.sample_card import Cards, cards, show_cards
 from ui.text import count
 from ui.theme import Palette
 
 CHART = latent_state.CHART
-METHODS = {"pca": "PCA", "tsne": "t-SNE", "axes": "Axes"}
-METHOD_HELP = (
-    "PCA turns the code so that its first axes carry most of the variance; t-SNE keeps "
-    "neighbours together; axes are the numbers of the code themselves."
-)
+NOT_OFFERED = "{title} is a further map, which this installation lacks: `make {name}` adds it."
 LINE = "line"
 SELECTION: tuple[Literal["box"], Literal["lasso"]] = ("box", "lasso")
 
@@ -34,7 +33,7 @@ class MapChoice:
     """What the controls ask for.
 
     Attributes:
-        method: one of `METHODS`, or `LINE` for a code of one number.
+        method: "pca", "axes", one of `METHODS`, or `LINE` for a code of one number.
         dimensions: 2 or 3.
         axes: for "axes", which numbers of the code, from 0.
     """
@@ -66,16 +65,21 @@ def choose_map(samples: Samples) -> MapChoice:
     width = samples.code.shape[1]
     if width == 1:
         return MapChoice(LINE, 2)
+    offered = [method for method in METHODS.values() if method.is_installed()]
+    titles = {"pca": "PCA", **{method.name: method.title for method in offered}, "axes": "Axes"}
     method = st.segmented_control(
         "Map",
-        list(METHODS),
-        format_func=METHODS.__getitem__,
+        list(titles),
+        format_func=titles.__getitem__,
         default="axes" if width <= 3 else "pca",
         required=True,
         key="map-method",
         persist_state="session",
-        help=METHOD_HELP,
+        help=_help([method.name for method in offered]),
     )
+    for missing in METHODS.values():
+        if missing not in offered:
+            st.caption(NOT_OFFERED.format(title=missing.title, name=missing.name))
     dimensions = st.segmented_control(
         "Dimensions",
         dimensions_for(samples.code),
@@ -103,16 +107,16 @@ def obstacle(samples: Samples, method: str) -> str:
             "The encoder gives every sample the same code, so the map is a single point. "
             "Train for longer, or with another learning rate or activation."
         )
-    if method == "tsne" and largest_perplexity(rows) < MIN_PERPLEXITY:
+    if method in METHODS and rows < METHODS[method].least_rows:
         return (
-            f"t-SNE compares each sample with its neighbours, and {count(rows)} samples are too "
-            "few for that. PCA shows them all."
+            f"{METHODS[method].title} compares each sample with its neighbours, and {count(rows)} "
+            "samples are too few for that. PCA shows them all."
         )
     return ""
 
 
 def draw(run_id: str, samples: Samples, choice: MapChoice) -> Drawn:
-    """The points of every map but t-SNE's, which takes a job."""
+    """The points of every map that takes no job."""
     if choice.method == "pca":
         return _pca_map(run_id, samples, choice.dimensions)
     if choice.method == "axes":
@@ -175,6 +179,14 @@ def pca_points(run_id: str, samples: Samples, dimensions: int = 2) -> np.ndarray
 def sample_cards(run_id: str, _samples: Samples) -> Cards:
     """The cards of a run's samples, made once."""
     return cards(_samples)
+
+
+def _help(methods: Sequence[str]) -> str:
+    said = "".join(f"{METHODS[name].title} {ON_SCREEN[name].summary}; " for name in methods)
+    return (
+        f"PCA turns the code so that its first axes carry most of the variance; {said}"
+        "axes are the numbers of the code themselves."
+    )
 
 
 def _choose_axes(width: int, dimensions: int) -> tuple[int, ...]:

@@ -10,18 +10,9 @@ import streamlit as st
 
 from aecore.latent.stability import FIGURES, Stability, stability
 from ui.latent_map import Drawn
+from ui.map_jobs import TICK_SECONDS, MapJob, job_of, key_of, progress, start, stop, view_of
 from ui.seed import LARGEST_SEED
 from ui.text import figure, plain
-from ui.tsne import (
-    TICK_SECONDS,
-    TsneSettings,
-    job_of,
-    progress,
-    settings_of,
-    start,
-    stop,
-    view_of,
-)
 
 FURTHER_SEEDS = 2
 WITHOUT_SEED = "This map has no seed: drawn again it is the same, but for the signs of PCA’s axes."
@@ -30,7 +21,7 @@ WITHOUT_SEED = "This map has no seed: drawn again it is the same, but for the si
 def show_stability(drawn: Drawn) -> None:
     """How alike maps of other seeds are, or the button that draws them."""
     st.subheader("Would it look the same again?", anchor=False)
-    made_with = settings_of(drawn.key)
+    made_with = job_of(drawn.key)
     if made_with is None:
         st.caption(WITHOUT_SEED)
         return
@@ -45,24 +36,24 @@ def show_stability(drawn: Drawn) -> None:
         if view is not None and view.state == "finished" and view.points is not None
     ]
     if len(done) == len(others):
-        _show_figures(_stability(drawn.key, *map(job_of, others), _maps=[drawn.points, *done]))
+        _show_figures(_stability(drawn.key, *map(key_of, others), _maps=[drawn.points, *done]))
         return
     _offer(others, next((view.cause for view in views if view is not None and view.cause), ""))
 
 
-def other_seeds(settings: TsneSettings) -> list[TsneSettings]:
+def other_seeds(job: MapJob) -> list[MapJob]:
     """The same map from the seeds that follow."""
     return [
-        replace(settings, seed=(settings.seed + step) % (LARGEST_SEED + 1))
+        replace(job, seed=(job.seed + step) % (LARGEST_SEED + 1))
         for step in range(1, FURTHER_SEEDS + 1)
     ]
 
 
-def _offer(others: Sequence[TsneSettings], cause: str) -> None:
+def _offer(others: Sequence[MapJob], cause: str) -> None:
     if cause:
         st.caption(f"The last try failed: {plain(cause)}")
     st.caption(
-        f"The same t-SNE is drawn {len(others)} times more, from seeds "
+        f"The same {others[0].title} is drawn {len(others)} times more, from seeds "
         f"{' and '.join(str(other.seed) for other in others)}; this takes as long as the map did."
     )
     st.button(
@@ -75,7 +66,7 @@ def _offer(others: Sequence[TsneSettings], cause: str) -> None:
     )
 
 
-def _watch(others: Sequence[TsneSettings]) -> None:
+def _watch(others: Sequence[MapJob]) -> None:
     """Progress of the maps that are on their way; the page is drawn anew at the end."""
     live = [view for view in map(view_of, others) if view is not None and not view.ended]
     if not live:
@@ -108,14 +99,14 @@ def _show_figures(found: Stability) -> None:
     )
 
 
-def _start(others: Sequence[TsneSettings]) -> None:
+def _start(others: Sequence[MapJob]) -> None:
     for other in others:
         view = view_of(other)
         if view is None or (view.ended and view.state != "finished"):
             start(other)
 
 
-def _stop(others: Sequence[TsneSettings]) -> None:
+def _stop(others: Sequence[MapJob]) -> None:
     for other in others:
         view = view_of(other)
         if view is not None and not view.ended:

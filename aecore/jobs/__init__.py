@@ -1,4 +1,4 @@
-"""Jobs: training and t-SNE in worker processes, on Dask; submit, watch, stop."""
+"""Jobs: training and maps in worker processes, on Dask; submit, watch, stop."""
 
 from aecore.jobs.engine import JobEngine
 from aecore.jobs.projections import ProjectionView

@@ -107,22 +107,28 @@ class JobEngine:
         return [job.job_id for job in self._supervisor.jobs(TRAINING) if not job.ended]
 
     def project(
-        self, run_id: str, dimensions: int, perplexity: float, iterations: int, seed: int
+        self,
+        run_id: str,
+        *,
+        method: str = "tsne",
+        dimensions: int,
+        iterations: int,
+        seed: int,
+        **own: float,
     ) -> str:
-        """Queue a t-SNE map of a run's codes; the id of the job.
+        """Queue a map of a run's codes; the id of the job.
+
+        Args:
+            method: one of `aecore.latent.methods.METHODS`.
+            own: the method's own settings, such as `perplexity` for "tsne".
 
         Raises:
             JobError: too many maps wait already.
         """
         if sum(not job.ended for job in self._supervisor.jobs(PROJECTION)) >= MAX_ACTIVE:
             raise JobError(f"{MAX_ACTIVE} maps are waiting already.", "Let some finish.")
-        settings = {
-            "dimensions": dimensions,
-            "perplexity": perplexity,
-            "iterations": iterations,
-            "seed": seed,
-        }
-        job = projection_job(run_id, settings, self._store.location, next(self._places))
+        settings = {"dimensions": dimensions, "iterations": iterations, "seed": seed, **own}
+        job = projection_job(run_id, method, settings, self._store.location, next(self._places))
         return self._supervisor.submit(lambda: job)
 
     def projection(self, job_id: str) -> ProjectionView | None:

@@ -77,14 +77,14 @@ def training_job(
 
 
 def projection_job(
-    run_id: str, settings: dict[str, Any], location: StoreLocation, place: int
+    run_id: str, method: str, settings: dict[str, Any], location: StoreLocation, place: int
 ) -> Job[ProjectionView]:
-    """The job that draws a map of a run's codes, with the keywords of `tsne`."""
+    """The job that draws a map of a run's codes, by one of `METHODS` with its settings."""
     return Job(
         uuid.uuid4().hex,
         PROJECTION,
         tasks.project_run,
-        (run_id, settings, location),
+        (run_id, method, settings, location),
         place,
         EventLog(ProjectionView(iterations=settings["iterations"]), superseded=("moved",)),
     )

@@ -1,4 +1,4 @@
-"""How far is a t-SNE map, and where are its points by now?"""
+"""How far is a map, and where are its points by now?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aecore.training.events import ENDINGS, Event
 
 @dataclass(frozen=True)
 class ProjectionView:
-    """A t-SNE job as its events so far tell it; immutable.
+    """The job of a map as its events so far tell it; immutable.
 
     Attributes:
         state: `queued`, `running`, `finished`, `stopped`, `failed` or `interrupted`.

@@ -23,7 +23,7 @@ from aecore.jobs.keeping import keep_end
 from aecore.jobs.projections import ProjectionView, ended, moved, started
 from aecore.jobs.stopping import StopFlag
 from aecore.jobs.warmup import bench, open_store, wait_until_warm
-from aecore.latent.projection import tsne
+from aecore.latent.methods import METHODS
 from aecore.runs import RunStore
 from aecore.runs.store import StoreLocation
 from aecore.training import events
@@ -66,16 +66,17 @@ def train_run(
 
 
 def project_run(
-    job_id: str, run_id: str, settings: dict[str, Any], location: StoreLocation
+    job_id: str, run_id: str, method: str, settings: dict[str, Any], location: StoreLocation
 ) -> None:
-    """Draw a t-SNE map of a run's codes."""
+    """Draw a map of a run's codes by one of `METHODS`."""
     iterations = settings["iterations"]
     with broadcast(job_id, ProjectionView()) as (tell, _), StopFlag(job_id) as should_stop:
         try:
             tell(started(iterations))
             code = open_store(location).samples(run_id).code
             frames = _Frames(tell)
-            projection = tsne(code, **settings, on_progress=frames, should_stop=should_stop)
+            draw = METHODS[method].draw
+            projection = draw(code, **settings, on_progress=frames, should_stop=should_stop)
             tell(ended(projection, stopped=projection.iterations < iterations))
         except Exception as error:
             tell(_failed(explain(error)))

@@ -6,6 +6,12 @@ import numpy as np
 
 MIN_PERPLEXITY = 2
 MAX_PERPLEXITY = 100
+MIN_NEIGHBOURS = 2
+MAX_NEIGHBOURS = 100
+# Fewer samples leave no perplexity to choose.
+LEAST_ROWS_FOR_TSNE = 3 * MIN_PERPLEXITY + 1
+# UMAP starts from eigenvectors: one more than axes, and fewer than samples.
+LEAST_ROWS_FOR_UMAP = 5
 MAX_DIMENSIONS = 3
 
 
@@ -26,3 +32,8 @@ def largest_perplexity(rows: int) -> int:
     Source: van der Maaten and Hinton 2008; the neighbours that implementations look at.
     """
     return min(MAX_PERPLEXITY, (rows - 1) // 3)
+
+
+def largest_neighbourhood(rows: int) -> int:
+    """The most neighbours that UMAP can look at: all other samples, within reason."""
+    return min(MAX_NEIGHBOURS, rows - 1)

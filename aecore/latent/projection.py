@@ -9,12 +9,12 @@ import numpy as np
 
 from aecore.errors import LatentError
 from aecore.latent.codes import checked
-from aecore.latent.maps import MIN_PERPLEXITY, largest_perplexity
+from aecore.latent.maps import LEAST_ROWS_FOR_TSNE, MIN_PERPLEXITY, largest_perplexity
 
 MIN_ITERATIONS = 50
 MAX_ITERATIONS = 5000
 EXAGGERATED_ITERATIONS = 250
-# A callback computes the divergence; every 20 iterations that costs little and stops soon.
+# A callback of t-SNE computes the divergence; every 20 iterations that costs little, stops soon.
 ITERATIONS_A_CALLBACK = 20
 START_SPREAD = 1e-4
 START_JITTER = 1e-6
@@ -37,8 +37,8 @@ class Projection:
     Attributes:
         points: (n, dimensions) float32.
         explained: for PCA, the share of the codes' variance along each axis; 0 for an axis that
-            the codes do not fill. Empty for t-SNE, whose axes carry no such share.
-        iterations: for t-SNE, how many were done.
+            the codes do not fill. Empty for other maps, whose axes carry no such share.
+        iterations: how many were done; 0 for PCA, which takes none.
     """
 
     points: np.ndarray
@@ -143,23 +143,35 @@ def _start(code: np.ndarray, dimensions: int, seed: int) -> np.ndarray:
     return points + np.random.default_rng(seed).normal(0, jitter, points.shape)
 
 
-def _check_settings(rows: int, dimensions: int, perplexity: float, iterations: int) -> None:
-    most = largest_perplexity(rows)
-    if most < MIN_PERPLEXITY:
+def check_scope(title: str, rows: int, least: int, dimensions: int, iterations: int) -> None:
+    """Refuse what no map by neighbours can be made of.
+
+    Raises:
+        LatentError: there are fewer rows than the least, or dimensions or iterations are odd.
+    """
+    if rows < least:
         raise LatentError(
-            f"t-SNE compares each sample with its neighbours, and {rows} samples are too few.",
+            f"{title} compares each sample with its neighbours, and {rows} samples are too few.",
             "Use PCA, which shows them all.",
         )
+    if dimensions not in (2, 3):
+        raise LatentError(
+            f"A {title} map has 2 or 3 dimensions, not {dimensions}.", "Choose 2 or 3."
+        )
+    if not MIN_ITERATIONS <= iterations <= MAX_ITERATIONS:
+        raise LatentError(
+            f"{title} takes from {MIN_ITERATIONS} to {MAX_ITERATIONS} iterations, "
+            f"not {iterations}.",
+            "Choose a number in between.",
+        )
+
+
+def _check_settings(rows: int, dimensions: int, perplexity: float, iterations: int) -> None:
+    check_scope("t-SNE", rows, LEAST_ROWS_FOR_TSNE, dimensions, iterations)
+    most = largest_perplexity(rows)
     if not MIN_PERPLEXITY <= perplexity <= most:
         raise LatentError(
             f"Perplexity must be from {MIN_PERPLEXITY} to {most} for {rows} samples, "
             f"not {perplexity:g}.",
             f"Choose {most} or less." if perplexity > most else f"Choose {MIN_PERPLEXITY} or more.",
-        )
-    if dimensions not in (2, 3):
-        raise LatentError(f"A t-SNE map has 2 or 3 dimensions, not {dimensions}.", "Choose 2 or 3.")
-    if not MIN_ITERATIONS <= iterations <= MAX_ITERATIONS:
-        raise LatentError(
-            f"t-SNE takes from {MIN_ITERATIONS} to {MAX_ITERATIONS} iterations, not {iterations}.",
-            "Choose a number in between.",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
 
 PAGE = "pages/latent_space.py"
+PATIENCE_SECONDS = 120
 
 
 def open_page(open_tab: OpenTab, **address: str) -> AppTest:
@@ -57,3 +59,14 @@ def few(trained: Trained, folder: Path, rows: int) -> Trained:
     arrays = ("index", "original", "reconstruction", "code", "error", "label")
     kept = {name: getattr(trained.samples, name)[:rows] for name in arrays}
     return trained.changed(folder, **kept, total=rows)
+
+
+def wait_for_map(tab: AppTest) -> AppTest:
+    """Look again until the map is drawn."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not tab.get("plotly_chart"):
+        assert time.monotonic() < deadline, [element.value for element in tab.error]
+        time.sleep(0.2)
+        tab.run()
+        assert not tab.exception
+    return tab

@@ -13,11 +13,17 @@ from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
-from tests.app.latent_page import choose, few, open_page, reading, traces
+from tests.app.latent_page import (
+    PATIENCE_SECONDS,
+    choose,
+    few,
+    open_page,
+    reading,
+    traces,
+    wait_for_map,
+)
 from tests.app.trained import Trained
 from ui import services
-
-PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
@@ -54,17 +60,6 @@ def test_perplexity_cannot_exceed_what_the_samples_allow(
 
     perplexity = next(slider for slider in tab.slider if slider.label == "Perplexity")
     assert (perplexity.max, perplexity.value) == (10, 10)
-
-
-def wait_for_map(tab: AppTest) -> AppTest:
-    """Look again until the t-SNE map is drawn."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not tab.get("plotly_chart"):
-        assert time.monotonic() < deadline, [element.value for element in tab.error]
-        time.sleep(0.2)
-        tab.run()
-        assert not tab.exception
-    return tab
 
 
 def wait_for_figure(tab: AppTest, label: str) -> None:

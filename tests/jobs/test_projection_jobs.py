@@ -1,4 +1,4 @@
-"""Are t-SNE maps drawn in the background, beside a training, with progress and a stop?"""
+"""Are maps drawn in the background, beside a training, with progress and a stop?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 
 from aecore.jobs import JobEngine
 from aecore.latent.projection import tsne
+from aecore.latent.umap import umap
 from aecore.runs import RunStore
 from tests.jobs.conftest import ended, endless, learning, short, wait
 
@@ -74,3 +75,23 @@ def test_a_map_that_cannot_be_drawn_says_why(engine: JobEngine, trained: str) ->
         wait(lambda job_id=job_id: engine.projection(job_id).ended)
         assert engine.projection(job_id).state == "failed"
         assert words in engine.projection(job_id).cause
+
+
+def test_umap_is_drawn_and_stopped(engine: JobEngine, store: RunStore, trained: str) -> None:
+    """The same map as without a job; another, stopped, stays as far as it got."""
+    settings = {"dimensions": 2, "neighbours": 10, "min_dist": 0.2, "seed": 1}
+    whole = engine.project(trained, method="umap", iterations=100, **settings)
+    cut = engine.project(trained, method="umap", iterations=5000, **settings)
+
+    wait(lambda: engine.projection(whole).ended, 120)
+    wait(lambda: engine.projection(cut).iteration > 0)
+    engine.stop(cut)
+    wait(lambda: engine.projection(cut).ended, 10)
+
+    done, stopped = engine.projection(whole), engine.projection(cut)
+    expected = umap(store.samples(trained).code, iterations=100, **settings).points
+    assert (done.state, done.iteration, done.iterations) == ("finished", 100, 100)
+    np.testing.assert_array_equal(done.points, expected)
+    assert stopped.state == "stopped"
+    assert 0 < stopped.iteration < 5000
+    assert np.isfinite(stopped.points).all()
