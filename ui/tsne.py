@@ -111,6 +111,22 @@ def job_of(settings: TsneSettings) -> str:
     return _jobs()[settings]
 
 
+def newest_in_plane(run_id: str) -> tuple[TsneSettings, np.ndarray] | None:
+    """The newest 2-D map of a run that was computed to its end, and what it was made with.
+
+    Those of another seed than the chosen one come last: they may have been drawn for a comparison.
+    """
+    seed = st.session_state.get("tsne-seed", 0)
+    made = [
+        known for known in list(_jobs())[::-1] if (known.run_id, known.dimensions) == (run_id, 2)
+    ]
+    for settings in sorted(made, key=lambda known: known.seed != seed):
+        view = view_of(settings)
+        if view is not None and view.state == "finished" and view.points is not None:
+            return settings, view.points
+    return None
+
+
 def view_of(settings: TsneSettings) -> ProjectionView | None:
     """How far the map of these settings is; None if nobody has asked for it."""
     job_id = _jobs().get(settings)
