@@ -111,6 +111,24 @@ def key_of(job: MapJob) -> str:
     return _jobs()[job]
 
 
+def newest_in_plane(run_id: str, method: str) -> tuple[MapJob, np.ndarray] | None:
+    """The newest 2-D map of a run that was computed to its end, and its points (n, 2).
+
+    Those of another seed than the chosen one come last: they may have been drawn for a comparison.
+    """
+    seed = st.session_state.get(f"{method}-seed", 0)
+    alike = [
+        job
+        for job in list(_jobs())[::-1]
+        if (job.run_id, job.method, job.dimensions) == (run_id, method, 2)
+    ]
+    for job in sorted(alike, key=lambda job: job.seed != seed):
+        view = view_of(job)
+        if view is not None and view.state == "finished" and view.points is not None:
+            return job, view.points
+    return None
+
+
 def view_of(job: MapJob) -> ProjectionView | None:
     """How far a map is; None if nobody has asked for it."""
     job_id = _jobs().get(job)

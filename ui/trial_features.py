@@ -12,12 +12,12 @@ from aecore.runs.layout import RunSummary
 from ui.gallery import show_gallery
 from ui.theme import Palette
 from ui.trial_controls import choose_noise, choose_sample, own_label
+from ui.trial_map import show_map
 from ui.trial_result import (
     as_sample,
     columns,
     reconstructed,
     show_errors,
-    show_map,
     show_move,
 )
 

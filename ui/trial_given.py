@@ -15,7 +15,8 @@ from ui import session
 from ui.generate_decoding import choose_decoder
 from ui.pad import show_pad
 from ui.theme import Palette
-from ui.trial_result import columns, reconstructed, show_errors, show_map, show_pictures
+from ui.trial_map import show_map
+from ui.trial_result import columns, reconstructed, show_errors, show_pictures
 
 FILES = ["png", "jpg", "jpeg"]
 

@@ -10,11 +10,11 @@ from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.theme import Palette
 from ui.trial_controls import choose_noise, choose_sample, own_label
+from ui.trial_map import show_map
 from ui.trial_result import (
     columns,
     reconstructed,
     show_errors,
-    show_map,
     show_move,
     show_pictures,
 )

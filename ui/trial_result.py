@@ -1,32 +1,25 @@
-"""How is what a run makes of a sample shown: pictures, errors, and the place of its code?"""
+"""How is what a run makes of a sample shown: pictures, errors, and how far its code moved?"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from aecore.data.split import drawn_rows
 from aecore.errors import LabError
 from aecore.evaluation.ranking import share_below
-from aecore.evaluation.reconstruction import class_name, difference_limit
+from aecore.evaluation.reconstruction import difference_limit
 from aecore.evaluation.samples import Samples, sample_errors
 from aecore.latent.moving import median_distance, move
-from aecore.latent.neighbours import nearest
-from aecore.latent.plane import Plane, fit_plane
 from ui import session, worker
-from ui.figures.places import HEIGHT, describe_places, plot_places
 from ui.pictures import SHARPNESS, triptychs
-from ui.text import count, figure, plain
+from ui.text import count, figure
 from ui.theme import Palette
 
 SIDE = 112
-# More points would only cover each other, and each is drawn anew with every stroke.
-MAX_POINTS = 1000
 
 
 @dataclass(frozen=True)
@@ -45,19 +38,13 @@ class Tried:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a run's codes are measured and drawn by.
+    """What a run's samples are measured by.
 
     Attributes:
-        plane: of the codes' two principal components.
-        positions: the samples that the map shows.
-        points: (len(positions), 2), their places.
         yardstick: the median distance between two codes.
         limit: the difference that is drawn in full colour.
     """
 
-    plane: Plane
-    positions: np.ndarray
-    points: np.ndarray
     yardstick: float
     limit: float
 
@@ -146,50 +133,10 @@ def show_move(run_id: str, samples: Samples, start: Tried, end: Tried) -> None:
     )
 
 
-def show_map(run_id: str, samples: Samples, tried: Sequence[Tried], palette: Palette) -> None:
-    """The codes in the plane of their principal components, and the way along those tried."""
-    codes = [each.code for each in tried]
-    ground = _ground(run_id, samples)
-    marks = ground.plane.to_plane(np.array(codes)) if codes else np.empty((0, 2))
-    shown = dataclasses.replace(
-        samples,
-        error=samples.error[ground.positions],
-        label=None if samples.label is None else samples.label[ground.positions],
-    )
-    st.echarts_chart(
-        plot_places(ground.points, shown, marks, palette),
-        key="trial-map",
-        height=HEIGHT,
-        alt=describe_places(ground.points, marks),
-    )
-    st.caption(_where(samples, ground, codes))
-
-
-def _where(samples: Samples, ground: Ground, codes: Sequence[np.ndarray]) -> str:
-    """What the map shows, and what lies next to the last of some codes."""
-    across, up = ground.plane.explained
-    parts = [
-        f"The plane (PCA) in which the codes spread most: {across + up:.0%} of their variance."
-    ]
-    if len(ground.positions) < len(samples.code):
-        parts.append(f"{count(len(ground.positions))} of {count(len(samples.code))} samples.")
-    if codes and np.isfinite(codes[-1]).all():
-        next_to = int(nearest(samples.code, codes[-1], count=1).index[0])
-        name = f"row {count(int(samples.index[next_to]))}"
-        if samples.label is not None:
-            name = f"**{plain(class_name(samples, int(samples.label[next_to])))}**, {name}"
-        parts.append(f"Nearest kept code: {name}.")
-    return " ".join(parts)
-
-
 def _error(x: np.ndarray, x_hat: np.ndarray) -> float:
     return float(sample_errors(x[None], x_hat[None])[0])
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _ground(run_id: str, _samples: Samples) -> Ground:
-    plane = fit_plane(_samples.code)
-    positions = drawn_rows(len(_samples.code), MAX_POINTS, 0)
-    points = plane.to_plane(_samples.code[positions])
-    yardstick, limit = median_distance(_samples.code), difference_limit(_samples)
-    return Ground(plane, positions, points, yardstick, limit)
+    return Ground(median_distance(_samples.code), difference_limit(_samples))

@@ -96,6 +96,18 @@ def of_every(points: np.ndarray, k: int) -> np.ndarray:
     return np.asarray(found)
 
 
+def usual_distance(code: np.ndarray) -> float:
+    """The median Euclidean distance from a code of (n, k) to its nearest other; 0 for one code.
+
+    Raises:
+        LatentError: there are no codes, or some are no finite numbers.
+    """
+    code = checked(code)
+    if len(code) < 2:
+        return 0.0
+    return float(np.median(_distances(code, of_every(code, 1))))
+
+
 def kept(code: np.ndarray, points: np.ndarray, k: int) -> np.ndarray:
     """(n,) share of each sample's k neighbours in the map that are neighbours in the code.
 

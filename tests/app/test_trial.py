@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +14,14 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
-from tests.app.conftest import OpenTab
+from tests.app.conftest import PATIENCE_SECONDS, OpenTab
+from tests.app.latent_page import PAGE as LATENT_PAGE
+from tests.app.latent_page import choose, reading, traces
 from tests.app.trained import Trained
 
 PAGE = "pages/reconstructions.py"
+PLACE = re.compile(r"yours lies at (-?[\d.]+), (-?[\d.]+)")
+NEAREST = "Distance to the nearest kept code"
 WAYS = ["Draw", "Upload", "Perturb"]
 # What else must be set for a control to matter.
 NEEDS = {
@@ -187,3 +194,63 @@ def test_codes_that_are_not_finite_are_explained(
     tab = open_page(open_tab)
 
     assert any("not finite numbers" in info.value for info in tab.info)
+
+
+def drawn_place(tab: AppTest) -> np.ndarray:
+    """(2,) where the map says that the sample tried last lies."""
+    (chart,) = tab.get("echarts_chart")
+    found = PLACE.search(chart.proto.alt)
+    assert found
+    return np.array(found.groups(), dtype=float)
+
+
+def compute_map(tab: AppTest) -> np.ndarray:
+    """(n, 2) the points of a t-SNE map that the page Latent space computes for its run."""
+    tab.switch_page(LATENT_PAGE).run()
+    choose(tab, "Map", "tsne").get_by_key("start-tsne").click().run()
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not tab.get("plotly_chart"):
+        assert time.monotonic() < deadline, [element.value for element in tab.error]
+        time.sleep(0.2)
+        tab.run()
+    return points_of(tab)
+
+
+def points_of(tab: AppTest) -> np.ndarray:
+    """(n, 2) the points of the map on the page Latent space, in the order of the samples."""
+    rows = [values(trace["customdata"]) for trace in traces(tab)]
+    order = np.argsort(np.concatenate(rows))
+    axes = [np.concatenate([values(trace[axis]) for trace in traces(tab)]) for axis in "xy"]
+    return np.stack(axes, axis=1)[order]
+
+
+def values(packed: dict[str, str]) -> np.ndarray:
+    """An array as Plotly packs it."""
+    return np.frombuffer(base64.b64decode(packed["bdata"]), packed["dtype"])
+
+
+def test_a_computed_tsne_map_can_be_chosen_and_gives_the_place(
+    open_tab: OpenTab, engine_store: RunStore
+) -> None:
+    """Until then there is PCA and a way to the page; after, a kept sample lands on its own."""
+    tab = opened(open_tab, "Perturb")
+    assert "Map" not in [choice.label for choice in tab.segmented_control]
+    assert "can be chosen here once" in reading(tab)
+    assert "Latent space" in [link.proto.label for link in tab.get("page_link")]
+    by_pca = drawn_place(tab)
+
+    points = compute_map(tab)
+    tab = opened(open_tab, "Perturb")
+    np.testing.assert_array_equal(drawn_place(tab), by_pca)
+    assert "can be chosen here once" not in reading(tab)
+    choose(tab, "Map", "tsne")
+
+    assert "t-SNE with perplexity 30, 500 iterations, seed 0" in reading(tab)
+    off = np.linalg.norm(points - drawn_place(tab), axis=1)
+    assert off.argmin() == 0
+    assert off[0] < 0.05 * np.median(off)
+    assert {metric.label: metric.value for metric in tab.metric}[NEAREST] == "0.000"
+
+    set_to(tab, "Rotation", 90)
+    assert np.linalg.norm(drawn_place(tab) - points[0]) > 0.05 * np.median(off)
+    assert {metric.label: metric.value for metric in tab.metric}[NEAREST] != "0.000"

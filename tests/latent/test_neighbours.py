@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from aecore.errors import LatentError
-from aecore.latent.neighbours import compare, kept, nearest, of_every, shared
+from aecore.latent.neighbours import compare, kept, nearest, of_every, shared, usual_distance
 
 LINE = np.array([[0.0], [1.0], [3.0], [7.0]])
 
@@ -122,3 +122,10 @@ def test_a_single_sample_has_no_neighbours_to_compare() -> None:
     """It says so."""
     with pytest.raises(LatentError, match="no neighbours"):
         compare(LINE[:1], LINE[:1], 0, "euclidean", 2)
+
+
+def test_the_usual_distance_is_that_to_the_nearest_other() -> None:
+    """On the line 0, 1, 3, 7 those are 1, 1, 2 and 4; equal codes lie at 0, one has no other."""
+    assert usual_distance(LINE) == pytest.approx(1.5)
+    assert usual_distance(np.repeat(LINE, 2, axis=0)) == 0.0
+    assert usual_distance(LINE[:1]) == 0.0
