@@ -53,11 +53,17 @@ def app_seen_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PagesManager, "__init__", begin_after_the_first)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def closed_engine() -> Iterator[None]:
-    """The engine of a module's tests ends with them: it is bound to the store it began with."""
+@pytest.fixture(scope="session", autouse=True)
+def closed_engine(own_home: None) -> Iterator[None]:
+    """One engine for all tests, closed at the end: its worker takes many seconds to warm up."""
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def started_engine(closed_engine: None) -> None:
+    """The engine works on the run folder of the session, whichever a test's pages look at."""
+    services.engine()
 
 
 @pytest.fixture(scope="session")
@@ -75,23 +81,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine_store(
-    trained: dict[str, Trained], template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunStore]:
-    """A store with a run of images that a warm engine works on, for a module."""
-    home = tmp_path_factory.mktemp("generate")
-    (home / "mlflow.db").write_bytes(template.read_bytes())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AECORE_HOME", str(home))
-        st.cache_resource.clear()
-        store = services.opened_store()
-        trained["digits"].add_to(store)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while services.engine().state != "ready":
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-        yield store
-        st.cache_resource.clear()
+def engine_store(started_engine: None, trained: dict[str, Trained]) -> RunStore:
+    """The store that the warm engine works on, with a run of images and no other, for a module."""
+    store = services.opened_store()
+    for summary in store.summaries():
+        store.delete(summary.run_id)
+    trained["digits"].add_to(store)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while services.engine().state != "ready":
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    return store
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
@@ -23,15 +20,6 @@ from tests.app.latent_page import (
     wait_for_map,
 )
 from tests.app.trained import Trained
-from ui import services
-
-
-@pytest.fixture
-def engine_store(store: RunStore) -> Iterator[RunStore]:
-    """A store that the engine works on too, which is started for it and closed after."""
-    st.cache_resource.clear()
-    yield services.opened_store()
-    st.cache_resource.clear()
 
 
 def test_few_samples_have_no_neighbours_to_keep(
@@ -78,10 +66,9 @@ def start_button(tab: AppTest) -> Any:
 
 
 def test_tsne_is_computed_in_the_background_and_kept(
-    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained]
+    open_tab: OpenTab, engine_store: RunStore
 ) -> None:
     """Started by a click, shown when done, there again in another tab, stopped with what it has."""
-    trained["digits"].add_to(engine_store)
     tab = choose(open_page(open_tab), "Map", "tsne")
     assert not tab.get("plotly_chart")
 
