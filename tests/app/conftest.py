@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,6 +65,10 @@ def closed_engine(own_home: None) -> Iterator[None]:
 def started_engine(closed_engine: None) -> None:
     """The engine works on the run folder of the session, whichever a test's pages look at."""
     services.engine()
+    # Streamlit collects garbage after every run of a page, which no server has as much of as a
+    # process of tests that has trained models before.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

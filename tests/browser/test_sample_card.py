@@ -205,13 +205,15 @@ def test_two_selections_become_a_direction(page: Page, samples: Samples) -> None
     expect(page.get_by_role("button", name="Keep as these")).to_be_disabled()
     expect(page.get_by_role("button", name="See these minus those")).to_have_count(0)
     draw_box_around_all(page)
+    rows = len(samples.error)
+    expect(page.get_by_role("heading", name=f"{rows} selected")).to_be_visible()
     page.get_by_role("button", name="Keep as those").click()
     page.get_by_role("button", name="See these minus those").click()
 
     these = page.get_by_role("textbox", name="These rows")
     expect(these).to_be_visible()
     assert these.input_value() == names_of_rows(np.array(list(lassoed)))
-    told = f"From the mean of {len(samples.error)} samples to that of {len(lassoed)}"
+    told = f"From the mean of {rows} samples to that of {len(lassoed)}"
     expect(page.get_by_text(told)).to_be_visible()
     expect(page.get_by_role("img", name="Strengths from −2 to 2")).to_be_visible()
 
