@@ -77,6 +77,7 @@ def test_a_map_that_cannot_be_drawn_says_why(engine: JobEngine, trained: str) ->
         assert words in engine.projection(job_id).cause
 
 
+@pytest.mark.slow
 def test_umap_is_drawn_and_stopped(engine: JobEngine, store: RunStore, trained: str) -> None:
     """The same map as without a job; another, stopped, stays as far as it got."""
     settings = {"dimensions": 2, "neighbours": 10, "min_dist": 0.2, "seed": 1}

@@ -29,6 +29,7 @@ def scheduler() -> Iterator[str]:
     cluster.close()
 
 
+@pytest.mark.slow
 def test_a_run_outlives_its_server(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
