@@ -23,7 +23,7 @@ from ui.theme import palette
 # something is waited for: the first epoch of a run just started, for a moment, or a stop. A change
 # of pace draws the whole page anew.
 TICK_SECONDS = max(0.5, 6 / (os.cpu_count() or 1))
-STOPPING_TICK_SECONDS = 0.2
+QUICK_TICK_SECONDS = 0.2
 FIRST_EPOCH_SECONDS = 1.5
 LOOK_SECONDS = 0.05
 LOOK_FOR: dict[Kind, str] = {
@@ -81,7 +81,7 @@ def load_ahead() -> None:
 
 def _tick(run_id: str) -> float:
     """Seconds until the next look at a run under way."""
-    return STOPPING_TICK_SECONDS if start.is_stopping(run_id) else TICK_SECONDS
+    return QUICK_TICK_SECONDS if start.is_stopping(run_id) else TICK_SECONDS
 
 
 def _panel(run_id: str, tick: float | None) -> None:
@@ -104,7 +104,7 @@ def _first_epoch(run_id: str, view: RunView, box: DeltaGenerator) -> RunView:
     until = time.monotonic() + FIRST_EPOCH_SECONDS
     drawn = 0.0
     while not (view.epochs_done or view.ended) and (now := time.monotonic()) < until:
-        if now - drawn > STOPPING_TICK_SECONDS:
+        if now - drawn > QUICK_TICK_SECONDS:
             # Drawing is also where Streamlit lets a click, such as on Stop, end this script.
             show_state(run_id, view, box)
             drawn = now

@@ -112,17 +112,9 @@ def key_of(job: MapJob) -> str:
 
 
 def newest_in_plane(run_id: str, method: str) -> tuple[MapJob, np.ndarray] | None:
-    """The newest 2-D map of a run that was computed to its end, and its points (n, 2).
-
-    Those of another seed than the chosen one come last: they may have been drawn for a comparison.
-    """
+    """The newest 2-D map of a run that was computed to its end, and its points (n, 2)."""
     seed = st.session_state.get(f"{method}-seed", 0)
-    alike = [
-        job
-        for job in list(_jobs())[::-1]
-        if (job.run_id, job.method, job.dimensions) == (run_id, method, 2)
-    ]
-    for job in sorted(alike, key=lambda job: job.seed != seed):
+    for job in _alike(run_id, method, 2, seed):
         view = view_of(job)
         if view is not None and view.state == "finished" and view.points is not None:
             return job, view.points
@@ -191,20 +183,24 @@ def _watch(job: MapJob, colouring: Colouring) -> None:
 
 def _latest_map(job: MapJob) -> Drawn | None:
     """The map of this job, or of the last other of its run, method and dimensions."""
-    others = [
-        other
-        for other in list(_jobs())
-        if (other.run_id, other.method, other.dimensions)
-        == (job.run_id, job.method, job.dimensions)
-    ]
-    # Newest first, but those of other seeds last: they may have been drawn for a comparison alone.
-    newest = others[::-1]
-    newest.sort(key=lambda other: other.seed != job.seed)
-    for candidate in (job, *newest):
+    for candidate in (job, *_alike(job.run_id, job.method, job.dimensions, job.seed)):
         view = view_of(candidate)
         if view is not None and view.ended and view.points is not None:
             return _drawn(view, candidate, job)
     return None
+
+
+def _alike(run_id: str, method: str, dimensions: int, seed: int) -> list[MapJob]:
+    """The maps of this kind that were asked for, newest first.
+
+    Those of another seed come last: they may have been drawn for a comparison alone.
+    """
+    newest = [
+        job
+        for job in reversed(list(_jobs()))
+        if (job.run_id, job.method, job.dimensions) == (run_id, method, dimensions)
+    ]
+    return sorted(newest, key=lambda job: job.seed != seed)
 
 
 def _drawn(view: ProjectionView, made_with: MapJob, asked_for: MapJob) -> Drawn:

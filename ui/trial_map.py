@@ -14,6 +14,7 @@ from aecore.data.split import drawn_rows
 from aecore.errors import LabError
 from aecore.evaluation.reconstruction import class_name
 from aecore.evaluation.samples import Samples
+from aecore.latent.methods import METHODS
 from aecore.latent.neighbours import nearest, usual_distance
 from aecore.latent.placing import KnownMap, known_map, place
 from aecore.latent.plane import fit_plane
@@ -27,7 +28,7 @@ from ui.trial_result import Tried
 # More points would only cover each other, and each is drawn anew with every stroke.
 MAX_POINTS = 1000
 TSNE = "tsne"
-METHODS = {"pca": "PCA", TSNE: "t-SNE"}
+TITLES = {"pca": "PCA", TSNE: METHODS[TSNE].title}
 METHOD_HELP = (
     "PCA is the plane in which the codes spread most, and distances in it mean something. t-SNE is "
     "the newest map of this run from the page Latent space; neighbours on it are alike."
@@ -91,8 +92,8 @@ def _choose_map(run_id: str, samples: Samples) -> Map:
         return _pca_map(run_id, samples)
     method = st.segmented_control(
         "Map",
-        list(METHODS),
-        format_func=METHODS.__getitem__,
+        list(TITLES),
+        format_func=TITLES.__getitem__,
         default="pca",
         required=True,
         key="trial-map-method",

@@ -166,12 +166,20 @@ def check_scope(title: str, rows: int, least: int, dimensions: int, iterations: 
         )
 
 
+def check_reach(title: str, value: float, bounds: tuple[int, int], rows: int) -> None:
+    """Refuse a number of neighbours that so many samples do not allow.
+
+    Raises:
+        LatentError: the value is outside of the bounds.
+    """
+    least, most = bounds
+    if not least <= value <= most:
+        raise LatentError(
+            f"{title} must be from {least} to {most} for {rows} samples, not {value:g}.",
+            f"Choose {most} or less." if value > most else f"Choose {least} or more.",
+        )
+
+
 def _check_settings(rows: int, dimensions: int, perplexity: float, iterations: int) -> None:
     check_scope("t-SNE", rows, LEAST_ROWS_FOR_TSNE, dimensions, iterations)
-    most = largest_perplexity(rows)
-    if not MIN_PERPLEXITY <= perplexity <= most:
-        raise LatentError(
-            f"Perplexity must be from {MIN_PERPLEXITY} to {most} for {rows} samples, "
-            f"not {perplexity:g}.",
-            f"Choose {most} or less." if perplexity > most else f"Choose {MIN_PERPLEXITY} or more.",
-        )
+    check_reach("Perplexity", perplexity, (MIN_PERPLEXITY, largest_perplexity(rows)), rows)

@@ -10,7 +10,7 @@ import numpy as np
 from aecore.errors import LatentError
 from aecore.latent.codes import checked
 from aecore.latent.maps import LEAST_ROWS_FOR_UMAP, MIN_NEIGHBOURS, largest_neighbourhood
-from aecore.latent.projection import OnProgress, Projection, ShouldStop, check_scope
+from aecore.latent.projection import OnProgress, Projection, ShouldStop, check_reach, check_scope
 
 if TYPE_CHECKING:
     from scipy.sparse import coo_matrix
@@ -178,13 +178,7 @@ def _check_settings(
     rows: int, dimensions: int, neighbours: int, min_dist: float, iterations: int
 ) -> None:
     check_scope("UMAP", rows, LEAST_ROWS_FOR_UMAP, dimensions, iterations)
-    most = largest_neighbourhood(rows)
-    if not MIN_NEIGHBOURS <= neighbours <= most:
-        raise LatentError(
-            f"Neighbours must be from {MIN_NEIGHBOURS} to {most} for {rows} samples, "
-            f"not {neighbours}.",
-            f"Choose {most} or less." if neighbours > most else f"Choose {MIN_NEIGHBOURS} or more.",
-        )
+    check_reach("Neighbours", neighbours, (MIN_NEIGHBOURS, largest_neighbourhood(rows)), rows)
     if not 0 <= min_dist <= MAX_MIN_DIST:
         raise LatentError(
             f"The minimum distance must be from 0 to {MAX_MIN_DIST}, not {min_dist:g}.",

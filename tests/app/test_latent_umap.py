@@ -67,3 +67,18 @@ def test_umap_is_computed_in_the_background_and_judged(open_tab: OpenTab) -> Non
     assert "The same UMAP is drawn 2 times more" in reading(tab)
     next(slider for slider in tab.slider if slider.label == "Neighbours").set_value(5).run()
     assert "made with 15 neighbours, minimum distance 0.5, seed 0" in reading(tab)
+
+
+@pytest.mark.usefixtures("engine_store")
+def test_every_control_of_umap_changes_the_map(open_tab: OpenTab) -> None:
+    """Neighbours, minimum distance and seed each give another arrangement."""
+    tab = choose(open_page(open_tab), "Map", "umap")
+    seen = []
+    for title, value in (("Neighbours", 4), ("Minimum distance", 0.9), ("Seed", 5)):
+        controls = [*tab.slider, *tab.number_input]
+        next(control for control in controls if control.label == title).set_value(value).run()
+        tab.get_by_key("start-umap").click().run()
+        seen.append([trace["x"]["bdata"] for trace in traces(wait_for_map(tab))])
+        assert "This map was made with" not in reading(tab)
+
+    assert seen[0] != seen[1] != seen[2] != seen[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import time
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +13,9 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
-from tests.app.conftest import PATIENCE_SECONDS, OpenTab
+from tests.app.conftest import OpenTab
 from tests.app.latent_page import PAGE as LATENT_PAGE
-from tests.app.latent_page import choose, reading, traces
+from tests.app.latent_page import choose, reading, traces, wait_for_map
 from tests.app.trained import Trained
 
 PAGE = "pages/reconstructions.py"
@@ -208,12 +207,7 @@ def compute_map(tab: AppTest) -> np.ndarray:
     """(n, 2) the points of a t-SNE map that the page Latent space computes for its run."""
     tab.switch_page(LATENT_PAGE).run()
     choose(tab, "Map", "tsne").get_by_key("start-tsne").click().run()
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not tab.get("plotly_chart"):
-        assert time.monotonic() < deadline, [element.value for element in tab.error]
-        time.sleep(0.2)
-        tab.run()
-    return points_of(tab)
+    return points_of(wait_for_map(tab))
 
 
 def points_of(tab: AppTest) -> np.ndarray:
