@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.errors import LabError
-from ui import server, session
+from ui import live_route, server, session
 from ui.figures import brand
 from ui.theme import palette
 
@@ -74,4 +74,9 @@ if __name__ == "__main__":
     finally:
         session.painted()
 else:
-    app = st.App(__file__, lifespan=server.lifespan, middleware=server.MIDDLEWARE)
+    app = st.App(
+        __file__,
+        routes=live_route.routes(),
+        lifespan=server.lifespan,
+        middleware=server.MIDDLEWARE,
+    )

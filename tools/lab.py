@@ -13,10 +13,13 @@ from tools.chromium import settle
 CURVES = re.compile(r"^Loss after epoch (\d+)")
 ENDED = re.compile(r"Finished|Stopped")
 READY_SECONDS = 180
-EPOCH_REACHED = """least => [...document.querySelectorAll("[role=img]")].some(chart => {
-    const found = /^Loss after epoch (\\d+)/.exec(chart.getAttribute("aria-label") ?? "");
-    return found !== null && Number(found[1]) >= least;
-})"""
+# The chart is drawn in a shadow tree, which selectors of a document do not look into.
+EPOCH_REACHED = """least => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+    .flatMap(host => [...(host.shadowRoot?.querySelectorAll("[role=img]") ?? [])])
+    .some(chart => {
+        const found = /^Loss after epoch (\\d+)/.exec(chart.getAttribute("aria-label") ?? "");
+        return found !== null && Number(found[1]) >= least;
+    })"""
 
 
 def open_train(page: Page, **fields: object) -> None:

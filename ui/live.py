@@ -1,39 +1,69 @@
-"""One run on screen: progress, curves, samples and map while it trains, figures once it ended."""
+"""One run on screen: progress, curves, samples and map while it trains, figures once it ended.
+
+What changes while it trains is drawn by a component that asks the server by itself, at
+`ui/live_route.py`: a run of the page's script for each look would take more of the machine from
+the training than all charts.
+"""
 
 from __future__ import annotations
 
-import os
-import time
+from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from aecore.data.dataset import Kind
 from aecore.errors import LabError
-from aecore.experiment import Experiment
-from aecore.training.events import RunView
-from ui import session, start, text
-from ui.figures import curves, live_map, probe
-from ui.live_state import show_state
-from ui.loss_parts import describe_parts, loss_title, loss_unit
+from ui import session, start
+from ui.ending import show_ending
 from ui.theme import palette
 
-# Drawing takes 0.25 s of a core from the training that it shows, half of it in Streamlit for the
-# page around; at this pace that is a 24th of the machine. It is done more often only where
-# something is waited for: the first epoch of a run just started, for a moment, or a stop. A change
-# of pace draws the whole page anew.
-TICK_SECONDS = max(0.5, 6 / (os.cpu_count() or 1))
-QUICK_TICK_SECONDS = 0.2
-FIRST_EPOCH_SECONDS = 1.5
-LOOK_SECONDS = 0.05
-LOOK_FOR: dict[Kind, str] = {
-    "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
-    "table": "Each line is a sample, each column a feature. The last block should fade.",
-    "series": "The thin line should come to lie on the broad one, slow waves first, sharp peaks "
-    "last; what is still wrong stands beneath, on the same scale.",
-    "text": "The terms that weigh most in a text, and in what is rebuilt of it. Common terms come "
-    "back first; crosses and plus signs should become fewer.",
-}
+HTML = """
+<div class="panel">
+  <p class="trouble" role="status" hidden></p>
+  <section class="head" hidden>
+    <p class="caption settings"></p>
+    <p class="doing"></p>
+    <div class="bar" role="progressbar" aria-label="Training" aria-valuemin="0" aria-valuemax="100">
+      <div></div>
+    </div>
+    <dl class="figures"></dl>
+    <p class="caption">You can leave or close this page: the run goes on, and is here when you
+      return.</p>
+  </section>
+  <section class="loss" hidden>
+    <header>
+      <p class="title"></p>
+      <label class="switch"><input type="checkbox" role="switch">Log scale</label>
+    </header>
+    <div class="chart" tabindex="0">
+      <div class="drawing" role="img"></div>
+      <div class="cross" hidden></div>
+      <div class="reading" role="status" hidden></div>
+    </div>
+    <p class="caption"></p>
+  </section>
+  <section class="samples" hidden>
+    <p class="title"></p>
+    <img class="drawing" alt="">
+    <p class="caption"></p>
+  </section>
+  <section class="map" hidden>
+    <p class="title"></p>
+    <div class="drawing" role="img"></div>
+    <p class="caption"></p>
+  </section>
+</div>
+"""
+# Milliseconds from one answer to the next question; the shorter while something is waited for: the
+# first epoch, or a stop.
+PACE, QUICK_PACE = 500, 100
+
+_HERE = Path(__file__).parent
+_live = st.components.v2.component(
+    "live",
+    html=HTML,
+    css=(_HERE / "live.css").read_text(encoding="utf-8"),
+    js=(_HERE / "live.js").read_text(encoding="utf-8"),
+)
 
 
 def panel(run_id: str | None, was_live: bool) -> None:
@@ -59,139 +89,44 @@ def panel(run_id: str | None, was_live: bool) -> None:
         session.show_error(error)
         st.button("Close this run", on_click=session.close_run)
         return
-    tick = None if view.ended and not was_live else _tick(run_id)
-    # It would slide for half a second at each step, which costs as much as all charts together.
-    st.html("<style>[data-testid='stProgress'] * { transition: none !important; }</style>")
-    st.fragment(_panel, run_every=tick)(run_id, tick)
+    # A box of its own, so that what stands below keeps its place when a run ends.
+    with st.container():
+        if view.ended and not was_live:
+            show_ending(view)
+    _show(run_id, follow=was_live or not view.ended, quick=start.is_stopping(run_id))
 
 
 def load_ahead() -> None:
-    """Have the browser fetch the code of what a run is drawn with before the first run needs it."""
+    """Have the browser fetch the code of the panel before the first run needs it."""
     with st.container(key="ahead"):
         # Neither seen nor read out nor reached by keys, but drawn.
         st.html(
             "<style>.st-key-ahead { position: absolute; visibility: hidden; height: 1px; "
             "overflow: hidden; }</style>"
         )
-        st.progress(0)
-        st.metric("Ahead", 0)
-        st.toggle("Ahead", key="toggle-ahead")
-        st.echarts_chart({}, key="charts-ahead", height=1, alt="Room for charts")
+        _live(key="live-ahead", data={})
 
 
-def _tick(run_id: str) -> float:
-    """Seconds until the next look at a run under way."""
-    return QUICK_TICK_SECONDS if start.is_stopping(run_id) else TICK_SECONDS
+def _show(run_id: str, *, follow: bool, quick: bool) -> None:
+    """The panel in the browser.
 
-
-def _panel(run_id: str, tick: float | None) -> None:
-    # A box of its own, so that what stands below keeps its place when a run ends.
-    box = st.empty()
-    view = session.view(run_id)
-    if start.was_just_started(run_id):
-        view = _first_epoch(run_id, view, box)
-    if view.ended and tick is not None:
-        # The buttons outside this fragment must hear of the end as well.
-        st.rerun()
-    show_state(run_id, view, box)
-    _curves(view)
-    _probe(view)
-    _map(view)
-
-
-def _first_epoch(run_id: str, view: RunView, box: DeltaGenerator) -> RunView:
-    """The run once its first epoch is there or a moment has passed: the next tick may be far."""
-    until = time.monotonic() + FIRST_EPOCH_SECONDS
-    drawn = 0.0
-    while not (view.epochs_done or view.ended) and (now := time.monotonic()) < until:
-        if now - drawn > QUICK_TICK_SECONDS:
-            # Drawing is also where Streamlit lets a click, such as on Stop, end this script.
-            show_state(run_id, view, box)
-            drawn = now
-        time.sleep(LOOK_SECONDS)
-        view = session.view(run_id)
-    return view
-
-
-def _curves(view: RunView) -> None:
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        st.markdown(f"**{loss_title(view.experiment)}**")
-        log_scale = st.toggle("Log scale", key="log_loss")
-    st.echarts_chart(
-        curves.plot_curves(view, loss_unit(view.experiment), palette(), log_scale=log_scale),
-        key="curves",
-        height=curves.HEIGHT,
-        alt=curves.describe_curves(view),
+    Args:
+        follow: whether it asks again and again, until the run ends; the page is run then.
+        quick: whether it does so without a pause.
+    """
+    _live(
+        key="live",
+        data={
+            "run": run_id,
+            "base": st.get_option("server.baseUrlPath"),
+            "dark": palette().dark,
+            "follow": follow,
+            "pace": QUICK_PACE if quick else PACE,
+            "quickPace": QUICK_PACE,
+        },
+        on_ended_change=_nothing,
     )
-    st.caption(f"{_reading(view)} {describe_parts(view)}".strip())
 
 
-def _reading(view: RunView) -> str:
-    """What the curves and the dashed lines say."""
-    dimension = view.experiment.get("model", {}).get("encoding_dim")
-    said = [
-        "Lower is better; where validation rises while training falls, rows are learned by heart.",
-        f"Dashed: every sample rebuilt as the mean, and by PCA with {dimension} numbers"
-        + (", and the least there can be." if _has_floor(view) else "."),
-    ]
-    far = [f"{name.lower()} at {text.figure(v)}" for name, v in curves.out_of_sight(view).items()]
-    return " ".join([*said, f"Off the scale: {', '.join(far)}." if far else ""])
-
-
-def _has_floor(view: RunView) -> bool:
-    return view.yardsticks is not None and "entropy_floor" in view.yardsticks["values"]
-
-
-def _probe(view: RunView) -> None:
-    """A few samples and what the model makes of them; room for them before there are any."""
-    if view.snapshot is None:
-        st.markdown("**The same samples, again and again**")
-        st.image(
-            probe.plot_empty_probe(*_kind_and_shape(view), palette()),
-            width="stretch",
-            alt="Room for a few samples",
-        )
-        st.caption("They appear after the first epoch.")
-        return
-    seen = view.snapshot["probe"]["measured_on"]
-    st.markdown(f"**The same {seen} samples, again and again** · epoch {view.snapshot['epoch']}")
-    st.image(
-        probe.plot_probe(view.snapshot, palette()),
-        width="stretch",
-        alt=probe.describe_probe(view.snapshot),
-    )
-    look_for = LOOK_FOR[view.snapshot["probe"]["kind"]]
-    st.caption(f"{look_for} {probe.left_out(view.snapshot)}".strip())
-
-
-def _kind_and_shape(view: RunView) -> tuple[Kind, tuple[int, ...]]:
-    try:
-        facts = Experiment.from_dict(view.experiment).facts
-    except LabError:
-        # The run's file may be gone, and it was trained all the same.
-        return "image", (1, 1, 1)
-    return facts.kind, facts.sample_shape
-
-
-def _map(view: RunView) -> None:
-    st.markdown("**Map of the codes**")
-    st.echarts_chart(
-        live_map.plot_live_map(view.snapshot, palette()),
-        key="map",
-        height=live_map.HEIGHT,
-        alt=live_map.describe_live_map(view.snapshot),
-    )
-    st.caption(f"{_plane(view)} Samples that look alike should come to lie together.")
-
-
-def _plane(view: RunView) -> str:
-    """What the two directions of the map are."""
-    dimension = view.snapshot["map"]["dimension"] if view.snapshot else 0
-    if dimension <= 2:
-        return "Each point is one sample at its latent code."
-    return (
-        f"Each point is one sample's code of {dimension} numbers, seen from the side that showed "
-        "most after the first epoch."
-    )
+def _nothing() -> None:
+    """To be told that a run has ended is enough: the page runs again."""

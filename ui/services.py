@@ -70,6 +70,21 @@ def engine_failure() -> LabError | None:
     return _told(error)
 
 
+def view(run_id: str) -> RunView:
+    """The run as it is now: live from the engine, or kept.
+
+    Raises:
+        LabError: there is no such run, or the store cannot be read.
+    """
+    return engine().view(run_id) or kept_view(run_id)
+
+
+def queue_position(run_id: str) -> int:
+    """Runs ahead of a queued one."""
+    active = engine().active()
+    return active.index(run_id) if run_id in active else 0
+
+
 def painted() -> None:
     """Say that a page has been drawn, so that the engine can be imported; app.py's last act."""
     _PAINTED.set()

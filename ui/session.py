@@ -11,13 +11,12 @@ from aecore import link
 from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment
 from aecore.settings import Settings
-from aecore.training.events import RunView
 from ui.services import engine as engine
 from ui.services import engine_failure as engine_failure
 from ui.services import engine_is_up as engine_is_up
-from ui.services import kept_view
 from ui.services import painted as painted
 from ui.services import store as store
+from ui.services import view as view
 from ui.text import plain
 
 DRAFT = "draft"
@@ -104,15 +103,6 @@ def current_run_id() -> str | None:
     return run_id
 
 
-def view(run_id: str) -> RunView:
-    """The run as it is now: live from the engine, or kept.
-
-    Raises:
-        LabError: there is no such run, or the store cannot be read.
-    """
-    return engine().view(run_id) or kept_view(run_id)
-
-
 def is_live() -> bool:
     """Whether the run that this tab looks at is queued or running."""
     run_id = current_run_id()
@@ -120,12 +110,6 @@ def is_live() -> bool:
         return False
     live = engine().view(run_id)
     return live is not None and not live.ended
-
-
-def queue_position(run_id: str) -> int:
-    """Runs ahead of a queued one."""
-    active = engine().active()
-    return active.index(run_id) if run_id in active else 0
 
 
 def open_run(run_id: str) -> None:

@@ -12,7 +12,6 @@ from ui import session, text
 POLL_SECONDS = 1.5
 REFUSED = "start_refused"
 STOPPING = "stopping"
-STARTED = "just_started"
 WAITING = "start_waits_for_engine"
 PART = "train_part"
 MODEL_PART, RUN_PART = "Model", "Training"
@@ -73,9 +72,7 @@ def start() -> None:
     try:
         if session.is_live():
             return
-        run_id = session.engine().submit(Experiment.from_dict(session.draft()))
-        session.open_run(run_id)
-        st.session_state[STARTED] = run_id
+        session.open_run(session.engine().submit(Experiment.from_dict(session.draft())))
     except LabError as error:
         st.session_state[REFUSED] = error
 
@@ -84,11 +81,6 @@ def start_again(experiment: dict[str, object]) -> None:
     """Fill the form with a run's experiment and train it once more."""
     session.set_draft(experiment)
     start()
-
-
-def was_just_started(run_id: str) -> bool:
-    """Whether this tab has started the run since it was last asked."""
-    return bool(st.session_state.pop(STARTED, None) == run_id)
 
 
 def is_stopping(run_id: str) -> bool:

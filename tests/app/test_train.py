@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import OpenTab
-from ui import live, session
+from tests.app.test_live_route import asked
+from ui import session
 
 WAIT_SECONDS = 150
 SMALL = {"data.source": "digits", "training.epochs": "4"}
@@ -55,10 +56,23 @@ def says(tab: AppTest, words: str) -> bool:
     return any(words in text.value for text in texts)
 
 
+def told(tab: AppTest) -> dict[str, Any]:
+    """What the browser is told of the run that the page shows, as the panel asks for it."""
+    (shown,) = panels(tab)
+    answer: dict[str, Any] = json.loads(bytes(asked(shown["run"]).body))
+    return answer
+
+
+def panels(tab: AppTest) -> list[dict[str, Any]]:
+    """What the panels of a run on the page are given."""
+    given = [json.loads(panel.proto.json) for panel in tab.get("bidi_component")]
+    return [data for data in given if data.get("run")]
+
+
 def curves(tab: AppTest) -> str:
     """The chart of the losses, in words."""
-    charts = [chart.proto.alt for chart in tab.get("echarts_chart")]
-    return next(alt for alt in charts if alt.startswith("Loss"))
+    words: str = told(tab)["loss"]["alt"]
+    return words
 
 
 def figures(tab: AppTest) -> dict[str, str]:
@@ -92,17 +106,18 @@ def test_a_run_is_trained_and_its_figures_stand_with_their_yardsticks(open_tab: 
     assert not tab.get_by_key("start").disabled
 
 
-def test_the_first_epoch_is_drawn_without_a_tick(
-    open_tab: OpenTab, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Start waits for it a moment, in the same run of the page."""
-    wait_until(started(open_tab(**SMALL)), lambda tab: says(tab, "Finished"))
-    monkeypatch.setattr(live, "FIRST_EPOCH_SECONDS", 60.0)
-    tab = open_tab(**LONG)
-    press(tab, "start")
-    found = re.match(r"Loss after epoch (\d+)", curves(tab))
-    wait_until(press(tab, "stop"), lambda tab: says(tab, "what it learned is kept"))
-    assert found and int(found[1]) >= 1
+def test_the_panel_asks_until_the_run_has_ended(open_tab: OpenTab) -> None:
+    """Quickly while a stop is waited for, and not at all after the end."""
+    tab = started(open_tab(**LONG))
+    (shown,) = panels(tab)
+    assert shown["run"] == run_id(tab) and shown["follow"]
+    assert shown["pace"] > shown["quickPace"]
+    wait_until(tab, lambda tab: "after epoch" in curves(tab))
+    press(tab, "stop")
+    stopping = panels(tab)[0]
+    assert not stopping["follow"] or stopping["pace"] == stopping["quickPace"]
+    wait_until(tab, lambda tab: says(tab, "what it learned is kept"))
+    assert not panels(tab)[0]["follow"]
 
 
 def test_stop_keeps_what_was_learned(open_tab: OpenTab) -> None:
@@ -128,7 +143,7 @@ def test_every_tab_finds_the_run_that_goes_on(open_tab: OpenTab) -> None:
         first.switch_page("pages/runs.py").run()
         first.switch_page("pages/train.py").run()
         assert run_id(first) == run_id(second)
-        assert says(first, "You can leave or close this page")
+        assert panels(first)[0]["follow"]
     finally:
         session.engine().stop(run_id(second))
     wait_until(first, lambda tab: says(tab, "what it learned is kept"))
@@ -157,7 +172,7 @@ def test_a_second_run_waits_for_the_first_and_says_so(open_tab: OpenTab) -> None
     wait_until(first, lambda tab: "after epoch" in curves(tab))
     started(second)
     try:
-        assert "Waiting for 1 run ahead" in second.get("progress")[0].proto.text
+        assert told(second)["head"]["doing"] == "Waiting for 1 run ahead of this one"
         press(second, "stop")
         wait_until(second, lambda tab: says(tab, "Stopped"))
         assert not first.run().get_by_key("stop").disabled

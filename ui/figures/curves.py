@@ -8,50 +8,67 @@ from typing import Any
 
 from aecore.training.events import RunView
 from ui import text
+from ui.figures import svg
+from ui.figures.axis import Axis, extent
 from ui.theme import Palette
 
 HEIGHT = 300
+LEFT, RIGHT, TOP, BOTTOM = 56, 96, 44, 44
 # Longer curves are thinned to this many points; a chart is no wider in pixels that matter.
 MOST_POINTS = 400
+# A curve of no more points than this shows each of them.
+FEW_POINTS = 30
 # A yardstick further above the curve than this many times its height would flatten the curve.
 IN_SIGHT = 1.6
-# What a label takes of the axis; labels of nearer lines would write over each other.
-LABEL_SHARE = 0.08
+# Names of lines nearer than this, in pixels, would write over each other.
+NAME_HEIGHT = 15
+TICK_WIDTH = 70
+# Of an entry of the legend: its mark, and its name with room after it.
+MARK_WIDTH, LONGEST_NAME = 20, 72
 YARDSTICKS = {"mean": "Mean", "pca": "PCA", "entropy_floor": "Floor", "noisy_input": "Noisy"}
+CURVES = {"Training": "loss", "Validation": "val_loss"}
 
-Spec = dict[str, Any]
 
-
-def plot_curves(view: RunView, unit: str, palette: Palette, *, log_scale: bool = False) -> Spec:
-    """The curves of a run as an ECharts option; axes alone while there is no epoch yet.
+def plot_curves(
+    view: RunView, unit: str, palette: Palette, width: int, *, log_scale: bool = False
+) -> str:
+    """The curves of a run as an SVG; axes alone while there is no epoch yet.
 
     Args:
         unit: of the loss, for the axis.
+        width: of the chart, in pixels.
         log_scale: whether the loss axis is logarithmic.
     """
-    curves = [
-        _curve("Training", view.history.get("loss", []), palette.train),
-        _curve("Validation", view.history.get("val_loss", []), palette.validation),
+    epochs, losses = epoch_axis(view, width), loss_axis(view, log_scale=log_scale)
+    colours = (palette.train, palette.validation)
+    drawn = [
+        _grid(epochs, losses, unit, palette),
+        _legend(width, colours, palette),
+        _yardstick_lines(_lines_in_sight(view), epochs, losses, palette),
+        *(
+            _curve(view.history.get(log, []), epochs, losses, colour)
+            for log, colour in zip(CURVES.values(), colours, strict=True)
+        ),
     ]
-    lines = _lines_in_sight(view)
-    low, high = _extent(_losses(view) + list(lines.values()), log_scale)
-    curves[0]["markLine"] = _mark_lines(lines, LABEL_SHARE * (high - low), palette)
-    return {
-        # Every frame of an animation would take processor time from the training it shows.
-        "animation": False,
-        "grid": {
-            "left": 52,
-            "right": 92,
-            "top": 44,
-            "bottom": 44,
-            "outerBoundsMode": "none",
-        },
-        "legend": {"top": 0, "right": 8, "data": ["Training", "Validation"]},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.5f"},
-        "xAxis": _epoch_axis(view, palette),
-        "yAxis": _loss_axis(low, high, unit, log_scale, palette),
-        "series": curves,
-    }
+    return svg.document("".join(drawn), width, HEIGHT)
+
+
+def readings(view: RunView, width: int) -> list[list[Any]]:
+    """What stands at each point of the curves, from left to right.
+
+    Returns:
+        For each point its place in pixels and then, as text, the epoch and the losses.
+    """
+    axis = epoch_axis(view, width)
+    curves = {name: view.history.get(log, []) for name, log in CURVES.items()}
+    return [
+        [
+            axis.place(i + 1),
+            f"Epoch {text.count(i + 1)}",
+            *(f"{n} {text.figure(v[i], 4)}" for n, v in curves.items() if i < len(v)),
+        ]
+        for i in _thinned(len(curves["Training"]))
+    ]
 
 
 def out_of_sight(view: RunView) -> dict[str, float]:
@@ -64,27 +81,22 @@ def describe_curves(view: RunView) -> str:
     """The chart in words, for those who do not see it."""
     if not view.epochs_done:
         return "Loss by epoch; no epoch has ended yet."
-    latest = {
-        "training": view.history.get("loss", []),
-        "validation": view.history.get("val_loss", []),
-    }
+    latest = {name.lower(): view.history.get(log, []) for name, log in CURVES.items()}
     losses = [f"{name} {text.figure(v[-1], 4)}" for name, v in latest.items() if v]
     marks = [f"{YARDSTICKS[n].lower()} {text.figure(v, 4)}" for n, v in _yardsticks(view).items()]
     return f"Loss after epoch {view.epochs_done}: {', '.join(losses + marks)}."
 
 
-def _curve(name: str, values: Sequence[float], colour: str) -> Spec:
-    return {
-        "name": name,
-        "type": "line",
-        "data": [[i + 1, _number(values[i])] for i in _thinned(len(values))],
-        "symbol": "circle",
-        "symbolSize": 5,
-        "showSymbol": len(values) <= 30,
-        "lineStyle": {"color": colour, "width": 2},
-        "itemStyle": {"color": colour},
-        "emphasis": {"disabled": True},
-    }
+def epoch_axis(view: RunView, width: int) -> Axis:
+    """From the first epoch to the last planned one; to the last done once the run has ended."""
+    last = view.epochs_done if view.ended else max(view.epochs_planned, view.epochs_done)
+    return Axis(1 if last > 1 else 0, max(last, 2), LEFT, width - RIGHT)
+
+
+def loss_axis(view: RunView, *, log_scale: bool) -> Axis:
+    """Round ends around both curves and the yardsticks drawn with them."""
+    low, high = extent([*_losses(view), *_lines_in_sight(view).values()], log=log_scale)
+    return Axis(low, high, HEIGHT - BOTTOM, TOP, log=log_scale)
 
 
 def _thinned(length: int) -> list[int]:
@@ -95,13 +107,8 @@ def _thinned(length: int) -> list[int]:
     return sorted({round(i * step) for i in range(MOST_POINTS)})
 
 
-def _number(value: float) -> float | None:
-    """ECharts leaves a gap where there is no number."""
-    return value if math.isfinite(value) else None
-
-
 def _losses(view: RunView) -> list[float]:
-    curves = (view.history.get("loss", []), view.history.get("val_loss", []))
+    curves = (view.history.get(log, []) for log in CURVES.values())
     return [value for curve in curves for value in curve if math.isfinite(value)]
 
 
@@ -119,92 +126,78 @@ def _lines_in_sight(view: RunView) -> dict[str, float]:
     return {name: value for name, value in marks.items() if value <= limit}
 
 
-def _extent(values: Sequence[float], log_scale: bool) -> tuple[float, float]:
-    """Ends of the loss axis: round numbers around all that is drawn, so that they seldom move."""
-    if not values:
-        return (0.01, 1.0) if log_scale else (0.0, 1.0)
-    low, high = min(values), max(values)
-    if log_scale:
-        positive = [value for value in values if value > 0] or [1e-6]
-        return _round_down(min(positive)), _round_up(max(*positive, 1e-6))
-    step = _round_up((high - low) / 5 or high / 5 or 1.0)
-    floor, ceiling = math.floor(low / step) * step, math.ceil(high / step) * step
-    return (0.0 if 0 <= floor <= step else float(f"{floor:.6g}")), float(f"{ceiling:.6g}")
+def _curve(values: Sequence[float], epochs: Axis, losses: Axis, colour: str) -> str:
+    """A line through the epochs that have a number, with a gap where one has none."""
+    places = [(epochs.place(i + 1), losses.place(values[i])) for i in _thinned(len(values))]
+    line, dots, pen_is_down = [], [], False
+    for x, y in places:
+        if x is None or y is None:
+            pen_is_down = False
+            continue
+        line.append(f"{'L' if pen_is_down else 'M'}{x:.1f} {y:.1f}")
+        dots.append(f"M{x:.1f} {y:.1f}h0")
+        pen_is_down = True
+    style = f'fill="none" stroke="{colour}" stroke-linejoin="round" stroke-linecap="round"'
+    drawn = f'<path d="{"".join(line)}" {style} stroke-width="2"/>'
+    if len(values) <= FEW_POINTS:
+        drawn += f'<path d="{"".join(dots)}" {style} stroke-width="5.5"/>'
+    return drawn
 
 
-def _round_up(value: float) -> float:
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(d * power for d in (1, 2, 5, 10) if value <= d * power * (1 + 1e-9))
+def _grid(epochs: Axis, losses: Axis, unit: str, palette: Palette) -> str:
+    """The lines behind the curves, with their numbers and what these count."""
+    drawn = [svg.text(unit, 8, TOP - 14, palette.muted)]
+    for value in losses.ticks(6):
+        y = losses.place(value) or 0.0
+        drawn.append(svg.line(epochs.start, y, epochs.stop, y, f'stroke="{palette.grid}"'))
+        drawn.append(svg.text(f"{value:g}", LEFT - 8, y + 4, palette.muted, svg.END))
+    most = max(2, int((epochs.stop - epochs.start) // TICK_WIDTH))
+    for value in epochs.ticks(most, whole=True):
+        x = epochs.place(value) or 0.0
+        drawn.append(svg.text(f"{value:,.0f}", x, HEIGHT - BOTTOM + 18, palette.muted, svg.MIDDLE))
+    middle = (epochs.start + epochs.stop) / 2
+    drawn.append(svg.text("epoch", middle, HEIGHT - 8, palette.muted, svg.MIDDLE))
+    return "".join(drawn)
 
 
-def _round_down(value: float) -> float:
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(d * power for d in (5, 2, 1) if value >= d * power * (1 - 1e-9))
+def _legend(width: int, colours: Sequence[str], palette: Palette) -> str:
+    entry = MARK_WIDTH + 6 + LONGEST_NAME
+    drawn, x = [], float(width - len(CURVES) * entry)
+    for name, colour in zip(CURVES, colours, strict=True):
+        look = f'stroke="{colour}" stroke-width="2"'
+        drawn.append(svg.line(x, 10, x + MARK_WIDTH, 10, look))
+        drawn.append(f'<circle cx="{x + MARK_WIDTH / 2:.1f}" cy="10" r="3.5" fill="{colour}"/>')
+        drawn.append(svg.text(name, x + MARK_WIDTH + 6, 14, palette.text))
+        x += entry
+    return "".join(drawn)
 
 
-def _epoch_axis(view: RunView, palette: Palette) -> Spec:
-    last = view.epochs_done if view.ended else max(view.epochs_planned, view.epochs_done)
-    return {
-        "type": "value",
-        "name": "epoch",
-        "nameLocation": "middle",
-        "nameGap": 26,
-        "nameTextStyle": {"color": palette.muted},
-        "min": 1 if last > 1 else 0,
-        "max": max(last, 2),
-        "minInterval": 1,
-        "splitLine": {"show": False},
-        "axisLine": {"lineStyle": {"color": palette.grid}},
-        "axisLabel": {"color": palette.muted},
-    }
-
-
-def _loss_axis(low: float, high: float, unit: str, log_scale: bool, palette: Palette) -> Spec:
-    return {
-        "type": "log" if log_scale else "value",
-        "name": unit,
-        "nameLocation": "end",
-        "nameTextStyle": {"color": palette.muted, "align": "left", "padding": [0, 0, 6, -44]},
-        "min": low,
-        "max": high,
-        "splitLine": {"lineStyle": {"color": palette.grid}},
-        "axisLabel": {"color": palette.muted},
-    }
-
-
-def _mark_lines(lines: dict[str, float], span: float, palette: Palette) -> Spec:
-    """A horizontal line for each yardstick, labelled at its end; close labels move apart."""
+def _yardstick_lines(lines: dict[str, float], epochs: Axis, losses: Axis, palette: Palette) -> str:
+    """A dashed line for each yardstick, named at its end; names of near lines move apart."""
     colours = {
         "mean": palette.mean,
         "pca": palette.yardstick,
         "entropy_floor": palette.floor,
         "noisy_input": palette.negative,
     }
-    ascending = sorted(lines.items(), key=lambda item: item[1])
-    values = [value for _, value in ascending]
-    return {
-        "symbol": "none",
-        "silent": True,
-        "animation": False,
-        "data": [
-            {
-                "yAxis": value,
-                "name": f"{YARDSTICKS[name]} {text.figure(value)}",
-                "lineStyle": {"color": colours[name], "type": [6, 4], "width": 1.5},
-                "label": {
-                    "formatter": "{b}",
-                    "position": "end",
-                    "verticalAlign": _side(i, values, span),
-                    "color": colours[name],
-                },
-            }
-            for i, (name, value) in enumerate(ascending)
-        ],
-    }
+    placed = {name: losses.place(value) for name, value in lines.items()}
+    shown = sorted((y, name) for name, y in placed.items() if y is not None)
+    drawn = []
+    for (y, name), at in zip(shown, _spread([y for y, _ in shown]), strict=True):
+        look = f'stroke="{colours[name]}" stroke-width="1.5" stroke-dasharray="6 4"'
+        drawn.append(svg.line(epochs.start, y, epochs.stop, y, look))
+        label = f"{YARDSTICKS[name]} {text.figure(lines[name])}"
+        drawn.append(svg.text(label, epochs.stop + 6, at + 4, colours[name]))
+    return "".join(drawn)
 
 
-def _side(i: int, values: Sequence[float], span: float) -> str:
-    """Where a label's text lies: beside its line, or away from a neighbour that is too close."""
-    if i + 1 < len(values) and values[i + 1] - values[i] < span:
-        return "top"
-    return "bottom" if i and values[i] - values[i - 1] < span else "middle"
+def _spread(places: Sequence[float]) -> list[float]:
+    """Ascending places moved apart until names fit between them, as little as that takes."""
+    spread: list[float] = []
+    for y in places:
+        spread.append(max(y, spread[-1] + NAME_HEIGHT) if spread else y)
+    excess = (spread[-1] - (HEIGHT - BOTTOM)) if spread else 0.0
+    for i in reversed(range(len(spread))):
+        limit = HEIGHT - BOTTOM if i + 1 == len(spread) else spread[i + 1] - NAME_HEIGHT
+        spread[i] = min(spread[i], limit) if excess > 0 else spread[i]
+    return spread

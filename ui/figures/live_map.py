@@ -4,53 +4,72 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from aecore.training.events import Event, unpack
+from ui import text
+from ui.figures import svg
 from ui.theme import Palette
 
-HEIGHT = 340
-# Shapes as well as colours, so that neighbours in the palette are told apart without colour.
-SYMBOLS = ("circle", "triangle", "diamond", "rect")
+HEIGHT = 330
+PADDING = 10
+# Squares of the grid along the shorter side of the map.
+SQUARES = 4
+# Shapes as well as colours, so that neighbours in the palette are told apart without colour: paths
+# of a circle, a triangle, a diamond and a square around the point that they mark.
+SYMBOLS = (
+    "m-3.7 0a3.7 3.7 0 1 1 7.4 0a3.7 3.7 0 1 1-7.4 0z",
+    "m0-4.6l4.3 7.6h-8.6z",
+    "m0-4.8l4.8 4.8l-4.8 4.8l-4.8-4.8z",
+    "m-3.4-3.4h6.8v6.8h-6.8z",
+)
 UNLABELLED = "Samples"
+LONGEST_NAME = 22
+LETTER = 7.4
+LEGEND_ROW = 20
+MOST_LEGEND_ROWS = 3
 
-Spec = dict[str, Any]
+
+@dataclass(frozen=True)
+class Group:
+    """Points that belong together: their name on screen, places (m, 2), colour and symbol."""
+
+    name: str
+    points: np.ndarray
+    colour: str
+    symbol: str
 
 
-def plot_live_map(snapshot: Event | None, palette: Palette) -> Spec:
-    """The map of a snapshot event as an ECharts option; empty axes before the first."""
+def plot_live_map(snapshot: Event | None, palette: Palette, width: int) -> str:
+    """The map of a snapshot event as an SVG, a group of marks and its name for each class.
+
+    One step is as long in both directions. Before the first snapshot the grid is empty.
+
+    Args:
+        width: of the map, in pixels.
+    """
     points, labels = map_points(snapshot)
-    class_names = snapshot["map"].get("class_names", ()) if snapshot else ()
-    reach = _reach(points)
-    axis = {
-        "type": "value",
-        "min": -reach,
-        "max": reach,
-        "interval": reach / 2,
-        "splitLine": {"lineStyle": {"color": palette.grid}},
-        "axisLine": {"show": False},
-        "axisTick": {"show": False},
-        "axisLabel": {"show": False},
-    }
-    series = _series(points, labels, class_names, palette)
-    return {
-        # Every frame of an animation would take processor time from the training it shows.
-        "animation": False,
-        "grid": {"left": 1, "right": 1, "top": 4, "bottom": 34, "outerBoundsMode": "none"},
-        "legend": {
-            "bottom": 0,
-            "type": "scroll",
-            "itemWidth": 12,
-            "itemHeight": 10,
-            "data": [item["name"] for item in series],
-        },
-        "tooltip": {"trigger": "item", "formatter": "{a}"},
-        "xAxis": axis,
-        "yAxis": axis,
-        "series": series,
-    }
+    names = snapshot["map"].get("class_names", ()) if snapshot else ()
+    groups = _groups(points, labels, names, palette)
+    scale = pixels_a_step(points, width)
+    legend = _legend_places(groups, width)
+    rows = 1 + max((row for _, row in legend), default=0)
+    body = [_grid(scale, width, palette)]
+    for i, group in enumerate(groups):
+        placed = points_on(group.points, scale, width)
+        mark = f"<title>{svg.text_of(group.name)}</title>{_marks(placed, group)}"
+        if i < len(legend):
+            mark += _legend_entry(group, *legend[i], palette)
+        body.append(f'<g class="group">{mark}</g>')
+    left_out = len(groups) - len(legend)
+    if left_out:
+        at = HEIGHT + MOST_LEGEND_ROWS * LEGEND_ROW + 12
+        said = f"and {text.count(left_out)} more classes, named where you point at them"
+        body.append(svg.text(said, 4, at, palette.muted))
+        rows = MOST_LEGEND_ROWS + 1
+    return svg.document("".join(body), width, HEIGHT + 6 + rows * LEGEND_ROW)
 
 
 def describe_live_map(snapshot: Event | None) -> str:
@@ -70,13 +89,34 @@ def map_points(snapshot: Event | None) -> tuple[np.ndarray, np.ndarray | None]:
     return unpack(snapshot["map"]["points"]), None if labels is None else np.asarray(labels)
 
 
-def _series(
+def pixels_a_step(points: np.ndarray, width: int) -> float:
+    """Pixels for a step of 1 in either direction, such that all points are on the map.
+
+    The reach is rounded up, so that it seldom changes from one snapshot to the next.
+    """
+    room = (np.array([width, HEIGHT]) - 2 * PADDING) / 2
+    needed = float((np.abs(points) / room).max(initial=0.0))
+    return 1.0 if needed == 0 else 1.0 / _rounded_up(needed)
+
+
+def points_on(points: np.ndarray, scale: float, width: int) -> np.ndarray:
+    """Points (m, 2) in pixels from the map's upper left corner; zero is its middle."""
+    return np.array([width, HEIGHT]) / 2 + np.asarray(points) * (scale, -scale)
+
+
+def _rounded_up(value: float) -> float:
+    """The next multiple of a quarter of the next power of two."""
+    step = 2.0 ** math.ceil(math.log2(value)) / 4
+    return math.ceil(value / step) * step
+
+
+def _groups(
     points: np.ndarray, labels: np.ndarray | None, names: Sequence[str], palette: Palette
-) -> list[Spec]:
+) -> list[Group]:
     if labels is None:
-        return [_scatter(UNLABELLED, points, palette.train, SYMBOLS[0])]
+        return [Group(UNLABELLED, points, palette.train, SYMBOLS[0])]
     return [
-        _scatter(
+        Group(
             names[label] if label < len(names) else str(label),
             points[labels == label],
             palette.classes[label % len(palette.classes)],
@@ -86,21 +126,42 @@ def _series(
     ]
 
 
-def _scatter(name: str, points: np.ndarray, colour: str, symbol: str) -> Spec:
-    return {
-        "name": name,
-        "type": "scatter",
-        "symbol": symbol,
-        "symbolSize": 7,
-        "itemStyle": {"color": colour, "opacity": 0.8},
-        "data": np.round(points, 4).tolist(),
-    }
+def _marks(placed: np.ndarray, group: Group) -> str:
+    """All marks of a group in one path, which a browser draws faster than one each."""
+    path = "".join(f"M{x:.1f} {y:.1f}{group.symbol}" for x, y in placed.tolist())
+    return f'<path d="{path}" opacity="0.8" fill="{group.colour}"/>'
 
 
-def _reach(points: np.ndarray) -> float:
-    """Half the width of the axes: a round number beyond all points, so that it seldom moves."""
-    farthest = float(np.abs(points).max(initial=0.0))
-    if farthest == 0:
-        return 1.0
-    step = 2.0 ** math.ceil(math.log2(farthest)) / 4
-    return math.ceil(farthest / step) * step
+def _grid(scale: float, width: int, palette: Palette) -> str:
+    """Squares around the middle, each as wide as it is high; the two lines through it stronger."""
+    side = HEIGHT / SQUARES
+    look = f'stroke="{palette.grid}"'
+    drawn = [svg.box(0.5, 0.5, width - 1, HEIGHT - 1, f'fill="none" {look} rx="6"')]
+    steps = int(width / 2 // side)
+    drawn += [
+        svg.line(width / 2 + i * side, 1, width / 2 + i * side, HEIGHT - 1, look)
+        for i in range(-steps, steps + 1)
+    ]
+    drawn += [svg.line(1, i * side, width - 1, i * side, look) for i in range(1, SQUARES)]
+    return "".join(drawn)
+
+
+def _legend_places(groups: Sequence[Group], width: int) -> list[tuple[float, int]]:
+    """Where each name begins, in pixels, and in which row; names that find no room are left out."""
+    places: list[tuple[float, int]] = []
+    x, row = 4.0, 0
+    for group in groups:
+        wide = 24 + LETTER * min(len(group.name), LONGEST_NAME)
+        if x > 4 and x + wide > width:
+            x, row = 4.0, row + 1
+        if row == MOST_LEGEND_ROWS:
+            break
+        places.append((x, row))
+        x += wide + 10
+    return places
+
+
+def _legend_entry(group: Group, x: float, row: int, palette: Palette) -> str:
+    y = HEIGHT + 16 + row * LEGEND_ROW
+    mark = _marks(np.array([[x + 6, y - 4]]), group)
+    return mark + svg.text(svg.shortened(group.name, LONGEST_NAME), x + 16, y, palette.text)

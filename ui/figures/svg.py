@@ -10,6 +10,10 @@ from ui.theme import IMAGE_FONT
 # What XML allows in no form; a name from a file may hold it, and would break the whole image.
 FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# Where a text lies to the point it is given.
+MIDDLE = 'text-anchor="middle"'
+END = 'text-anchor="end"'
+
 
 def document(body: str, width: float, height: float) -> str:
     """A whole SVG of this size around what is drawn in it."""
@@ -22,13 +26,22 @@ def document(body: str, width: float, height: float) -> str:
 
 def text(content: str, x: float, y: float, colour: str, extra: str = "") -> str:
     """One line of text whose base line begins at (x, y); `extra` holds further attributes."""
-    shown = escape(FORBIDDEN.sub("\ufffd", content))
-    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" {extra}>{shown}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" {extra}>{text_of(content)}</text>'
+
+
+def text_of(content: str) -> str:
+    """Text as it stands between two tags."""
+    return escape(FORBIDDEN.sub("\ufffd", content))
 
 
 def box(x: float, y: float, width: float, height: float, extra: str) -> str:
     """A rectangle; `extra` says how it is filled and drawn."""
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" {extra}/>'
+
+
+def line(x: float, y: float, to_x: float, to_y: float, extra: str) -> str:
+    """A straight line; `extra` says how it is drawn."""
+    return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" {extra}/>'
 
 
 def moved(body: str, x: float, y: float) -> str:

@@ -2,65 +2,114 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+import re
+from xml.etree import ElementTree
 
 import numpy as np
+import pytest
 
 from aecore.training import events
-from ui.figures.live_map import describe_live_map, plot_live_map
+from ui.figures import live_map
+from ui.figures.live_map import describe_live_map, pixels_a_step, plot_live_map, points_on
 from ui.theme import LIGHT
 
+SVG = "{http://www.w3.org/2000/svg}"
 POINTS = np.array([[0.0, 3.0], [-1.0, 1.0], [2.0, -3.0]])
+WIDTH = 700
 
 
-def snapshot(labels: list[int] | None, names: tuple[str, ...] = ()) -> events.Event:
+def snapshot(
+    labels: list[int] | None, names: tuple[str, ...] = (), points: np.ndarray = POINTS
+) -> events.Event:
     """A snapshot with three points."""
-    packed = events.pack(POINTS, low=-3.0, high=3.0)
+    reach = float(np.abs(points).max())
+    packed = events.pack(points, low=-reach, high=reach)
     latent_map = {"points": packed, "labels": labels, "class_names": names, "dimension": 8}
     return events.snapshot(4, {}, latent_map)
 
 
-def series(event: events.Event | None) -> list[dict[str, Any]]:
-    """The series of the chart, after a trip through JSON as to the browser."""
-    chart = json.loads(json.dumps(plot_live_map(event, LIGHT), allow_nan=False))
-    found: list[dict[str, Any]] = chart["series"]
-    return found
+def groups(event: events.Event | None, width: int = WIDTH) -> dict[str, ElementTree.Element]:
+    """The classes drawn, by name."""
+    chart = ElementTree.fromstring(plot_live_map(event, LIGHT, width))
+    found = chart.iter(f"{SVG}g")
+    return {group.findtext(f"{SVG}title", ""): group for group in found}
 
 
-def test_each_class_is_a_series_with_its_name() -> None:
+def places(group: ElementTree.Element) -> np.ndarray:
+    """Where the points of a class are drawn, (m, 2) in pixels."""
+    path = group.findall(f"{SVG}path")[0].attrib["d"]
+    return np.array(re.findall(r"M(-?[\d.]+) (-?[\d.]+)", path), dtype=float).reshape(-1, 2)
+
+
+def test_each_class_is_a_group_with_its_name() -> None:
     """Points go to their class; an index without a name shows itself."""
-    first, second = series(snapshot([0, 3, 0], ("malignant",)))
-    assert (first["name"], second["name"]) == ("malignant", "3")
-    np.testing.assert_allclose(first["data"], POINTS[[0, 2]], atol=0.02)
-    np.testing.assert_allclose(second["data"], POINTS[[1]], atol=0.02)
+    found = groups(snapshot([0, 3, 0], ("malignant",)))
+    assert list(found) == ["malignant", "3"]
+    scale = pixels_a_step(POINTS, WIDTH)
+    for name, rows in (("malignant", [0, 2]), ("3", [1])):
+        wanted = points_on(POINTS[rows], scale, WIDTH)
+        np.testing.assert_allclose(places(found[name]), wanted, atol=2)
+        assert found[name].findtext(f"{SVG}text") == name
 
 
 def test_classes_differ_in_colour_and_shape() -> None:
     """Ten classes are told apart, also without colour among neighbours."""
-    event = snapshot([0, 1, 2])
-    looks = [(s["itemStyle"]["color"], s["symbol"]) for s in series(event)]
-    assert len({colour for colour, _ in looks}) == len({shape for _, shape in looks}) == 3
+    paths = [g.findall(f"{SVG}path")[0] for g in groups(snapshot([0, 1, 2])).values()]
+    shapes = {re.sub(r"M[\d.]+ [\d.]+", "", path.attrib["d"]) for path in paths}
+    assert len({path.attrib["fill"] for path in paths}) == len(shapes) == 3
     assert len(set(LIGHT.classes)) >= 10
 
 
-def test_without_labels_all_points_are_one_series() -> None:
+def test_without_labels_all_points_are_one_group() -> None:
     """Unlabelled data has a map too."""
-    (only,) = series(snapshot(None))
-    assert only["name"] == "Samples"
-    assert len(only["data"]) == 3
+    (only,) = groups(snapshot(None)).values()
+    assert only.findtext(f"{SVG}title") == "Samples"
+    assert len(places(only)) == 3
 
 
-def test_the_axes_are_equal_and_hold_every_point() -> None:
-    """Distances in both directions mean the same."""
-    chart = plot_live_map(snapshot(None), LIGHT)
-    assert chart["xAxis"] == chart["yAxis"]
-    assert chart["xAxis"]["min"] == -chart["xAxis"]["max"] and chart["xAxis"]["max"] >= 3.0
+@pytest.mark.parametrize("width", [320, 700, 1600])
+@pytest.mark.parametrize("shape", [(1.0, 1.0), (20.0, 1.0), (1e-4, 2e-3)])
+def test_a_step_is_as_long_in_both_directions(width: int, shape: tuple[float, float]) -> None:
+    """Distances in both directions mean the same, and every point is on the map."""
+    scattered = POINTS * shape
+    placed = places(groups(snapshot(None, points=scattered), width)["Samples"])
+    steps = np.diff(placed, axis=0) / np.diff(scattered, axis=0)
+    wide = np.abs(np.diff(placed, axis=0)) > 40
+    np.testing.assert_allclose(np.abs(steps[wide]), pixels_a_step(scattered, width), rtol=0.05)
+    assert (placed >= 0).all() and (placed <= (width, live_map.HEIGHT)).all()
+
+
+def test_up_is_up() -> None:
+    """A larger second number is higher on screen."""
+    placed = places(groups(snapshot(None))["Samples"])
+    assert placed[0, 1] < placed[1, 1] < placed[2, 1]
+
+
+def test_many_classes_are_named_as_far_as_there_is_room() -> None:
+    """The rest is counted, and each says its name where it is pointed at."""
+    names = tuple(f"person {i} of the forty" for i in range(40))
+    points = np.random.default_rng(0).normal(size=(40, 2))
+    event = snapshot(list(range(40)), names, points)
+    found = groups(event)
+    named = [group for group in found.values() if group.find(f"{SVG}text") is not None]
+    assert list(found) == list(names)
+    assert 0 < len(named) < 40
+    chart = ElementTree.fromstring(plot_live_map(event, LIGHT, WIDTH))
+    rest = [t.text or "" for t in chart.findall(f"{SVG}text")]
+    assert rest == [f"and {40 - len(named)} more classes, named where you point at them"]
+    lowest = max(float(text.attrib["y"]) for text in chart.iter(f"{SVG}text"))
+    assert lowest < float(chart.attrib["height"])
+
+
+def test_names_are_text() -> None:
+    """A class of a file may be called anything."""
+    found = groups(snapshot([0, 0, 0], ("<script>alert(1)</script>&",)))
+    assert list(found) == ["<script>alert(1)</script>&"]
 
 
 def test_before_the_first_look_the_map_is_empty() -> None:
     """No snapshot is a normal case."""
-    assert [s["data"] for s in series(None)] == [[]]
+    assert [len(places(group)) for group in groups(None).values()] == [0]
     assert "nothing to show" in describe_live_map(None)
 
 
