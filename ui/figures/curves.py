@@ -147,7 +147,7 @@ def _curve(values: Sequence[float], epochs: Axis, losses: Axis, colour: str) -> 
 def _grid(epochs: Axis, losses: Axis, unit: str, palette: Palette) -> str:
     """The lines behind the curves, with their numbers and what these count."""
     drawn = [svg.text(unit, 8, TOP - 14, palette.muted)]
-    for value in losses.ticks(6):
+    for value in losses.ticks(7):
         y = losses.place(value) or 0.0
         drawn.append(svg.line(epochs.start, y, epochs.stop, y, f'stroke="{palette.grid}"'))
         drawn.append(svg.text(f"{value:g}", LEFT - 8, y + 4, palette.muted, svg.END))
