@@ -19,6 +19,9 @@ run: setup ## Start the app; its address is printed
 umap: setup ## Add UMAP, a further map of the codes, to .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-umap.txt -c constraints.txt
 
+mlflow: $(VENV)-mlflow/installed ## Show the runs in MLflow's own interface
+	@$(VENV)-mlflow/bin/mlflow ui --backend-store-uri sqlite:///$${AECORE_HOME:-runs}/mlflow.db
+
 test: dev chromium lint ## Lint, types, unit, app and browser tests
 	@PYTHONHASHSEED=0 $(PY) -m pytest -m "not slow" $(SIDE_BY_SIDE)
 	@$(PY) -m pytest -m "not slow" $(ALONE)
@@ -70,4 +73,12 @@ $(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt requirements-u
 		-r requirements-umap.txt -c constraints.txt
 	@touch $@
 
-.PHONY: help setup run umap test test-all lint bench docs screenshots lock dev chromium
+# In an environment of its own: all of MLflow needs older libraries than the app.
+$(VENV)-mlflow/installed: constraints.txt
+	@sh tools/venv.sh $(PYTHON) $(VENV)-mlflow
+	@echo "Installing MLflow's interface: this takes a minute, once."
+	@$(VENV)-mlflow/bin/python -m pip install --quiet --disable-pip-version-check \
+		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
+	@touch $@
+
+.PHONY: help setup run umap mlflow test test-all lint bench docs screenshots lock dev chromium

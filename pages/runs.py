@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import session
+from ui.mlflow_screens import show_way_to_mlflow
 from ui.run_actions import show_actions
-from ui.runs_table import mlflow_command, show_table
+from ui.runs_table import show_table
 
 session.require_app()
 st.title("Runs", anchor=False)
@@ -26,10 +27,4 @@ if not runs:
     st.stop()
 
 show_actions(show_table(runs))
-
-with st.expander("See the same runs in MLflow", icon=":material/terminal:"):
-    st.caption(
-        "Runs are kept with MLflow, so its own screens show them too. In a terminal, with the full "
-        "mlflow package installed:"
-    )
-    st.code(mlflow_command(), language="bash")
+show_way_to_mlflow()

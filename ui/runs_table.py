@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,13 +54,6 @@ def show_table(runs: Sequence[RunSummary]) -> RunSummary:
 def forget_selection() -> None:
     """Let the table begin at the open run again, such as after the selected one was deleted."""
     st.session_state.pop(SELECTED, None)
-
-
-def mlflow_command() -> str:
-    """The shell command that shows the same runs in MLflow's own screens."""
-    store = session.store()
-    address = store.tracking_uri or f"sqlite:///{store.home}/mlflow.db"
-    return f"mlflow ui --backend-store-uri {shlex.quote(address)}"
 
 
 def _key(ids: Sequence[str]) -> str:

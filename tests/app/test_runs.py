@@ -14,6 +14,7 @@ from aecore.experiment import Experiment
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
+from ui import mlflow_screens
 
 PAGE = "pages/runs.py"
 
@@ -205,4 +206,4 @@ def test_the_command_of_mlflow_names_this_store(
 
     command = open_page(open_tab).code[1].value
 
-    assert command == f"mlflow ui --backend-store-uri sqlite:///{store.home}/mlflow.db"
+    assert command == mlflow_screens.commands(store.home, None)
