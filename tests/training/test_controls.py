@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import pytest
 
 from aecore import Experiment, train
+from aecore.models.backbones import BACKBONES
+from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.corruptions import CORRUPTIONS
 from aecore.settings import Control, value_at
 from aecore.training.bench import Bench
 from docs.reference import every_control
@@ -95,32 +99,36 @@ def another(control: Control, value: Any) -> Any:
     return value + 1 if control.kind == "integer" else value + 0.3
 
 
-def member_of(control: Control) -> dict[str, str]:
-    """The kinds of parts that have the option, where a default experiment has not."""
-    if value_at(Experiment(), control.path) is not None or not control.path.startswith("model."):
-        return {}
-    part = control.path.split(".")[1]
-    found: dict[str, str] = {}
-    for kind in KINDS.get(part, ()):
-        fitting = Experiment().replace({**BASE, f"model.{part}.kind": kind})
-        if value_at(fitting, control.path) is not None:
-            found = {f"model.{part}.kind": kind}
-    return found
+def kinds_with(path: str) -> list[str]:
+    """The kinds of a part that have this option of their own; an empty text where it has none."""
+    part, _, name = path.rpartition(".")
+    if name == "kind":
+        return [""]
+    members = FAMILIES.get(part, {}).values()
+    return [spec.name for spec in members if name in spec.settings.model_fields] or [""]
 
 
-KINDS = {
-    "backbone": ("convolutional", "convolutional-1d", "recurrent"),
-    "bottleneck": ("variational", "adversarial", "wasserstein", "vector-quantized"),
-    "corruption": ("gaussian", "masking", "salt-and-pepper"),
+FAMILIES: dict[str, Mapping[str, Any]] = {
+    "model.backbone": BACKBONES,
+    "model.bottleneck": BOTTLENECKS,
+    "model.corruption": CORRUPTIONS,
 }
-CONTROLS = list({control.path: control for control in every_control()}.values())
+CONTROLS = {control.path: control for control in every_control()}
+# Kinds may share an option's name, and each of them must hear of it.
+CASES = [
+    pytest.param(control, kind, id=f"{path}-{kind}" if kind else path)
+    for path, control in CONTROLS.items()
+    for kind in kinds_with(path)
+]
 # As in the app's worker: what only another control changed must not come back from it.
 BENCH = Bench()
 
 
-def base_for(control: Control) -> Experiment:
+def base_for(control: Control, kind: str) -> Experiment:
     """A quick experiment in which the control matters."""
-    chosen = Experiment().replace({**BASE, **member_of(control), **NEEDS.get(control.path, {})})
+    part = control.path.rpartition(".")[0]
+    of_the_kind = {f"{part}.kind": kind} if kind else {}
+    chosen = Experiment().replace({**BASE, **of_the_kind, **NEEDS.get(control.path, {})})
     return chosen.replace(SMALL[chosen.model.backbone.kind])
 
 
@@ -133,10 +141,10 @@ def outcome(experiment_json: str) -> tuple[Any, ...]:
     return losses, result.metrics["rows"], result.metrics["measured_on"]
 
 
-@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.path)
-def test_every_control_changes_the_run(control: Control) -> None:
-    """No control is a dummy: each changes the curves or what is measured."""
-    base = base_for(control)
+@pytest.mark.parametrize(("control", "kind"), CASES)
+def test_every_control_changes_the_run(control: Control, kind: str) -> None:
+    """No control is a dummy: each changes the curves or what is measured, in all that have it."""
+    base = base_for(control, kind)
     value = value_at(base, control.path)
     changed = base.replace({control.path: another(control, value)})
     assert outcome(changed.to_json()) != outcome(base.to_json())
