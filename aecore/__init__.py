@@ -6,6 +6,7 @@ TensorFlow; `train` does, when it is first used.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from aecore.errors import DataError, ExperimentError, LabError, TrainingError
@@ -24,6 +25,9 @@ __all__ = [
     "save",
     "train",
 ]
+
+# Keras reads it when it is imported; its other backends cannot run the compiled loop.
+os.environ["KERAS_BACKEND"] = "tensorflow"
 
 _NEED_KERAS = {"Result", "save", "train"}
 

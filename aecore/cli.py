@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from aecore.data import DATASETS
 from aecore.errors import DataError, ExperimentError, LabError
 from aecore.experiment import Experiment
+from aecore.training import events
 
 FAILED, BAD_INPUT = 1, 2
 MAX_EXPERIMENT_BYTES = 2**20
@@ -27,8 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(error, BAD_INPUT)
     except LabError as error:
         return _say(error, FAILED)
+    except BrokenPipeError:
+        # Whoever read the output has gone, and hears nothing more; Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except OSError as error:
-        return _say(LabError(f"{error.strerror or error}: {error.filename}."), FAILED)
+        return _say(_explained(error), FAILED)
+    except KeyboardInterrupt:
+        return _say(LabError("Interrupted before training began.", "Start it again."), FAILED)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,34 +58,92 @@ def _parser() -> argparse.ArgumentParser:
 def _run(given: argparse.Namespace) -> int:
     experiment = Experiment.from_json(_read(given.experiment))
     if given.out is not None:
-        # Better to hear that a folder cannot be written before an hour of training than after.
-        given.out.mkdir(parents=True, exist_ok=True)
+        _refuse_unwritable(given.out)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    from aecore.run import save, train
+    with _nothing_said():
+        from aecore.run import save, train
 
     asked_to_stop: list[int] = []
     signal.signal(signal.SIGINT, lambda number, _: asked_to_stop.append(number))
-    result = train(experiment, on_event=_print, should_stop=lambda: bool(asked_to_stop))
-    if given.out is not None:
-        save(result, given.out)
+    endings: list[events.Event] = []
+
+    def tell(event: events.Event) -> None:
+        # A run has not finished before its files are there.
+        if event["event"] in events.ENDINGS:
+            endings.append(event)
+        else:
+            _print(event)
+
+    try:
+        result = train(experiment, on_event=tell, should_stop=lambda: bool(asked_to_stop))
+        if given.out is not None:
+            save(result, given.out)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        told = _explained(error)
+        _print(events.ended("failed", cause=told.cause, remedy=told.remedy))
+        raise told from error
+    _print(endings[-1])
     return 0
 
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_EXPERIMENT_BYTES:
-            raise DataError(f"{path} is too large for an experiment.", "Check the path.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_EXPERIMENT_BYTES + 1)
     except OSError as error:
         raise DataError(f"{path} cannot be read ({error.strerror}).", "Check the path.") from None
+    if len(content) > MAX_EXPERIMENT_BYTES:
+        raise DataError(f"{path} is too large for an experiment.", "Check the path.")
+    return content
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Better to hear that a folder cannot be written before an hour of training than after."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise DataError(
+            f"Nothing can be written to {folder} ({error.strerror}).",
+            "Name another folder with --out.",
+        ) from None
+
+
+@contextmanager
+def _nothing_said() -> Iterator[None]:
+    """Keeps standard error silent: TensorFlow, when imported, tells of the processor unasked."""
+    if sys.__stderr__ is None:
+        yield
+        return
+    number = sys.__stderr__.fileno()
+    kept = os.dup(number)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), number)
+    try:
+        yield
+    finally:
+        os.dup2(kept, number)
+        os.close(kept)
+
+
+def _explained(error: Exception) -> LabError:
+    from aecore.jobs.explaining import explain
+
+    return explain(error)
 
 
 def _schema(_: argparse.Namespace) -> int:
-    print(json.dumps(Experiment.model_json_schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(Experiment.model_json_schema(), indent=2))
     return 0
 
 
 def _datasets(_: argparse.Namespace) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that has no × gets a question mark.
+        sys.stdout.reconfigure(errors="replace")
     for spec in DATASETS.values():
         shape = " × ".join(str(size) for size in spec.facts.sample_shape)
         print(f"{spec.name}\t{spec.facts.rows} rows of {shape}\t{spec.summary}")
@@ -87,5 +155,7 @@ def _print(event: dict[str, object]) -> None:
 
 
 def _say(error: LabError, code: int) -> int:
-    print(error, file=sys.stderr)
+    # Names of files and fields are a stranger's, and may hold line breaks.
+    shown = (c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(error))
+    print("".join(shown), file=sys.stderr)
     return code

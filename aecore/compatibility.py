@@ -85,12 +85,12 @@ def _data_options(experiment: Experiment) -> Iterator[Problem]:
     if seen.in_parts:
         for refusal in refusals(experiment, seen.columns):
             yield Problem(refusal.path, f"{refusal.cause} {refusal.remedy}")
-    if known.rows < 2:
+    if known.rows < 2 and not unknown:
         path = "preprocessing.window_length" if is_stream(experiment) else "data.classes"
+        samples = "1 sample is" if known.rows == 1 else f"{known.rows} samples are"
         yield Problem(
             path,
-            f"{known.rows} samples are too few to train on. Choose shorter windows, or more rows "
-            "or classes.",
+            f"{samples} too few to train on. Choose shorter windows, or more rows or classes.",
         )
     if known.kind == "text" and experiment.preprocessing.scaling != "none":
         yield Problem(

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from aecore.data import is_known
-from aecore.errors import ExperimentError
+from aecore.errors import ExperimentError, Problem
 from aecore.experiment import Experiment
-from aecore.settings import Control, controls, value_at
+from aecore.settings import Control, controls, value_at, with_values
 
 MAX_VALUE_LENGTH = 200
 # Lists of names, such as columns with their roles, are longer than one value.
@@ -37,6 +37,7 @@ def to_query(experiment: Experiment) -> dict[str, str]:
 def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
     """The experiment that an address describes, and a sentence for each part that was ignored.
 
+    What it leaves open suits the data set and the rest, as in any experiment.
     Parameters that are no field of an experiment are left to others. Files of this machine
     cannot be named in an address.
     """
@@ -46,7 +47,8 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
     if not is_known(source):
         ignored.append(_ignored("data.source", source, "there is no such data set"))
         source = "mnist-5k"
-    experiment = _of_the_kinds(query, Experiment.from_dict({"data": {"source": source}}))
+    bare = {"data": {"source": source}}
+    experiment = _of_the_kinds(query, bare)
     known = _known_controls(experiment)
     for path, text in query.items():
         if path not in known or path == "data.source":
@@ -57,39 +59,47 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
             changes[path] = _from_text(known[path], text)
         except (ValueError, RecursionError):
             ignored.append(_ignored(path, text, "it does not fit this option"))
-    return _apply(experiment, changes, query, ignored)
+    return _apply(bare, changes, query, ignored)
 
 
-def _of_the_kinds(query: Mapping[str, str], experiment: Experiment) -> Experiment:
+def _of_the_kinds(query: Mapping[str, str], bare: Mapping[str, Any]) -> Experiment:
     """The experiment with those kinds of parts that the address names, where they can be had."""
+    experiment = Experiment.from_dict(bare)
+    kinds: dict[str, Any] = {}
     for control in list(controls(experiment)):
         kind = query.get(control.path)
         if kind not in control.members:
             continue
         try:
-            experiment = experiment.replace({control.path: kind})
+            experiment = Experiment.from_dict(with_values(bare, {**kinds, control.path: kind}))
         except ExperimentError:
             # The same change is refused again below, with its reason.
             continue
+        kinds[control.path] = kind
     return experiment
 
 
 def _apply(
-    experiment: Experiment, changes: dict[str, Any], query: Mapping[str, str], ignored: list[str]
+    bare: Mapping[str, Any], changes: dict[str, Any], query: Mapping[str, str], ignored: list[str]
 ) -> tuple[Experiment, list[str]]:
     """All changes that hold together; those that a problem names are dropped one after another."""
     while changes:
         try:
-            return experiment.replace(changes), ignored
+            return Experiment.from_dict(with_values(bare, changes)), ignored
         except ExperimentError as error:
             problem = error.problems[0]
-            culprit = next((p for p in changes if problem.path.startswith(p)), None)
+            culprit = next((path for path in changes if _concerns(problem, path)), None)
             if culprit is None:
                 ignored.append(f"The rest of the address was ignored. {problem.message}")
                 break
             ignored.append(_ignored(culprit, query[culprit], problem.message))
             del changes[culprit]
-    return experiment, ignored
+    return Experiment.from_dict(bare), ignored
+
+
+def _concerns(problem: Problem, path: str) -> bool:
+    """Whether a problem is one of the option under this path, or of the group that it is in."""
+    return problem.path.startswith(path) or path.startswith(f"{problem.path}.")
 
 
 def _known_controls(experiment: Experiment) -> dict[str, Control]:

@@ -17,6 +17,10 @@ FAMILIES: Mapping[str, Mapping[str, Any]] = {
     "bottleneck": BOTTLENECKS,
     "corruption": CORRUPTIONS,
 }
+# What pydantic says in Python's words, by the type of its finding.
+RULES = dict.fromkeys(
+    ("model_type", "model_attributes_type", "dict_type"), "be an object, with names in braces"
+) | dict.fromkeys(("tuple_type", "list_type"), "be a list")
 _KINDS = {kind for family in FAMILIES.values() for kind in family}
 
 
@@ -34,7 +38,9 @@ def problem_of(details: ErrorDetails) -> Problem:
     if details["type"] == "missing":
         return Problem(path, f"{path} is missing. Add it.")
     shown = received if len(received) <= 80 else received[:77] + "…"
-    rule = details["msg"].removeprefix("Input ").removeprefix("should ")
+    # Pydantic says "Input should be …", or with another noun, such as "Tuple should have …".
+    said = details["msg"].partition("should ")[2].replace(" after validation", "")
+    rule = RULES.get(details["type"]) or said or f"hold something else: {details['msg']}"
     return Problem(
         path or "experiment", f"{path or 'The experiment'} must {rule}. Received: {shown}."
     )

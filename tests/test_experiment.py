@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,7 +84,17 @@ def test_any_address_opens(query):
         ({"training": {"learning_rate": float("inf")}}, "training.learning_rate", "finite"),
         ({"data": {"source": "nope"}}, "data.source", "no data set named 'nope'"),
         ({"data": {"source": "/no/such.npz"}}, "data.source", "no file"),
-        ({"model": {"backbone": {"units": [8] * 11}}}, "model.backbone.units", "10"),
+        ({"data": {"source": "x" * 999 + ".npz"}}, "data.source", "name too long). Check the path"),
+        ({"data": {"source": ""}}, "data.source", "must have at least 1 character."),
+        ({"data": []}, "data", "must be an object, with names in braces. Received: []"),
+        ({"training": {"early_stopping": 5}}, "training.early_stopping", "must be an object"),
+        ({"model": {"backbone": "dense"}}, "model.backbone", "must be an object"),
+        ({"model": {"backbone": {"units": 8}}}, "model.backbone.units", "must be a list."),
+        (
+            {"model": {"backbone": {"units": [8] * 11}}},
+            "model.backbone.units",
+            "must have at most 10 items, not 11.",
+        ),
         (
             {
                 "preprocessing": {"scaling": "standardize"},
@@ -148,6 +159,49 @@ def test_address_cannot_name_files(tmp_path):
     experiment, ignored = from_query({"data.source": str(tmp_path / "x.npz")})
     assert experiment.data.source == "mnist-5k"
     assert "no such data set" in ignored[0]
+
+
+def test_too_few_samples_are_counted_and_an_unknown_class_is_told_alone(tmp_path):
+    """That no sample is of a class that there is not goes without saying."""
+    np.savez(tmp_path / "one.npz", x=np.ones((1, 4)))
+    with pytest.raises(ExperimentError, match=r"^1 sample is too few to train on"):
+        Experiment.from_dict({"data": {"source": str(tmp_path / "one.npz")}})
+    with pytest.raises(ExperimentError) as error:
+        Experiment.from_dict({"data": {"source": "digits", "classes": ["ten"]}})
+    assert [problem.path for problem in error.value.problems] == ["data.classes"]
+
+
+def test_what_an_address_leaves_open_suits_the_rest():
+    """An option alone is heard: loss and code follow it, as they do in an experiment."""
+    query = {"data.source": "digits", "preprocessing.scaling": "standardize"}
+    experiment, ignored = from_query(query)
+    assert (experiment.preprocessing.scaling, experiment.training.loss) == ("standardize", "mse")
+    assert ignored == []
+
+
+def test_the_address_of_any_bottleneck_holds_its_options():
+    """Also where the code that suits the data set could not be cut into vectors."""
+    chosen = {"data.source": "blobs", "model.bottleneck.kind": "vector-quantized"}
+    experiment = Experiment.from_dict(
+        {"data": {"source": "blobs"}, "model": {"bottleneck": {"kind": "vector-quantized"}}}
+    ).replace({"model.bottleneck.codebook_size": 64})
+    assert from_query(to_query(experiment)) == (experiment, [])
+    few = from_query({**chosen, "model.bottleneck.codebook_size": "64"})
+    assert few == (experiment, [])
+
+
+def test_an_option_of_a_group_that_does_not_fit_is_dropped_alone():
+    """A problem of early stopping is one of its patience, and the rest of the address holds."""
+    experiment, ignored = from_query(
+        {
+            "data.source": "digits",
+            "data.validation_fraction": "0.0",
+            "model.encoding_dim": "3",
+            "training.early_stopping.patience": "5",
+        }
+    )
+    assert (experiment.data.validation_fraction, experiment.model.encoding_dim) == (0.0, 3)
+    assert len(ignored) == 1 and ignored[0].startswith("training.early_stopping.patience=5 was")
 
 
 def test_schema_is_json():

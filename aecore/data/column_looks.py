@@ -99,8 +99,10 @@ def spread(values: np.ndarray) -> Spread | None:
         return None
     quarter, median, three_quarters = ordered[[len(ordered) * i // 4 for i in (1, 2, 3)]]
     reach = FAR * (float(three_quarters) - float(quarter))
-    inside = np.searchsorted(ordered, median + reach, "right")
-    inside -= np.searchsorted(ordered, median - reach, "left")
+    # Near the largest float32 a bound may become infinite, and nothing lies beyond it.
+    with np.errstate(over="ignore"):
+        inside = np.searchsorted(ordered, median + reach, "right")
+        inside -= np.searchsorted(ordered, median - reach, "left")
     return Spread(
         low=float(ordered[0]),
         high=float(ordered[-1]),

@@ -79,6 +79,11 @@ def _of_table(experiment: Experiment, table: Table) -> Prepared:
     rows = _chosen(experiment, len(table.frame), y, names)
     if experiment.preprocessing.missing == "drop":
         rows = rows[tables.complete_rows(table.frame, columns)[rows]]
+        if not len(rows):
+            raise DataError(
+                "No row has a value in every column, and rows with gaps are dropped.",
+                "Fill the gaps instead, or ignore the columns that have most of them.",
+            )
     split = _split(experiment, rows, y)
     transformer = TableTransformer(columns, experiment.preprocessing)
     transformer.fit(table.frame.iloc[split.train])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +107,7 @@ class Scaler:
         if self._scaler is None:
             return AS_IS
         if self._by_sample:
-            length = np.linalg.norm(x.reshape(len(x), -1), axis=1).astype(np.float32)
+            length = np.linalg.norm(self._as_columns(x), axis=1)
             length[length == 0] = 1.0
             return Units(length.reshape(-1, *[1] * (x.ndim - 1)), AS_IS.offset)
         width = self._scaler.n_features_in_
@@ -118,5 +119,6 @@ class Scaler:
     def _as_columns(self, x: np.ndarray) -> np.ndarray:
         x = np.asarray(x, dtype=np.float32)
         if self._by_sample or self._kind in ("table", "text"):
-            return x.reshape(len(x), -1)
+            # Not -1, which numpy cannot work out where there are no rows.
+            return x.reshape(len(x), math.prod(x.shape[1:]))
         return x.reshape(-1, x.shape[-1] if self._kind == "series" else 1)

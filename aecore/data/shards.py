@@ -99,11 +99,20 @@ def open_shards(path: Path) -> Shards:
 
 
 def changed(path: Path) -> int:
-    """Another number once a file, or one in a folder, has changed; 0 where there is nothing."""
-    if path.is_dir():
-        about = [file.stat() for file in (path, *path.iterdir())]
-        return sum(one.st_mtime_ns + one.st_size for one in about)
-    return path.stat().st_mtime_ns if path.exists() else 0
+    """Another number once a file, or one in a folder, has changed; 0 where there is nothing.
+
+    Raises:
+        DataError: the path cannot be looked up: it is too long, or another's.
+    """
+    try:
+        if path.is_dir():
+            about = [file.stat() for file in (path, *path.iterdir())]
+            return sum(one.st_mtime_ns + one.st_size for one in about)
+        return path.stat().st_mtime_ns if path.exists() else 0
+    except OSError as error:
+        raise DataError(
+            f"{shown(str(path))} cannot be looked up ({error.strerror}).", "Check the path."
+        ) from None
 
 
 def read(group: RowGroup, names: Mapping[str, str], most: int) -> Iterator[pd.DataFrame]:
@@ -135,7 +144,7 @@ def _files(path: Path) -> list[Path]:
     files = sorted(file for file in path.iterdir() if file.name.lower().endswith(suffixes))
     if not files:
         raise DataError(
-            f"The folder {shown(path.name)} holds no Parquet file.",
+            f"The folder {shown(path.name or str(path))} holds no Parquet file.",
             "Give a folder of Parquet files with the same columns, or the path of a file.",
         )
     return files

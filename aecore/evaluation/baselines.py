@@ -39,7 +39,9 @@ def fit_baselines(train: np.ndarray, dimension: int) -> Baselines:
     k = min(dimension, *flat.shape)
     # The covariance route is exact to float32 and far faster where rows outnumber features.
     solver = "covariance_eigh" if flat.shape[0] >= flat.shape[1] else "full"
-    pca = PCA(k, svd_solver=solver).fit(flat)
+    # Of a single row, or of equal ones, shares of variance come out as 0 / 0; none is used here.
+    with np.errstate(invalid="ignore"):
+        pca = PCA(k, svd_solver=solver).fit(flat)
     return Baselines(pca.mean_, pca.components_)
 
 

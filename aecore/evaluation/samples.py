@@ -12,6 +12,7 @@ import numpy as np
 
 from aecore.data.dataset import Kind
 from aecore.errors import DataError
+from aecore.training.files import compact
 
 MAX_SAMPLES = 5000
 
@@ -80,8 +81,8 @@ class Samples:
             path,
             about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
             index=self.index,
-            original=self.original.astype(np.float16),
-            reconstruction=self.reconstruction.astype(np.float16),
+            original=compact(self.original),
+            reconstruction=compact(self.reconstruction),
             code=self.code,
             error=self.error,
             label=label,

@@ -29,6 +29,11 @@ def explain(error: BaseException) -> LabError:
         return JobError(
             f"A file cannot be written: {error.filename}.", "Allow writing there, then start again."
         )
+    if isinstance(error, OSError) and error.filename is not None:
+        return JobError(
+            f"A file cannot be read or written ({error.strerror}): {error.filename}.",
+            "Check it and its folder, then start again.",
+        )
     _log.error("A job failed in a way that nobody foresaw.", exc_info=error)
     return JobError(
         f"The job met an error that nobody foresaw ({type(error).__name__}).",

@@ -1,4 +1,4 @@
-"""How do a run's events and history stand in files?"""
+"""How do a run's events, history and samples stand in files?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from aecore.training.events import Event
+
+# Between these, the largest value and all that is not small beside it keep three digits as float16.
+HALVED = (1e-3, float(np.finfo(np.float16).max))
+
+
+def compact(x: np.ndarray) -> np.ndarray:
+    """The values to three digits in half the bytes, float16, where they allow it; else float32."""
+    largest = float(np.abs(x).max(initial=0.0))
+    fits = largest == 0.0 or HALVED[0] <= largest <= HALVED[1]
+    return x.astype(np.float16 if fits else np.float32)
 
 
 def write_events(events: Iterable[Event], path: Path) -> None:

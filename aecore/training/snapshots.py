@@ -14,6 +14,7 @@ from aecore.data.prepared import Prepared
 from aecore.data.terms import Term, absent_weights, compare_terms
 from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
+from aecore.training.files import HALVED, compact
 
 MAX_SNAPSHOTS = 40
 PROBE_BYTES = 12_000
@@ -35,7 +36,6 @@ MAP_POINTS = 500
 MAP_VALUES = 64_000
 # Values rebuilt at each look for the errors of the map's samples; more would hold up training.
 JUDGED_VALUES = 2_000_000
-LARGEST = float(np.finfo(np.float16).max)
 
 
 def snapshot_epochs(epochs: int) -> set[int]:
@@ -87,8 +87,8 @@ class Snapshots:
         made = model.reconstructions(self.given[:rebuilt], code[:rebuilt])
         off = np.square(made[:judged] - self.judged).reshape(judged, -1)
         self.epochs.append(epoch)
-        self.reconstructions.append(_halved(made[:shown]))
-        self.codes.append(_halved(code[: len(self.map_rows)]))
+        self.reconstructions.append(compact(made[:shown]))
+        self.codes.append(compact(code[: len(self.map_rows)]))
         self.errors.append(off.mean(axis=1, dtype=np.float64))
         return made[:shown], code[: len(self.map_rows)]
 
@@ -209,14 +209,9 @@ class Snapshots:
 def _listed(terms: tuple[Term, ...]) -> list[list[Any]]:
     """Terms as JSON: name, weight, and whether the other side has it."""
     return [
-        [term.name[:LONGEST_NAME], round(min(term.weight, LARGEST), 4), term.shared]
+        [term.name[:LONGEST_NAME], round(min(term.weight, HALVED[1]), 4), term.shared]
         for term in terms
     ]
-
-
-def _halved(x: np.ndarray) -> np.ndarray:
-    """Half the bytes, and no number that only becomes infinite by that."""
-    return np.clip(x, -LARGEST, LARGEST).astype(np.float16)
 
 
 def _principal_plane(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

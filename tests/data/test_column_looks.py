@@ -75,3 +75,9 @@ def test_numbers_far_from_the_rest_are_counted():
     assert found.far == 2
     assert spread(np.array([5.0] * 9 + [1e9])).far == 0
     assert spread(np.array([np.nan, -np.inf])) is None
+
+
+def test_the_largest_numbers_have_no_far_neighbours():
+    """Where the reach goes beyond what float32 holds, all lie inside, without a warning."""
+    values = np.linspace(0.0, 3.4e38, 50, dtype=np.float32)
+    assert spread(values).far == 0

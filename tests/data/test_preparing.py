@@ -91,6 +91,17 @@ def test_scaling_can_be_undone(scaling, shape):
     assert np.allclose(scaler.units(x).of(few).raw(scaled[few]), x[few], atol=1e-4)
 
 
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_every_scaling_does_without_rows_held_out(scaling):
+    """A part that holds no rows, as the test part does by default, has units of no samples."""
+    chosen = {"data.source": "digits", "preprocessing.scaling": scaling, "training.loss": "mse"}
+    prepared = prepare(Experiment().replace(chosen), load("digits"))
+    assert prepared.rows == {"train": 1438, "validation": 359, "test": 0}
+    assert prepared.units("test").raw(prepared.test).shape == (0, 8, 8, 1)
+    raw = prepared.units("validation").raw(prepared.validation)
+    assert np.allclose(raw, load("digits").x[prepared.split.validation], atol=1e-4)
+
+
 def test_images_have_one_range_and_tables_one_a_column():
     """Min-max of images keeps dark pixels dark; of a table fills each column's range."""
     x = np.array([[[[0.0], [1.0]]], [[[0.0], [4.0]]]])

@@ -63,6 +63,15 @@ def test_held_out_rows_are_never_learned_from(tmp_path, scaling, missing):
     assert not np.array_equal(after.validation, before.validation) or scaling == "per-sample"
 
 
+def test_dropping_every_row_is_refused(tmp_path):
+    """Each row has a gap somewhere: that is said, and not that shares are too large."""
+    frame = pd.DataFrame({"a": np.arange(ROWS) % 7.0, "b": np.arange(ROWS) % 5.0})
+    frame.loc[::2, "a"] = frame.loc[1::2, "b"] = np.nan
+    chosen = experiment(written(frame, tmp_path), {"missing": "drop"})
+    with pytest.raises(DataError, match="No row has a value in every column"):
+        prepare(chosen, Table(frame))
+
+
 def test_facts_are_those_of_the_samples(tmp_path):
     """Rows, shape and classes are told before the file is prepared."""
     path, frame = written(frame_of(), tmp_path), frame_of()

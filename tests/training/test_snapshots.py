@@ -162,9 +162,10 @@ def test_few_long_series_are_kept_in_a_runs_folder() -> None:
     assert len(kept.probe) == 1
 
 
-def test_what_was_seen_is_read_again(tmp_path: Path) -> None:
-    """Reconstructions, codes, errors and labels of each look, with the rows they belong to."""
-    x = np.random.default_rng(0).random((20, 6))
+@pytest.mark.parametrize("size", [1e-7, 1.0, 1e6])
+def test_what_was_seen_is_read_again(tmp_path: Path, size: float) -> None:
+    """Reconstructions, codes, errors and labels of each look, whatever the size of the values."""
+    x = size * np.random.default_rng(0).uniform(0.1, 1.0, (20, 6))
     kept = snapshots("table", x, y=np.arange(20) % 3, class_names=("a", "b", "c"))
     kept.keep(Halving(), 0)  # type: ignore[arg-type]
     kept.look(Halving(), 1)  # type: ignore[arg-type]

@@ -64,6 +64,10 @@ def reading(path: Path, what: str, remedy: str) -> Iterator[None]:
         raise
     except FileNotFoundError as error:
         raise DataError(f"There is no file {path}.", "Check the path.") from error
+    except PermissionError as error:
+        raise DataError(
+            f"{shown(path.name)} may not be read by this program.", "Allow it to, or copy the file."
+        ) from error
     # A file can be made to confuse a parser into raising anything at all.
     except Exception as error:
         raise DataError(

@@ -1,6 +1,8 @@
 """Tables made to harm or mislabelled: each is refused with a sentence, soon, in little memory."""
 
+import errno
 import gzip
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aecore.data.limits import limits
+from aecore.data.readers._content import reading
 from aecore.errors import DataError
 from tests.data.readers.crafted_tables import (
     READ,
@@ -245,3 +248,12 @@ def test_the_worst_tables_are_refused_soon_and_in_little_memory(tmp_path):
     for name, (content, _) in WORST.items():
         (tmp_path / name).write_bytes(content())
     assert_refused_soon(MEASURE, "\n".join(str(tmp_path / name) for name in WORST), WORST)
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged():
+    """Whoever runs the program can put that right; the file is as good as it was."""
+    with (
+        pytest.raises(DataError, match=r"^t\.csv may not be read by this program\. Allow it to"),
+        reading(Path("t.csv"), "a table", "Save it again."),
+    ):
+        raise PermissionError(errno.EACCES, "Permission denied", "t.csv")
