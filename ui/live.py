@@ -34,7 +34,8 @@ HTML = """
       <p class="title"></p>
       <label class="switch"><input type="checkbox" role="switch">Log scale</label>
     </header>
-    <div class="chart" tabindex="0">
+    <div class="chart" tabindex="0" role="group"
+      aria-label="Losses by epoch; left and right arrow keys read them">
       <div class="drawing" role="img"></div>
       <div class="cross" hidden></div>
       <div class="reading" role="status" hidden></div>
