@@ -217,7 +217,7 @@ class Compiled:
     def __init__(self, model: Autoencoder) -> None:
         model.build_optimizers()
         self.model = model
-        # Rewritten, a sum of three is added in the order in which memory gets free.
+        # Rewritten, a sum of three terms is added in the order in which memory gets free.
         tf.config.optimizer.set_experimental_options({"arithmetic_optimization": False})
         shape = (-1, *model.given_shape)
 
@@ -237,8 +237,7 @@ class Compiled:
 
         number, order = tf.TensorSpec((), tf.int32), tf.TensorSpec((None, None), tf.int32)
         rows = tf.TensorSpec((None, math.prod(shape[1:])), tf.float32)
-        # One trace for any number of rows, lest figures round by what was traced before; XLA
-        # compiles it for the sizes that it meets.
+        # One trace each for any number of rows; XLA compiles it for the sizes that it meets.
         held_out = [
             tf.TensorSpec((None, *each), tf.float32)
             for each in (model.given_shape, model.trunk.inputs[0].shape[1:])
