@@ -26,8 +26,9 @@ from aecore.models.seeding import drawing_alone
 from aecore.training import events, schedules
 from aecore.training.bench import Bench, copy_state
 from aecore.training.blocks import Streamed
+from aecore.training.compiling import xla_from
 from aecore.training.files import write_events, write_history
-from aecore.training.loop import Compiled, Loop, Outcome, worth_compiling
+from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.snapshots import Snapshots, snapshot_epochs
 
@@ -193,8 +194,7 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
         (given_to_model(experiment, prepared, seen, split.validation), clean),
         batch_size=training.batch_size,
         seed=experiment.seed,
-        xla=experiment.gains_from_xla
-        and worth_compiling(prepared.rows["train"], training.batch_size, training.epochs),
+        xla_from=xla_from(experiment, prepared.rows["train"]),
     )
 
 

@@ -53,10 +53,10 @@ def loop_seconds(experiment: Experiment, x: np.ndarray) -> float:
     loop = Loop(
         Compiled(model_of(experiment, x)),
         x,
-        (x[:0],),
+        (x[:0], x[:0]),
         batch_size=experiment.training.batch_size,
         seed=0,
-        xla=experiment.gains_from_xla,
+        xla_from=2 if experiment.gains_from_xla else None,
     )
     loop.run(EPOCHS, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock])
     return clock.median

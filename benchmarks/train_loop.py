@@ -97,9 +97,7 @@ def loop_seconds(x: np.ndarray, validation: np.ndarray, units: list[int], epochs
     experiment = Experiment().replace({"model.backbone.units": units})
     model, clock = build(experiment, x.shape[1:]), Clock()
     model.compile(optimizer=keras.optimizers.Adam())
-    loop = Loop(
-        Compiled(model), x, (validation,), batch_size=BATCH, seed=0, xla=experiment.backbone.xla
-    )
+    loop = Loop(Compiled(model), x, (validation, validation), batch_size=BATCH, seed=0)
     loop.run(WARM_UP + epochs, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock])
     return clock.median
 

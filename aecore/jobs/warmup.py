@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from aecore.training.bench import Bench
 
 # The default experiment is what most people start with; this loads its data set too.
-# Two epochs, for XLA compiles the second.
-FIRST_EPOCHS = 2
+# One epoch is enough, for XLA compiles the default experiment in its first.
+FIRST_EPOCHS = 1
 
 _log = logging.getLogger(__name__)
 _warm = threading.Event()

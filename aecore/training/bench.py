@@ -17,11 +17,12 @@ KEPT = 4
 class Bench:
     """Trains in models of its own, so that those it hands out are never trained again.
 
-    For one run at a time.
+    For one run at a time. The first kind, which a worker trains before it is asked, stays for good.
     """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Compiled] = OrderedDict()
+        self._first: str | None = None
 
     def borrow(self, model: Autoencoder, make: Callable[[], Autoencoder]) -> Compiled:
         """The compiled training of a model that is now just like `model`.
@@ -30,11 +31,13 @@ class Bench:
             make: makes another model of the same experiment, for a kind that was not seen before.
         """
         key = _key(model)
+        self._first = self._first or key
         if key not in self._kept:
             self._kept[key] = Compiled(make())
         self._kept.move_to_end(key)
         if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+            oldest = next(kind for kind in self._kept if kind != self._first)
+            del self._kept[oldest]
         found = self._kept[key]
         model.build_optimizers()
         copy_state(model, found.model)

@@ -24,7 +24,6 @@ CHUNK_SECONDS = 0.12
 MAX_CHUNK_GROWTH = 4
 PROGRESS_SECONDS = 0.2
 EVALUATION_BATCH = 1024
-BATCHES_WORTH_COMPILING = 500
 
 Logs = dict[str, float]
 
@@ -59,9 +58,9 @@ class Loop:
     Args:
         compiled: the model's own `train_step` and `test_step`, ready to be called with batches.
         train: (n, *sample_shape) float32, or rows of samples with labels; or blocks of them.
-        validation: arrays of equal length, possibly 0, that `test_step` gets in batches: what the
-            encoder sees and, where that is not the same, its clean version.
-        xla: whether to compile full batches with XLA, from the second epoch on.
+        validation: two arrays of equal length, possibly 0, that `test_step` gets in batches: what
+            the encoder sees (n, *given_shape), and its clean version (n, *sample_shape).
+        xla_from: the epoch (from 1) from which full batches are trained with XLA; None is never.
     """
 
     def __init__(
@@ -72,7 +71,7 @@ class Loop:
         *,
         batch_size: int,
         seed: int,
-        xla: bool = True,
+        xla_from: int | None = 2,
     ) -> None:
         self._compiled = compiled
         self.model = compiled.model
@@ -82,7 +81,7 @@ class Loop:
         self.batches = math.ceil(self.rows / self.batch_size)
         self._order = np.random.default_rng(seed)
         self._chunk = 1
-        self._xla = xla
+        self._xla_from = xla_from
         self._validation = [tf.constant(array) for array in validation]
 
     def run(
@@ -163,9 +162,7 @@ class Loop:
         """Train an epoch chunk by chunk: the batches done after each, not all if it was stopped."""
         before = 0
         for data in self._blocks.of_epoch(epoch):
-            # XLA compiles for one size of block.
-            xla = self._xla and data.shape[0] == self._blocks.size
-            step = self._compiled.step(xla=xla, quick_to_start=epoch == 1)
+            step = self._step(epoch, data.shape[0])
             block, done = self._shuffled(data), 0
             batches = math.ceil(data.shape[0] / self.batch_size)
             while done < batches:
@@ -178,6 +175,12 @@ class Loop:
                 self._pace(done - first, time.perf_counter() - began)
                 yield before + done
             before += batches
+
+    def _step(self, epoch: int, rows: int) -> Callable[..., None]:
+        """What trains the full batches of a block: nothing that depends on earlier runs."""
+        due = self._xla_from is not None and epoch >= self._xla_from
+        # XLA compiles for one size of block.
+        return self._compiled.xla if due and rows == self._blocks.size else self._compiled.plain
 
     def _shuffled(self, data: tf.Tensor) -> _Block:
         order = self._order.permutation(data.shape[0]).astype(np.int32)
@@ -214,6 +217,8 @@ class Compiled:
     def __init__(self, model: Autoencoder) -> None:
         model.build_optimizers()
         self.model = model
+        # Rewritten, a sum of three terms is added in the order in which memory gets free.
+        tf.config.optimizer.set_experimental_options({"arithmetic_optimization": False})
         shape = (-1, *model.given_shape)
 
         def chunk(rows: tf.Tensor, order: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> None:
@@ -223,29 +228,27 @@ class Compiled:
                 model.train_step((tf.reshape(tf.gather(rows, order[batch]), shape),))
                 batch += 1
 
-        def evaluate(*parts: tf.Tensor) -> dict[str, tf.Tensor]:
+        def evaluate(seen: tf.Tensor, clean: tf.Tensor) -> dict[str, tf.Tensor]:
             model.reset_metrics()
-            for start in tf.range(0, tf.shape(parts[0])[0], EVALUATION_BATCH):
-                model.test_step(tuple(part[start : start + EVALUATION_BATCH] for part in parts))
+            for start in tf.range(0, tf.shape(seen)[0], EVALUATION_BATCH):
+                end = start + EVALUATION_BATCH
+                model.test_step((seen[start:end], clean[start:end]))
             return model.get_metrics_result()
 
         number, order = tf.TensorSpec((), tf.int32), tf.TensorSpec((None, None), tf.int32)
         rows = tf.TensorSpec((None, math.prod(shape[1:])), tf.float32)
-        # One trace for batches of any size; XLA needs to know the size.
+        # One trace each for any number of rows; XLA compiles it for the sizes that it meets.
+        held_out = [
+            tf.TensorSpec((None, *each), tf.float32)
+            for each in (model.given_shape, model.trunk.inputs[0].shape[1:])
+        ]
+        self.evaluate = tf.function(evaluate, input_signature=held_out)
         self.plain = tf.function(chunk, input_signature=(rows, order, number, number))
-        self.evaluate = tf.function(evaluate, reduce_retracing=True)
-        self._with_xla = tf.function(chunk, jit_compile=True, reduce_retracing=True)
-
-    def step(self, *, xla: bool, quick_to_start: bool) -> Callable[..., None]:
-        """What trains full batches: XLA's, unless its compilation would hold up a first epoch."""
-        if not xla or (quick_to_start and not self._with_xla.experimental_get_tracing_count()):
-            return self.plain
-        return self._with_xla
-
-
-def worth_compiling(rows: int, batch_size: int, epochs: int) -> bool:
-    """Whether a run is long enough to win back the second or so that XLA takes to compile."""
-    return epochs * math.ceil(rows / batch_size) >= BATCHES_WORTH_COMPILING
+        self.xla = tf.function(
+            lambda *given: self.plain(*given),
+            input_signature=self.plain.input_signature,
+            jit_compile=True,
+        )
 
 
 def _as_floats(logs: dict[str, Any]) -> Logs:
