@@ -22,7 +22,7 @@ from aecore.models.building import build
 from aecore.presets import PRESETS, suiting
 from aecore.training.loop import Compiled, Loop
 from benchmarks.report import publish, table
-from benchmarks.train_loop import Clock
+from benchmarks.train_loop import Clock, as_tensorflow_comes
 
 SOURCE = "mnist-5k"
 EPOCHS = 6
@@ -40,6 +40,7 @@ def model_of(experiment: Experiment, x: np.ndarray) -> Autoencoder:
 
 def fit_seconds(experiment: Experiment, x: np.ndarray) -> float:
     """Median seconds an epoch of `fit` after warming up."""
+    as_tensorflow_comes()
     clock, batch_size = Clock(), experiment.training.batch_size
     model_of(experiment, x).fit(
         x, epochs=EPOCHS, batch_size=batch_size, verbose=0, callbacks=[clock]
