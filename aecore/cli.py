@@ -64,7 +64,9 @@ def _run(given: argparse.Namespace) -> int:
         from aecore.run import save, train
 
     asked_to_stop: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: asked_to_stop.append(number))
+    # Ctrl-C, and what systems send before they kill: what was learned is kept.
+    for asking in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asking, lambda number, _: asked_to_stop.append(number))
     endings: list[events.Event] = []
 
     def tell(event: events.Event) -> None:

@@ -99,6 +99,28 @@ def test_an_interrupt_before_training_is_told_in_a_sentence(tmp_path: Path) -> N
     assert said == "Interrupted before training began. Start it again.\n"
 
 
+@pytest.mark.parametrize("asking", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_asked_to_stop_keeps_what_it_learned(
+    tmp_path: Path, asking: signal.Signals
+) -> None:
+    """By Ctrl-C, or by a system that shuts down: figures and models of the epochs so far."""
+    given, out = tmp_path / "long.json", tmp_path / "out"
+    given.write_text('{"data": {"source": "iris"}, "training": {"epochs": 2000}}', "utf-8")
+    command = [sys.executable, "-m", "aecore", "run", str(given), "--out", str(out)]
+    run = subprocess.Popen(command, stdout=-1, text=True)
+    assert run.stdout is not None
+    while json.loads(run.stdout.readline())["event"] != "epoch":
+        assert run.poll() is None
+    run.send_signal(asking)
+    told = run.communicate(timeout=60)[0].splitlines()
+    last = json.loads(told[-1])
+    assert run.returncode == 0
+    assert last["event"] == "stopped" and last["metrics"]["mse"] > 0
+    epochs = [line for line in told if json.loads(line)["event"] == "epoch"]
+    assert len(epochs) < 1999
+    assert {"metrics.json", "history.csv", "encoder.keras"} <= {file.name for file in out.iterdir()}
+
+
 def test_a_reader_that_has_seen_enough_hears_no_complaint() -> None:
     """As when the schema is piped to `head`; the command ends quietly."""
     schema = subprocess.Popen([sys.executable, "-m", "aecore", "schema"], stdout=-1, stderr=-1)

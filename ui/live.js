@@ -5,6 +5,7 @@ const FAILURES_UNTOLD = 2;
 const PAUSE_AFTER_FAILURE = 2000;
 const RESIZED_MILLISECONDS = 150;
 const LOG_SCALE = "aecore-log-scale";
+const NO_HEAD = { settings: "", doing: "", share: 0, figures: [] };
 const states = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -37,7 +38,7 @@ function begin(parentElement) {
   toggle.addEventListener("change", () => changeScale(state, toggle.checked));
   state.resized = new ResizeObserver(() => afterResize(state));
   state.resized.observe(state.root);
-  state.seen = () => document.hidden || ask(state);
+  state.seen = () => ask(state);
   document.addEventListener("visibilitychange", state.seen);
   watchReadings(state, find(".chart"));
   states.set(parentElement, state);
@@ -67,10 +68,12 @@ function unname({ find }) {
 async function ask(state) {
   clearTimeout(state.timer);
   state.turn += 1;
+  // Asked again once the tab is seen.
+  if (document.hidden) return;
   const turn = state.turn;
   const next = await answer(state, turn);
   // Another question was asked meanwhile, or the panel is gone.
-  if (turn !== state.turn || next === null || document.hidden) return;
+  if (turn !== state.turn || next === null) return;
   state.timer = setTimeout(() => ask(state), next);
 }
 
@@ -116,8 +119,9 @@ function pause(state) {
 function address(state) {
   const base = state.data.base ? `/${state.data.base.replace(/^\/|\/$/g, "")}/` : "";
   const url = new URL(`${base}live/${state.data.run}`, document.baseURI);
+  state.width = Math.floor(state.root.clientWidth);
   url.search = new URLSearchParams({
-    width: Math.floor(state.root.clientWidth),
+    width: state.width,
     dark: Number(state.data.dark),
     log: Number(state.logScale),
     version: state.version ?? "",
@@ -129,7 +133,7 @@ function address(state) {
 function show(state, told) {
   Object.assign(state, { version: told.version, ended: told.ended, waits: told.waits });
   state.find(".head").hidden = !told.head;
-  if (told.head) showHead(state, told.head);
+  showHead(state, told.head ?? NO_HEAD);
   showPart(state, ".loss", told.loss);
   state.readings = told.loss.readings;
   read(state);
@@ -250,10 +254,7 @@ function readLogScale() {
 
 function afterResize(state) {
   const width = Math.floor(state.root.clientWidth);
-  if (width === state.width || width === 0) return;
-  const isFirst = state.width === undefined;
-  state.width = width;
-  if (isFirst) return;
+  if (!state.data.run || width === state.width || width === 0) return;
   clearTimeout(state.resizing);
   state.resizing = setTimeout(() => {
     forget(state);

@@ -55,7 +55,9 @@ def test_a_run_after_an_equal_run_has_its_history(experiment):
     assert first.metrics == second.metrics == third.metrics
 
 
-@pytest.mark.parametrize("make", [digits, wasserstein], ids=["xla", "plain"])
+@pytest.mark.parametrize(
+    "make", [digits, pytest.param(wasserstein, marks=pytest.mark.slow)], ids=["xla", "plain"]
+)
 def test_a_run_after_others_of_its_model_has_its_history(make):
     """Whether those were shorter or longer, in other batches, or measured on more rows."""
     alone, bench = train(make()), Bench()
@@ -75,10 +77,10 @@ def test_a_run_after_others_of_its_model_has_its_history(make):
 def test_chunks_of_any_length_give_the_same_history(experiment, monkeypatch):
     """Time decides how many batches a chunk has, and nothing else."""
     histories = []
-    for seconds in (0.0, 0.002, 1e9):
+    for seconds in (0.0, 1e9):
         monkeypatch.setattr(loop, "CHUNK_SECONDS", seconds)
         histories.append(train(experiment).history)
-    assert histories[0] == histories[1] == histories[2]
+    assert histories[0] == histories[1]
 
 
 def test_a_run_that_ends_early_has_the_beginning_of_the_whole_history():
