@@ -42,6 +42,14 @@ class Group:
     symbol: str
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What of the plane a map shows: the point (2,) in its middle, and how large a step of 1 is."""
+
+    middle: np.ndarray
+    pixels_a_step: float
+
+
 def plot_live_map(snapshot: Event | None, palette: Palette, width: int) -> str:
     """The map of a snapshot event as an SVG, a group of marks and its name for each class.
 
@@ -53,12 +61,12 @@ def plot_live_map(snapshot: Event | None, palette: Palette, width: int) -> str:
     points, labels = map_points(snapshot)
     names = snapshot["map"].get("class_names", ()) if snapshot else ()
     groups = _groups(points, labels, names, palette)
-    scale = pixels_a_step(points, width)
+    frame = frame_around(points, width)
     legend = _legend_places(groups, width)
     rows = 1 + max((row for _, row in legend), default=0)
-    body = [_grid(scale, width, palette)]
+    body = [_grid(width, palette)]
     for i, group in enumerate(groups):
-        placed = points_on(group.points, scale, width)
+        placed = points_on(group.points, frame, width)
         mark = f"<title>{svg.text_of(group.name)}</title>{_marks(placed, group)}"
         if i < len(legend):
             mark += _legend_entry(group, *legend[i], palette)
@@ -89,23 +97,30 @@ def map_points(snapshot: Event | None) -> tuple[np.ndarray, np.ndarray | None]:
     return unpack(snapshot["map"]["points"]), None if labels is None else np.asarray(labels)
 
 
-def pixels_a_step(points: np.ndarray, width: int) -> float:
-    """Pixels for a step of 1 in either direction, such that all points are on the map.
+def frame_around(points: np.ndarray, width: int) -> Frame:
+    """A frame with all points (m, 2) on a map of this width.
 
-    The reach is rounded up, so that it seldom changes from one snapshot to the next.
+    Its middle and its scale are rounded, so that they seldom change from one snapshot to the next.
     """
     room = (np.array([width, HEIGHT]) - 2 * PADDING) / 2
-    needed = float((np.abs(points) / room).max(initial=0.0))
-    return 1.0 if needed == 0 else 1.0 / _rounded_up(needed)
+    if not len(points):
+        return Frame(np.zeros(2), 1.0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    step = float(room.min() * _rounded_up(float(((high - low) / 2 / room).max()))) / 2
+    middle = np.round((low + high) / 2 / step) * step
+    return Frame(middle, 1.0 / _rounded_up(float((np.abs(points - middle) / room).max())))
 
 
-def points_on(points: np.ndarray, scale: float, width: int) -> np.ndarray:
-    """Points (m, 2) in pixels from the map's upper left corner; zero is its middle."""
-    return np.array([width, HEIGHT]) / 2 + np.asarray(points) * (scale, -scale)
+def points_on(points: np.ndarray, frame: Frame, width: int) -> np.ndarray:
+    """Points (m, 2) in pixels from the map's upper left corner."""
+    away = (np.asarray(points) - frame.middle) * (frame.pixels_a_step, -frame.pixels_a_step)
+    return np.array([width, HEIGHT]) / 2 + away
 
 
 def _rounded_up(value: float) -> float:
-    """The next multiple of a quarter of the next power of two."""
+    """The next multiple of a quarter of the next power of two; 1 where there is no extent."""
+    if value == 0:
+        return 1.0
     step = 2.0 ** math.ceil(math.log2(value)) / 4
     return math.ceil(value / step) * step
 
@@ -132,8 +147,8 @@ def _marks(placed: np.ndarray, group: Group) -> str:
     return f'<path d="{path}" opacity="0.8" fill="{group.colour}"/>'
 
 
-def _grid(scale: float, width: int, palette: Palette) -> str:
-    """Squares around the middle, each as wide as it is high; the two lines through it stronger."""
+def _grid(width: int, palette: Palette) -> str:
+    """Squares around the middle, each as wide as it is high."""
     side = HEIGHT / SQUARES
     look = f'stroke="{palette.grid}"'
     drawn = [svg.box(0.5, 0.5, width - 1, HEIGHT - 1, f'fill="none" {look} rx="6"')]

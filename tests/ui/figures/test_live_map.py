@@ -10,7 +10,7 @@ import pytest
 
 from aecore.training import events
 from ui.figures import live_map
-from ui.figures.live_map import describe_live_map, pixels_a_step, plot_live_map, points_on
+from ui.figures.live_map import describe_live_map, frame_around, plot_live_map, points_on
 from ui.theme import LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,9 +45,9 @@ def test_each_class_is_a_group_with_its_name() -> None:
     """Points go to their class; an index without a name shows itself."""
     found = groups(snapshot([0, 3, 0], ("malignant",)))
     assert list(found) == ["malignant", "3"]
-    scale = pixels_a_step(POINTS, WIDTH)
+    frame = frame_around(POINTS, WIDTH)
     for name, rows in (("malignant", [0, 2]), ("3", [1])):
-        wanted = points_on(POINTS[rows], scale, WIDTH)
+        wanted = points_on(POINTS[rows], frame, WIDTH)
         np.testing.assert_allclose(places(found[name]), wanted, atol=2)
         assert found[name].findtext(f"{SVG}text") == name
 
@@ -71,12 +71,40 @@ def test_without_labels_all_points_are_one_group() -> None:
 @pytest.mark.parametrize("shape", [(1.0, 1.0), (20.0, 1.0), (1e-4, 2e-3)])
 def test_a_step_is_as_long_in_both_directions(width: int, shape: tuple[float, float]) -> None:
     """Distances in both directions mean the same, and every point is on the map."""
-    scattered = POINTS * shape
-    placed = places(groups(snapshot(None, points=scattered), width)["Samples"])
+    event = snapshot(None, points=POINTS * shape)
+    scattered, _ = live_map.map_points(event)
+    placed = places(groups(event, width)["Samples"])
     steps = np.diff(placed, axis=0) / np.diff(scattered, axis=0)
+    scale = frame_around(scattered, width).pixels_a_step
     wide = np.abs(np.diff(placed, axis=0)) > 40
-    np.testing.assert_allclose(np.abs(steps[wide]), pixels_a_step(scattered, width), rtol=0.05)
+    np.testing.assert_allclose(np.abs(steps[wide]), scale, rtol=0.01)
     assert (placed >= 0).all() and (placed <= (width, live_map.HEIGHT)).all()
+
+
+def test_codes_far_from_zero_fill_the_map_too() -> None:
+    """Two numbers of code may lie anywhere; at the side of an empty map they would be small."""
+    away = POINTS + np.array([500.0, -80.0])
+    near, far = frame_around(POINTS, WIDTH), frame_around(away, WIDTH)
+    assert (near.middle == 0).all()
+    assert far.pixels_a_step >= near.pixels_a_step / 2
+    placed = points_on(away, far, WIDTH)
+    assert (placed >= 0).all() and (placed <= (WIDTH, live_map.HEIGHT)).all()
+
+
+def test_the_frame_seldom_moves() -> None:
+    """A little growth or drift of the codes is seen as such."""
+    frames = [frame_around(POINTS * grown + grown, WIDTH) for grown in np.linspace(1.01, 1.1, 10)]
+    assert len({frame.pixels_a_step for frame in frames}) <= 2
+    assert len({tuple(frame.middle) for frame in frames}) <= 2
+
+
+@pytest.mark.parametrize("points", [np.full((3, 2), 7.0), np.empty((0, 2))])
+def test_a_frame_without_extent_is_one_all_the_same(points: np.ndarray) -> None:
+    """One point many times, or none."""
+    frame = frame_around(points, WIDTH)
+    assert frame.pixels_a_step > 0
+    placed = points_on(points, frame, WIDTH)
+    assert (placed >= 0).all() and (placed <= (WIDTH, live_map.HEIGHT)).all()
 
 
 def test_up_is_up() -> None:
