@@ -18,6 +18,8 @@ Emit = Callable[[Event], None]
 ShouldStop = Callable[[], bool]
 
 MAX_EVENT_BYTES = 64 * 1024
+# Types of packed numbers by their bits; their bytes are in one order on every machine.
+NUMBERS = {8: "u1", 16: "<u2"}
 ENDINGS = ("finished", "stopped", "failed", "interrupted")
 
 
@@ -67,23 +69,32 @@ def ended(name: str, **details: Any) -> Event:
     return {"event": name, **details}
 
 
-def pack(array: np.ndarray, *, low: float = 0.0, high: float = 1.0) -> dict[str, Any]:
-    """An array as JSON: its values as bytes between `low` and `high`, in base64."""
-    span = (high - low) or 1.0
-    bytes_ = np.clip((array - low) / span * 255.0 + 0.5, 0, 255).astype(np.uint8)
+def pack(
+    array: np.ndarray, *, low: float = 0.0, high: float = 1.0, bits: int = 8
+) -> dict[str, Any]:
+    """An array as JSON: its values as whole numbers between `low` and `high`, in base64.
+
+    Args:
+        bits: of each number; 8 is enough for a shade, 16 for a place.
+    """
+    span, steps = (high - low) or 1.0, 2**bits - 1
+    numbers = np.clip((array - low) / span * steps + 0.5, 0, steps).astype(NUMBERS[bits])
     return {
         "shape": list(array.shape),
         "low": float(low),
         "high": float(high),
-        "bytes": base64.b64encode(bytes_.tobytes()).decode("ascii"),
+        "bits": bits,
+        "bytes": base64.b64encode(numbers.tobytes()).decode("ascii"),
     }
 
 
 def unpack(packed: dict[str, Any]) -> np.ndarray:
-    """The array of `pack`, float32, to 1/255 of its span."""
-    flat = np.frombuffer(base64.b64decode(packed["bytes"]), dtype=np.uint8).astype(np.float32)
+    """The array of `pack`, float32, to 1/255 of its span, or 1/65,535 for 16 bits."""
+    # Runs kept by earlier versions do not name the bits; they had 8.
+    bits = packed.get("bits", 8)
+    flat = np.frombuffer(base64.b64decode(packed["bytes"]), dtype=NUMBERS[bits])
     span = packed["high"] - packed["low"]
-    return (flat / 255.0 * span + packed["low"]).reshape(packed["shape"])
+    return (flat.astype(np.float32) / (2**bits - 1) * span + packed["low"]).reshape(packed["shape"])
 
 
 @dataclass(frozen=True)

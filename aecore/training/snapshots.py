@@ -192,7 +192,7 @@ class Snapshots:
         labels = self.prepared.labels(self.map_rows)
         low, high = float(points.min()), float(points.max())
         return {
-            "points": events.pack(points, low=low, high=high),
+            "points": events.pack(points, low=low, high=high, bits=16),
             "labels": None if labels is None else labels.tolist(),
             "class_names": [
                 name[:LONGEST_NAME] for name in self.prepared.dataset.class_names[:MAP_POINTS]

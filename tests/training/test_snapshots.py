@@ -190,3 +190,11 @@ def test_errors_of_huge_samples_are_kept_of_a_few() -> None:
     kept.keep(Halving(), 1)  # type: ignore[arg-type]
 
     assert len(kept.errors[0]) == 50
+
+
+def test_places_on_the_map_are_not_seen_to_be_rounded() -> None:
+    """To a fiftieth of a pixel on a map of a thousand: no rows and columns of points."""
+    x = np.random.default_rng(0).normal(size=(400, 6))
+    event = snapshots("table", x).look(Halving(), 1)  # type: ignore[arg-type]
+    points = events.unpack(event["map"]["points"])
+    np.testing.assert_allclose(points, Halving().codes(x), atol=np.ptp(x) / 50_000)

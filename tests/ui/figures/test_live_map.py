@@ -23,7 +23,7 @@ def snapshot(
 ) -> events.Event:
     """A snapshot with three points."""
     reach = float(np.abs(points).max())
-    packed = events.pack(points, low=-reach, high=reach)
+    packed = events.pack(points, low=-reach, high=reach, bits=16)
     latent_map = {"points": packed, "labels": labels, "class_names": names, "dimension": 8}
     return events.snapshot(4, {}, latent_map)
 
