@@ -72,7 +72,7 @@ def test_a_table_with_labels_and_gaps(page: Page, tmp_path: Path) -> None:
     """Roles are proposed and can be changed; the run sees what the page said."""
     give(page, table(tmp_path / "animals.csv"))
     expect(page.get_by_text("160 rows are missing", exact=False)).to_be_visible()
-    expect(page.get_by_text(re.compile("unique in each row"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Ignored: .*unique in each row"))).to_be_visible()
     expect(page.get_by_text("128 rows to train on, 32 to validate.")).to_be_visible()
     train(page)
     expect(page.get_by_text(re.compile(r"animals\.csv · Dense"))).to_be_visible()
