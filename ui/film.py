@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -13,6 +12,7 @@ from aecore.latent.film import Film, losses_at, make_film
 from aecore.runs.layout import RunSummary
 from aecore.training.looks import Looks
 from ui import session
+from ui.component import component
 from ui.film_frames import packed
 from ui.film_gif import show_export
 from ui.loss_parts import loss_unit
@@ -44,13 +44,7 @@ HTML = """
   </div>
 </div>
 """
-_HERE = Path(__file__).parent
-_film = st.components.v2.component(
-    "film",
-    html=HTML,
-    css=(_HERE / "film.css").read_text(encoding="utf-8"),
-    js=(_HERE / "film.js").read_text(encoding="utf-8"),
-)
+_film = component("film", HTML)
 
 
 def show_film(run: RunSummary, samples: Samples, palette: Palette) -> None:

@@ -8,12 +8,12 @@ the training than all charts.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import streamlit as st
 
 from aecore.errors import LabError
 from ui import session, start
+from ui.component import component, run_again
 from ui.ending import show_ending
 from ui.theme import palette
 
@@ -61,13 +61,7 @@ PACE = max(250, 2000 // (os.cpu_count() or 1))
 # The same while something is waited for: the first epoch, or a stop.
 QUICK_PACE = 100
 
-_HERE = Path(__file__).parent
-_live = st.components.v2.component(
-    "live",
-    html=HTML,
-    css=(_HERE / "live.css").read_text(encoding="utf-8"),
-    js=(_HERE / "live.js").read_text(encoding="utf-8"),
-)
+_live = component("live", HTML)
 
 
 def panel(run_id: str | None, was_live: bool) -> None:
@@ -128,9 +122,5 @@ def _show(run_id: str, *, follow: bool, quick: bool) -> None:
             "pace": QUICK_PACE if quick else PACE,
             "quickPace": QUICK_PACE,
         },
-        on_ended_change=_nothing,
+        on_ended_change=run_again,
     )
-
-
-def _nothing() -> None:
-    """To be told that a run has ended is enough: the page runs again."""

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
-_marks = st.components.v2.component(
-    "map_marks",
-    html="<div hidden></div>",
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
-)
+from ui.component import component
+
+_marks = component("map_marks", "<div hidden></div>")
 
 
 @dataclass(frozen=True)

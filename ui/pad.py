@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from pathlib import Path
-
-import streamlit as st
 
 from aecore.errors import DataError
+from ui.component import component, run_again
 from ui.theme import palette
 
 HEAD = "data:image/png;base64,"
@@ -24,13 +22,7 @@ HTML = """
 </div>
 """
 
-_HERE = Path(__file__).parent
-_pad = st.components.v2.component(
-    "pad",
-    html=HTML,
-    css=(_HERE / "pad.css").read_text(encoding="utf-8"),
-    js=(_HERE / "pad.js").read_text(encoding="utf-8"),
-)
+_pad = component("pad", HTML)
 
 
 def show_pad(shape: tuple[int, int], *, light_ground: bool, key: str) -> bytes | None:
@@ -50,7 +42,7 @@ def show_pad(shape: tuple[int, int], *, light_ground: bool, key: str) -> bytes |
             "light": light_ground,
             "dark": palette().dark,
         },
-        on_drawing_change=_nothing,
+        on_drawing_change=run_again,
     )
     address = found.get("drawing")
     return decoded(address) if address else None
@@ -68,7 +60,3 @@ def decoded(address: object) -> bytes:
     except binascii.Error:
         pass
     raise DataError("The drawing did not arrive whole.", "Clear the pad and draw again.")
-
-
-def _nothing() -> None:
-    """To be told of a change is enough: the part of the page around the pad runs again."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
 from aecore.latent.density import RARE
+from ui.component import component
 from ui.pictures import coloured, data_address
 from ui.theme import Palette
 
@@ -28,13 +28,7 @@ HTML = """
 <div class="key"></div>
 """
 
-_HERE = Path(__file__).parent
-_map = st.components.v2.component(
-    "plane_map",
-    html=HTML,
-    css=(_HERE / "plane_map.css").read_text(encoding="utf-8"),
-    js=(_HERE / "plane_map.js").read_text(encoding="utf-8"),
-)
+_map = component("plane_map", HTML)
 
 
 @dataclass(frozen=True)

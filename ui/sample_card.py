@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from aecore.data.terms import Term
 from aecore.evaluation.reconstruction import class_name, text_pairs, worst_features
 from aecore.evaluation.samples import Samples
+from ui.component import component
 from ui.figures.svg import shortened
 from ui.pictures import Sprites, sprites
 from ui.sparklines import Sparklines, sparklines
@@ -39,13 +37,7 @@ HTML = """
 </div>
 """
 
-_HERE = Path(__file__).parent
-_card = st.components.v2.component(
-    "sample_card",
-    html=HTML,
-    css=(_HERE / "sample_card.css").read_text(encoding="utf-8"),
-    js=(_HERE / "sample_card.js").read_text(encoding="utf-8"),
-)
+_card = component("sample_card", HTML)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
+from ui.component import component
 from ui.pictures import data_address, shades
 
 SIDE = 224
@@ -20,13 +19,7 @@ HTML = """
 </div>
 """
 
-_HERE = Path(__file__).parent
-_film = st.components.v2.component(
-    "way_film",
-    html=HTML,
-    css=(_HERE / "way_film.css").read_text(encoding="utf-8"),
-    js=(_HERE / "way_film.js").read_text(encoding="utf-8"),
-)
+_film = component("way_film", HTML)
 
 
 def show_way_film(made: np.ndarray, display_range: tuple[float, float], key: str) -> None:
