@@ -14,7 +14,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const before = state.data;
   state.data = data;
   state.tellEnded = () => setTriggerValue("ended", true);
-  if (before.run !== data.run || before.follow !== data.follow) state.toldEnded = false;
   if (before.run !== data.run || before.dark !== data.dark) forget(state);
   if (before.run !== data.run) unname(state);
   if (JSON.stringify(before) !== JSON.stringify(data)) ask(state);
@@ -85,10 +84,16 @@ async function answer(state, turn) {
     if (turn !== state.turn) return null;
     if (response.status === 503) throw new Error(told.cause);
     state.failures = 0;
-    if (response.status === 404) return showRefusal(state, told);
+    if (response.status === 404) {
+      showRefusal(state, told);
+      return null;
+    }
     showTrouble(state, "");
     if (told) show(state, told);
-    return pause(state);
+    if (!state.ended) return state.waits ? state.data.quickPace : state.data.pace;
+    // Start, Stop and the figures beside the panel are the page's.
+    if (state.data.follow) state.tellEnded();
+    return null;
   } catch {
     if (turn !== state.turn) return null;
     state.failures += 1;
@@ -102,18 +107,7 @@ async function answer(state, turn) {
 function showRefusal(state, { cause, remedy }) {
   showTrouble(state, `${cause} ${remedy}`);
   for (const name of [".head", ".loss", ".samples", ".map"]) state.find(name).hidden = true;
-  return null;
-}
-
-function pause(state) {
-  if (state.ended) {
-    if (state.data.follow && !state.toldEnded) {
-      state.toldEnded = true;
-      state.tellEnded();
-    }
-    return null;
-  }
-  return state.waits ? state.data.quickPace : state.data.pace;
+  forget(state);
 }
 
 function address(state) {
@@ -124,8 +118,8 @@ function address(state) {
     width: state.width,
     dark: Number(state.data.dark),
     log: Number(state.logScale),
-    version: state.version ?? "",
-    snapshot: state.snapshot ?? "",
+    version: state.version,
+    snapshot: state.snapshot,
   });
   return url;
 }

@@ -12,13 +12,13 @@ import numpy as np
 from aecore.training.events import Event
 
 # Between these, the largest value and all that is not small beside it keep three digits as float16.
-HALVED = (1e-3, float(np.finfo(np.float16).max))
+SMALLEST_HALF, LARGEST_HALF = 1e-3, float(np.finfo(np.float16).max)
 
 
 def compact(x: np.ndarray) -> np.ndarray:
     """The values to three digits in half the bytes, float16, where they allow it; else float32."""
     largest = float(np.abs(x).max(initial=0.0))
-    fits = largest == 0.0 or HALVED[0] <= largest <= HALVED[1]
+    fits = largest == 0.0 or SMALLEST_HALF <= largest <= LARGEST_HALF
     return x.astype(np.float16 if fits else np.float32)
 
 

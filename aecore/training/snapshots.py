@@ -14,7 +14,7 @@ from aecore.data.prepared import Prepared
 from aecore.data.terms import Term, absent_weights, compare_terms
 from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
-from aecore.training.files import HALVED, compact
+from aecore.training.files import LARGEST_HALF, compact
 
 MAX_SNAPSHOTS = 40
 PROBE_BYTES = 12_000
@@ -209,7 +209,7 @@ class Snapshots:
 def _listed(terms: tuple[Term, ...]) -> list[list[Any]]:
     """Terms as JSON: name, weight, and whether the other side has it."""
     return [
-        [term.name[:LONGEST_NAME], round(min(term.weight, HALVED[1]), 4), term.shared]
+        [term.name[:LONGEST_NAME], round(min(term.weight, LARGEST_HALF), 4), term.shared]
         for term in terms
     ]
 

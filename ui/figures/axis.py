@@ -37,9 +37,10 @@ class Axis:
         return self.start + (here - low) / ((high - low) or 1.0) * (self.stop - self.start)
 
     def ticks(self, most: int, *, whole: bool = False) -> list[float]:
-        """At most so many round numbers between the ends, or two more if logarithmic.
+        """Round numbers between the ends, from low to high.
 
         Args:
+            most: how many at most; if logarithmic, decades, with up to three numbers in each.
             whole: whether only whole numbers count.
         """
         if self.log:
