@@ -138,17 +138,15 @@ def _loss(view: RunView, look: Look) -> Answer:
 def _reading(view: RunView) -> str:
     """What the curves and the dashed lines say."""
     dimension = view.experiment.get("model", {}).get("encoding_dim")
+    marks = view.yardsticks["values"] if view.yardsticks else {}
     said = [
         "Lower is better; where validation rises while training falls, rows are learned by heart.",
         f"Dashed: every sample rebuilt as the mean, and by PCA with {dimension} numbers"
-        + (", and the least there can be." if _has_floor(view) else "."),
+        + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
+        + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]
     far = [f"{name.lower()} at {text.figure(v)}" for name, v in curves.out_of_sight(view).items()]
     return " ".join([*said, f"Off the scale: {', '.join(far)}." if far else ""])
-
-
-def _has_floor(view: RunView) -> bool:
-    return view.yardsticks is not None and "entropy_floor" in view.yardsticks["values"]
 
 
 def _samples(view: RunView, palette: Palette) -> Answer:

@@ -109,6 +109,16 @@ def test_the_floor_is_explained_where_there_is_one() -> None:
     assert "the least there can be" in told(view)["loss"]["caption"]
 
 
+def test_the_noisy_input_is_explained_where_it_is_drawn() -> None:
+    """A line without a word beside it would be a riddle."""
+    marks = {"mean": 0.3, "pca": 0.2}
+    plain = trained(2).after(events.yardsticks("validation", marks))
+    noisy = trained(2).after(events.yardsticks("validation", {**marks, "noisy_input": 0.4}))
+    words = "the noisy input handed on as it is"
+    assert words in told(noisy)["loss"]["caption"]
+    assert words not in told(plain)["loss"]["caption"]
+
+
 def test_samples_and_map_say_of_what_and_when() -> None:
     """The words of the snapshot, and what to look for."""
     answer = told(looked_at(trained(3)))
