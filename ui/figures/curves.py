@@ -178,7 +178,7 @@ def _yardstick_lines(lines: dict[str, float], epochs: Axis, losses: Axis, palett
         "mean": palette.mean,
         "pca": palette.yardstick,
         "entropy_floor": palette.floor,
-        "noisy_input": palette.negative,
+        "noisy_input": palette.classes[2],
     }
     placed = {name: losses.place(value) for name, value in lines.items()}
     shown = sorted((y, name) for name, y in placed.items() if y is not None)

@@ -23,7 +23,7 @@ from ui.figures.curves import (
     plot_curves,
     readings,
 )
-from ui.theme import DARK, LIGHT
+from ui.theme import DARK, LIGHT, Palette
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = 700
@@ -101,6 +101,16 @@ def test_yardsticks_are_labelled_lines() -> None:
         ("PCA 0.119", pytest.approx(axis.place(0.119), abs=0.06)),
         ("Floor 0.0585", pytest.approx(axis.place(0.0585), abs=0.06)),
     ]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_no_line_has_the_colour_of_another(palette: Palette) -> None:
+    """Two curves and four yardsticks are six colours."""
+    view = run([0.3, 0.2], dict.fromkeys(curves.YARDSTICKS, 0.1))
+    chart = ElementTree.fromstring(plot_curves(view, "nats a value", palette, WIDTH))
+    dashed = [line for line in chart.iter(f"{SVG}line") if "stroke-dasharray" in line.attrib]
+    colours = {line.attrib["stroke"] for line in dashed} | {palette.train, palette.validation}
+    assert len(colours) == 6
 
 
 def test_a_yardstick_far_above_does_not_flatten_the_curves() -> None:
