@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.errors import LabError
-from ui import live_route, server, session
+from ui.app import server, session
+from ui.base.theme import palette
 from ui.figures import brand
-from ui.theme import palette
+from ui.train import live_route
 
 # The server and its worker processes import this file as well; only a visit draws.
 if __name__ == "__main__":

@@ -12,25 +12,25 @@ from typing import Any
 import keras
 
 from aecore import data
-from aecore.data.prepared import Prepared, prepare
-from aecore.data.prepared_shards import StreamedPrepared
+from aecore.data.prepare.preparing import Prepared, prepare
+from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
+from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.measuring import given_to_model, measured, seen_by_encoder
+from aecore.experiment.compiling import xla_from
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
 from aecore.training import events, schedules
-from aecore.training.bench import Bench, copy_state
 from aecore.training.blocks import Streamed
-from aecore.training.compiling import xla_from
+from aecore.training.compiled_models import Bench, copy_state
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
-from aecore.training.snapshots import Snapshots, snapshot_epochs
+from aecore.training.snapshot_recorder import Snapshots, snapshot_epochs
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _train(
     bench: Bench | None,
 ) -> Result:
     source = experiment.data.source
-    prepared = prepare(experiment, data.load(source), should_stop)
+    prepared = prepare(experiment.preparation_options, data.load(source), should_stop)
     # Files may change or go away while they train.
     digest = data.digest(source)
     _refuse_values_beyond_sigmoid(experiment, prepared)
@@ -163,7 +163,7 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     steps_an_epoch = math.ceil(rows / min(training.batch_size, rows))
     with drawing_alone(experiment.seed):
         model = build(
-            experiment,
+            experiment.design,
             prepared.train.shape[1:],
             value_range=prepared.value_range,
             steps_an_epoch=steps_an_epoch,

@@ -14,14 +14,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from aecore.evaluation.samples import Samples
+from aecore.generation.traversal import Grid, plane
 from aecore.jobs import JobEngine
 from aecore.latent.codes import decoded
-from aecore.latent.traversal import Grid, plane
 from aecore.runs.store import RunStore
 from benchmarks.report import publish, table
 from tools import chromium, lab
 from tools.app_server import AppServer, serving
-from ui.generate_pictures import ONE_SIDE, cell_side, sheet
+from ui.generate.pictures import ONE_SIDE, cell_side, sheet
 
 # From the middle of a slider of 100 steps.
 PRESSES = 40

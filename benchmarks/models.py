@@ -14,12 +14,12 @@ import keras
 import numpy as np
 
 from aecore.data import load
-from aecore.data.prepared import prepare
+from aecore.data.prepare.preparing import prepare
+from aecore.evaluation.measuring import given_to_model
 from aecore.experiment import Experiment
-from aecore.measuring import given_to_model
+from aecore.experiment.presets import PRESETS, suiting
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
-from aecore.presets import PRESETS, suiting
 from aecore.training.loop import Compiled, Loop
 from benchmarks.report import publish, table
 from benchmarks.train_loop import Clock, as_tensorflow_comes
@@ -32,7 +32,7 @@ REPEATS = 3
 def model_of(experiment: Experiment, x: np.ndarray) -> Autoencoder:
     """The preset's model, compiled."""
     steps = -(-len(x) // experiment.training.batch_size)
-    model = build(experiment, experiment.facts.sample_shape, steps_an_epoch=steps)
+    model = build(experiment.design, experiment.facts.sample_shape, steps_an_epoch=steps)
     model.compile(optimizer=keras.optimizers.Adam(experiment.training.learning_rate))
     model.build_optimizers()
     return model
@@ -68,7 +68,7 @@ def main() -> None:
     rows, ratios = [], []
     for name in suiting(SOURCE):
         experiment = PRESETS[name].experiment(SOURCE)
-        prepared = prepare(experiment, load(SOURCE))
+        prepared = prepare(experiment.preparation_options, load(SOURCE))
         x = given_to_model(experiment, prepared, prepared.train, prepared.split.train)
         pairs = [(fit_seconds(experiment, x), loop_seconds(experiment, x)) for _ in range(REPEATS)]
         theirs, ours = (statistics.median(seconds) for seconds in zip(*pairs, strict=True))

@@ -115,7 +115,7 @@ def fit_seconds(x: np.ndarray, validation: np.ndarray, units: list[int], epochs:
 def loop_seconds(x: np.ndarray, validation: np.ndarray, units: list[int], epochs: int) -> float:
     """Seconds an epoch of our loop."""
     experiment = Experiment().replace({"model.backbone.units": units})
-    model, clock = build(experiment, x.shape[1:]), Clock()
+    model, clock = build(experiment.design, x.shape[1:]), Clock()
     model.compile(optimizer=keras.optimizers.Adam())
     loop = Loop(Compiled(model), x, (validation, validation), batch_size=BATCH, seed=0)
     loop.run(WARM_UP + epochs, emit=lambda _: None, should_stop=lambda: False, callbacks=[clock])

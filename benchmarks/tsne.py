@@ -11,7 +11,7 @@ from sklearn.manifold import TSNE, trustworthiness
 
 from aecore.data import load
 from aecore.data.dataset import Dataset
-from aecore.latent.projection import pca, tsne
+from aecore.latent.maps.projection import pca, tsne
 from benchmarks.report import publish, table
 
 SOURCE = "mnist-5k"

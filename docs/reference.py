@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from aecore.data import DATASETS
-from aecore.data.columns import ROLES
+from aecore.data.columns.column import ROLES
+from aecore.data.prepare.scaling import SCALINGS
 from aecore.data.readers import READERS
-from aecore.data.scaling import SCALINGS
 from aecore.evaluation.metrics import METRICS
 from aecore.experiment import Experiment
+from aecore.experiment.presets import PRESETS
 from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
 from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.corruptions import CORRUPTIONS
 from aecore.models.losses import LOSSES
-from aecore.presets import PRESETS
 from aecore.settings import Control, controls, value_at
 from aecore.training.optimizers import OPTIMIZERS
 from benchmarks.report import table

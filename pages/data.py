@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aecore.data import sheets, title_of
-from ui import check_sheet, data_choice, fields, forms, session, text
+from aecore.data import title_of
+from aecore.data.profile import stored_sheets
+from ui.app import session
+from ui.base import text
+from ui.data import check_sheet, data_choice
+from ui.form import fields, forms
 
 session.require_app()
 st.title("Data", anchor=False)
@@ -23,7 +27,7 @@ if source != session.draft()["data"]["source"]:
 with action.container(horizontal=True, horizontal_alignment="right"):
     st.page_link("pages/train.py", label="Train on this", icon=":material/model_training:")
 
-sheet, preview = sheets.saved(source), sheets.previewed(source)
+sheet, preview = stored_sheets.saved(source), stored_sheets.previewed(source)
 wrong = session.problems()
 if sheet is None or preview is None:
     st.stop()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import session
-from ui.generate_arithmetic import SECTION, TITLE, show_arithmetic
-from ui.generate_decoding import obstacle
-from ui.generate_new import show_new
-from ui.generate_plane import READING as ANYWHERE
-from ui.generate_plane import show_plane
-from ui.generate_sides import choose_other, choose_sides
-from ui.generate_sliders import show_sliders
-from ui.generate_ways import show_grid, show_interpolation
-from ui.run_picker import pick_run, samples_of
-from ui.theme import palette
+from ui.app import session
+from ui.base.theme import palette
+from ui.generate.arithmetic import SECTION, TITLE, show_arithmetic
+from ui.generate.new import show_new
+from ui.generate.plane import READING as ANYWHERE
+from ui.generate.plane import show_plane
+from ui.generate.sides import choose_other, choose_sides
+from ui.generate.sliders import show_sliders
+from ui.generate.ways import show_grid, show_interpolation
+from ui.shared.decoding import obstacle
+from ui.shared.run_picker import pick_run, samples_of
 
 SECTIONS = {
     "Sliders": (show_sliders, "Move the numbers of a code and see what the decoder makes of it."),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aecore.latent.methods import METHODS
-from ui import session
-from ui.latent_colour import READING, RELIABILITY, choose_colour, colours, known_colours
-from ui.latent_finding import find_sample
-from ui.latent_honesty import show_honesty
-from ui.latent_map import choose_map, draw, obstacle, sample_cards, sampled, show_map
-from ui.latent_neighbours import show_neighbours
-from ui.latent_selection import show_selection
-from ui.map_jobs import choose_job, computed_map
-from ui.run_picker import pick_run, samples_of
-from ui.theme import palette
+from aecore.latent.maps.methods import METHODS
+from ui.app import session
+from ui.base.theme import palette
+from ui.latent.colour import READING, RELIABILITY, choose_colour, colours, known_colours
+from ui.latent.finding import find_sample
+from ui.latent.honesty import show_honesty
+from ui.latent.neighbours import show_neighbours
+from ui.latent.selection import show_selection
+from ui.shared.latent_map import choose_map, draw, obstacle, sample_cards, sampled, show_map
+from ui.shared.map_jobs import choose_job, computed_map
+from ui.shared.run_picker import pick_run, samples_of
 
 HOW_TO_LOOK = (
     "Point at a dot to see its sample, click on it for its neighbours. In 2-D, draw a box or a "

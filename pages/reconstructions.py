@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import session
-from ui.film import show_film
-from ui.loss_parts import show_figures
-from ui.metric_row import show_metrics
-from ui.reconstruction_samples import show_samples
-from ui.run_picker import pick_run, samples_of
-from ui.theme import palette
-from ui.trial import show_trial
+from ui.app import session
+from ui.base.theme import palette
+from ui.reconstructions.film import show_film
+from ui.reconstructions.samples import show_samples
+from ui.shared.loss_parts import show_figures
+from ui.shared.metric_row import show_metrics
+from ui.shared.run_picker import pick_run, samples_of
+from ui.try_your_own.sections import show_trial
 
 SECTIONS = {
     "Samples": (show_samples, "Held-out samples beside what the decoder makes of their codes."),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import session
-from ui.mlflow_screens import show_way_to_mlflow
-from ui.run_actions import show_actions
-from ui.runs_table import show_table
+from ui.app import session
+from ui.runs.mlflow_screens import show_way_to_mlflow
+from ui.runs.run_actions import show_actions
+from ui.runs.runs_table import show_table
 
 session.require_app()
 st.title("Runs", anchor=False)

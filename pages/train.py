@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import fields, forms, live, model_panel, session, start, text
+from ui.app import session
+from ui.base import text
+from ui.form import fields, forms
+from ui.train import live, model_panel, start
 
 session.require_app()
 wrong = session.problems()

@@ -8,7 +8,7 @@ import numpy as np
 
 from aecore.data.dataset import Kind
 from aecore.evaluation.samples import Samples, sample_errors
-from aecore.training.looks import Looks
+from aecore.training.snapshot_history import Looks
 
 HOSTILE = "<b>&\"'](http://a.b) :red[x]</b>"
 

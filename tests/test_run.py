@@ -13,7 +13,7 @@ import pytest
 from aecore import Experiment, save, train
 from aecore.cli import main
 from aecore.evaluation.samples import Samples
-from aecore.presets import PRESETS
+from aecore.experiment.presets import PRESETS
 
 PCA_OF_DIGITS_WITH_8 = 0.023913
 
@@ -71,8 +71,8 @@ def test_metrics_are_those_of_the_held_out_rows(result):
 @pytest.mark.parametrize("source", ["digits", "wine"])
 def test_a_run_names_the_content_that_its_check_sheet_names(result, source):
     """Of arrays and of a table, whether or not anybody looked at them before."""
-    from aecore.data import digest
     from aecore.data.loading import look_at
+    from aecore.data.profile import digest
 
     assert digest(source) == look_at(source).digest
     assert (result.metrics["data_digest"] == digest(source)) == (source == "digits")

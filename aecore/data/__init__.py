@@ -2,7 +2,7 @@
 
 from aecore.data.dataset import Dataset, DatasetSpec, Facts, Raw, Table
 from aecore.data.loading import digest, facts, is_known, load, sheet, title_of
-from aecore.data.sheet import Sheet
+from aecore.data.profile.check_sheet import Sheet
 from aecore.data.sources import DATASETS
 
 __all__ = [

@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aecore.data.columns import Column
+    from aecore.data.columns.column import Column
 
 Kind = Literal["image", "table", "series", "text"]
 Origin = Literal["bundled", "generated", "downloaded"]

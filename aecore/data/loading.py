@@ -7,14 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from aecore.data import sheets, uploads
+from aecore.data import uploads
 from aecore.data.dataset import Facts, Raw, Table
-from aecore.data.describing import describe, digest_of
 from aecore.data.options import DataSettings, Preprocessing
+from aecore.data.prepare.shaping import facts_of
+from aecore.data.profile import stored_sheets
+from aecore.data.profile.check_sheet import Sheet
+from aecore.data.profile.describing import describe, digest_of
 from aecore.data.readers import READERS
-from aecore.data.shaping import facts_of
 from aecore.data.shards import Shards, changed, is_sharded, open_shards
-from aecore.data.sheet import Sheet
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
@@ -45,7 +46,7 @@ def sheet(source: str) -> Sheet:
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
-    kept = sheets.saved(source)
+    kept = stored_sheets.saved(source)
     if kept is not None:
         return kept
     if source in DATASETS:
@@ -104,7 +105,9 @@ def title_of(source: str) -> str:
 
 def is_known(source: str) -> bool:
     """Whether the app has a data set and knows what is in it, by name or as an upload."""
-    return source in DATASETS or (uploads.is_upload(source) and sheets.saved(source) is not None)
+    return source in DATASETS or (
+        uploads.is_upload(source) and stored_sheets.saved(source) is not None
+    )
 
 
 def reader_of(name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from aecore.data.dataset import Role
-from aecore.data.scaling import SCALINGS
+from aecore.data.prepare.scaling import SCALINGS
 from aecore.data.sources import DATASETS
 from aecore.settings import OneOf, Settings, optional_setting, setting
 
@@ -103,3 +104,12 @@ class Preprocessing(Settings):
     window_stride: int = setting(
         16, "Stride", "Rows from the start of one window to that of the next.", ge=1, le=4096
     )
+
+
+@dataclass(frozen=True)
+class PreparationOptions:
+    """What preparation needs of an experiment."""
+
+    data: DataSettings
+    preprocessing: Preprocessing
+    seed: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aecore.data.split import drawn_rows
+from aecore.data.prepare.split import drawn_rows
 from aecore.evaluation.baselines import fit_baselines
 from aecore.evaluation.samples import Samples, sample_errors
 

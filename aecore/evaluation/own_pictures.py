@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from aecore.data.pictures import changed
+from aecore.data.prepare.pictures import changed
 from aecore.data.readers._fitting import fit_picture
 from aecore.data.readers.picture import decode_picture
 from aecore.evaluation.perturbing import border

@@ -119,7 +119,7 @@ class JobEngine:
         """Queue a map of a run's codes; the id of the job.
 
         Args:
-            method: one of `aecore.latent.methods.METHODS`.
+            method: one of `aecore.latent.maps.methods.METHODS`.
             own: the method's own settings, such as `perplexity` for "tsne".
 
         Raises:
@@ -139,7 +139,7 @@ class JobEngine:
         """Queue a look at a data set, which downloads it if need be; the id of the job.
 
         One of the same data set that is under way is joined. The check sheet is in
-        `aecore.data.sheets` once it has finished.
+        `aecore.data.profile.stored_sheets` once it has finished.
 
         Raises:
             JobError: too many data sets wait already.

@@ -12,7 +12,7 @@ from aecore.training.events import ENDINGS, Event
 class InspectionView:
     """An inspection as its events so far tell it; immutable.
 
-    The sheet itself is in `aecore.data.sheets` once the state is `finished`.
+    The sheet itself is in `aecore.data.profile.stored_sheets` once the state is `finished`.
 
     Attributes:
         state: `queued`, `running`, `finished`, `stopped`, `failed` or `interrupted`.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from aecore.latent.projection import Projection
+from aecore.latent.maps.projection import Projection
 from aecore.training.events import ENDINGS, Event
 
 

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aecore.data import sheets
 from aecore.data.downloading import DownloadStoppedError, fetch, is_here
 from aecore.data.loading import load, look_at
+from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError, LabError
 from aecore.experiment import Experiment
@@ -23,7 +23,7 @@ from aecore.jobs.keeping import keep_end
 from aecore.jobs.projections import ProjectionView, ended, moved, started
 from aecore.jobs.stopping import StopFlag
 from aecore.jobs.warmup import bench, open_store, wait_until_warm
-from aecore.latent.methods import METHODS
+from aecore.latent.maps.methods import METHODS
 from aecore.runs import RunStore
 from aecore.runs.store import StoreLocation
 from aecore.training import events
@@ -126,7 +126,7 @@ class _Received:
 
 def _inspect(source: str, tell: Emit, should_stop: ShouldStop) -> bool:
     """Whether the sheet was made and kept; False once a stop was heard."""
-    from aecore.data.previews import preview
+    from aecore.data.profile.previews import preview
 
     spec = DATASETS.get(source)
     if spec is not None and not is_here(spec):
@@ -139,7 +139,7 @@ def _inspect(source: str, tell: Emit, should_stop: ShouldStop) -> bool:
     if should_stop():
         return False
     tell(inspections.progress("Checking"))
-    sheets.save(source, look_at(source), preview(raw))
+    stored_sheets.save(source, look_at(source), preview(raw))
     return True
 
 

@@ -16,7 +16,7 @@ from aecore.runs.store import StoreLocation
 from aecore.training.events import Event
 
 if TYPE_CHECKING:
-    from aecore.training.bench import Bench
+    from aecore.training.compiled_models import Bench
 
 # The default experiment is what most people start with; this loads its data set too.
 # One epoch is enough, for XLA compiles the default experiment in its first.
@@ -60,7 +60,7 @@ def wait_until_warm() -> None:
 @lru_cache(maxsize=1)
 def bench() -> Bench:
     """The bench of this process."""
-    from aecore.training.bench import Bench
+    from aecore.training.compiled_models import Bench
 
     return Bench()
 

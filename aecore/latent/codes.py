@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from aecore.data.split import drawn_rows
+from aecore.data.prepare.split import drawn_rows
 from aecore.errors import LatentError
 
 # Codes (n, k) to samples (n, *sample_shape).

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aecore.evaluation.samples import Samples
-from aecore.latent.plane import fit_plane
-from aecore.training.looks import Looks
+from aecore.latent.maps.plane import fit_plane
+from aecore.training.snapshot_history import Looks
 
 MAX_FRAMES = 48
 BINS = 36

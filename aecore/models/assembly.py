@@ -14,7 +14,7 @@ from aecore.models.bottlenecks import BOTTLENECKS
 if TYPE_CHECKING:
     import keras
 
-    from aecore.experiment import Experiment
+    from aecore.models.options import ModelSettings
 
 Shape = tuple[int, ...]
 
@@ -37,8 +37,25 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class ModelDesign:
+    """What a model is built from.
+
+    Attributes:
+        settings: the options of the model.
+        loss: name of the reconstruction loss, for which a bottleneck may need trained numbers.
+        output_activation: `sigmoid` or `linear`.
+        classes: number of classes that encoder and decoder are conditioned on, or 0.
+    """
+
+    settings: ModelSettings
+    loss: str
+    output_activation: str
+    classes: int = 0
+
+
+@dataclass(frozen=True)
 class Plan:
-    """The blocks of an experiment's model, and what is put between and behind them.
+    """The blocks of a model, and what is put between and behind them.
 
     `labels` is the number of classes that encoder and decoder are told of, or 0, and `seen_shape`
     that of a sample together with its label.
@@ -56,26 +73,25 @@ class Plan:
     dropout: float
 
 
-def plan(experiment: Experiment, sample_shape: Shape) -> Plan:
+def plan(design: ModelDesign, sample_shape: Shape) -> Plan:
     """What to build for samples of this shape."""
-    model = experiment.model
+    model = design.settings
     backbone, settings = BACKBONES[model.backbone.kind], model.backbone
-    labels = len(experiment.facts.class_names) if model.conditional else 0
-    seen_shape = _shape_with_labels(backbone, sample_shape, labels)
+    seen_shape = _shape_with_labels(backbone, sample_shape, design.classes)
     encoder = backbone.encoder(settings, seen_shape)
     bottleneck = BOTTLENECKS[model.bottleneck.kind]
     return Plan(
-        labels=labels,
+        labels=design.classes,
         seen_shape=seen_shape,
         encoder=encoder,
         heads=[
             backbone.head(settings, seen_shape, model.encoding_dim, name)
             for name in bottleneck.heads
         ],
-        decoder=backbone.decoder(settings, sample_shape, model.encoding_dim + labels),
+        decoder=backbone.decoder(settings, sample_shape, model.encoding_dim + design.classes),
         activation=settings.activation,
-        code_activation=_code_activation(experiment, bool(encoder)),
-        output_activation=experiment.output_activation,
+        code_activation=_code_activation(model, bool(encoder)),
+        output_activation=design.output_activation,
         batch_normalization=model.penalties.batch_normalization,
         dropout=model.penalties.dropout or 0.0,
     )
@@ -90,11 +106,10 @@ def _shape_with_labels(backbone: BackboneSpec, sample_shape: Shape, labels: int)
     return (math.prod(sample_shape) + labels,)
 
 
-def _code_activation(experiment: Experiment, has_hidden_layers: bool) -> str:
+def _code_activation(model: ModelSettings, has_hidden_layers: bool) -> str:
     """Linear after hidden layers, so that a code can take any value; without any the backbone's
     own, as in the article's 784-32-784. KL sparsity needs codes in (0, 1).
     """
-    model = experiment.model
     if model.penalties.kl_sparsity is not None:
         return "sigmoid"
     if has_hidden_layers or model.bottleneck.kind != "plain":
@@ -102,13 +117,12 @@ def _code_activation(experiment: Experiment, has_hidden_layers: bool) -> str:
     return model.backbone.activation
 
 
-def layers(experiment: Experiment) -> list[Layer]:
+def layers(design: ModelDesign, sample_shape: Shape) -> list[Layer]:
     """The layers of encoder, code and decoder with their shapes and parameter counts."""
-    sample_shape = experiment.facts.sample_shape
-    planned = plan(experiment, sample_shape)
+    planned = plan(design, sample_shape)
     found = [Layer("input", "Input, label" if planned.labels else "Input", sample_shape, 0)]
     found += [_layer("encoder", planned, block) for block in planned.encoder]
-    found.append(_code_layer(experiment, planned))
+    found.append(_code_layer(design, planned))
     found += [_layer("decoder", planned, block) for block in planned.decoder[:-1]]
     last = planned.decoder[-1]
     title = f"{last.title}, {OUTPUT_ACTIVATIONS[planned.output_activation].title}"
@@ -125,13 +139,13 @@ def _layer(part: str, planned: Plan, block: Block) -> Layer:
     return Layer(part, title, block.shape, parameters)
 
 
-def _code_layer(experiment: Experiment, planned: Plan) -> Layer:
-    model = experiment.model
+def _code_layer(design: ModelDesign, planned: Plan) -> Layer:
+    model = design.settings
     bottleneck = BOTTLENECKS[model.bottleneck.kind]
     title = f"{planned.heads[0].title}, {HIDDEN_ACTIVATIONS[planned.code_activation].title}"
     if bottleneck.name != "plain":
         title = f"{planned.heads[0].title}, {bottleneck.title.lower()}"
-    extra = bottleneck.parameters(model.bottleneck, model.encoding_dim, experiment.training.loss)
+    extra = bottleneck.parameters(model.bottleneck, model.encoding_dim, design.loss)
     parameters = sum(head.parameters for head in planned.heads) + extra
     return Layer("code", title, (model.encoding_dim,), parameters)
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import tensorflow as tf
 
-from aecore.data.training_rows import TrainingRows
+from aecore.data.prepare.training_rows import TrainingRows
 from aecore.errors import TrainingError
 
 PREFETCHED = 1

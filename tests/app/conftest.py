@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
 from tests.app.trained import Trained, train_all
-from ui import services
+from ui.app import services
 
 ENTRYPOINT = Path(__file__).parents[2] / "app.py"
 

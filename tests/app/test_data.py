@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore.data import load, sheets, uploads
+from aecore.data import load, uploads
 from aecore.data.loading import look_at
-from aecore.data.prepared import prepare
-from aecore.data.previews import preview
+from aecore.data.prepare.preparing import prepare
+from aecore.data.profile import stored_sheets
+from aecore.data.profile.previews import preview
 from aecore.experiment import Experiment
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
@@ -35,7 +36,7 @@ def animals(store: RunStore) -> str:
         }
     )
     source = uploads.keep({"animals.csv": frame.to_csv(index=False).encode()})
-    sheets.save(source, look_at(source), preview(load(source)))
+    stored_sheets.save(source, look_at(source), preview(load(source)))
     return source
 
 
@@ -49,7 +50,7 @@ def open_page(open_tab: OpenTab, source: str) -> AppTest:
 def seen(tab: AppTest) -> tuple[int, tuple[str, ...]]:
     """Samples and features that a run of the draft would train on."""
     experiment = Experiment.from_dict(draft(tab))
-    prepared = prepare(experiment, load(experiment.data.source))
+    prepared = prepare(experiment.preparation_options, load(experiment.data.source))
     return sum(prepared.rows.values()), prepared.dataset.feature_names
 
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import link
-from aecore.experiment import Experiment
-from aecore.presets import PRESETS
+from aecore.experiment import Experiment, link
+from aecore.experiment.presets import PRESETS
 from aecore.settings import Control, controls
 from tests.app.conftest import OpenTab
 

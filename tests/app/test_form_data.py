@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aecore.experiment import Experiment
-from aecore.presets import PRESETS
+from aecore.experiment.presets import PRESETS
 from tests.app.conftest import OpenTab
 from tests.app.test_form import draft, set_to
 

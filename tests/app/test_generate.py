@@ -13,8 +13,8 @@ from aecore.jobs import JobEngine
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
-from ui import session
-from ui.worker import WARMING
+from ui.app import session
+from ui.shared.worker import WARMING
 
 PAGE = "pages/generate.py"
 

@@ -17,7 +17,7 @@ from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
 from tests.made import HOSTILE, series, texts
 from ui.figures.series import MAX_POINTS
-from ui.gallery import MAX_CHANNELS
+from ui.shared.gallery import MAX_CHANNELS
 
 SERIES = [(1, 1), (140, 1), (64, 3), (200, 7), (5000, 2)]
 

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from aecore.latent.finding import find
-from aecore.latent.map_quality import assess
+from aecore.latent.maps.projection import pca
+from aecore.latent.maps.quality import assess
 from aecore.latent.neighbours import compare
-from aecore.latent.projection import pca
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.latent_page import choose, colour_by, labels, open_page, reading, traces
 from tests.app.trained import Trained
-from ui.text import figure
+from ui.base.text import figure
 
 
 def test_without_runs_the_page_says_where_to_get_one(open_tab: OpenTab, store: RunStore) -> None:

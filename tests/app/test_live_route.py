@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from aecore.runs import RunStore
 from tests.app.trained import Trained
-from ui import live_route, services
+from ui.app import services
+from ui.train import live_route
 
 
 def asked(run_id: str, **query: str) -> Response:

@@ -11,15 +11,15 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from aecore.export.gif import encode_gif
 from aecore.latent.film import make_film
-from aecore.latent.gif import encode_gif
 from aecore.runs import RunStore
-from aecore.training.looks import Looks
+from aecore.training.snapshot_history import Looks
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
+from ui.base.theme import LIGHT
 from ui.figures.film import plot_frames
-from ui.film_frames import groups_of
-from ui.theme import LIGHT
+from ui.reconstructions.film_frames import groups_of
 
 FILE = "snapshots.npz"
 

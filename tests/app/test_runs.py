@@ -8,13 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore import link
 from aecore.errors import RunStoreError
-from aecore.experiment import Experiment
+from aecore.experiment import Experiment, link
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
-from ui import mlflow_screens
+from ui.runs import mlflow_screens
 
 PAGE = "pages/runs.py"
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import OpenTab
 from tests.app.test_live_route import asked
-from ui import session
+from ui.app import session
 
 WAIT_SECONDS = 150
 SMALL = {"data.source": "digits", "training.epochs": "4"}

@@ -90,7 +90,7 @@ def expect_sample(page: Page, samples: Samples, position: int) -> None:
 
 def outermost(samples: Samples) -> list[int]:
     """Samples that no other hides: those furthest from the middle of the PCA map."""
-    from aecore.latent.projection import pca
+    from aecore.latent.maps.projection import pca
 
     points = pca(samples.code, 2).points
     return [int(np.argmax(points[:, 0])), int(np.argmin(points[:, 0]))]

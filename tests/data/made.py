@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from aecore.data.dataset import Dataset, Table
-from aecore.data.describing import describe
+from aecore.data.profile.describing import describe
 
 ROWS = 100
 NUMBERS = np.random.default_rng(0).normal(size=(ROWS, 4)).round(6)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from aecore.data.columns import Column
-from aecore.data.roles import roles_of
+from aecore.data.columns.column import Column
+from aecore.data.columns.roles import roles_of
 from aecore.errors import DataError
 
 COLUMNS = (

@@ -6,7 +6,7 @@ import pytest
 
 from aecore.data import loading
 from aecore.data.dataset import Table
-from aecore.data.previews import preview
+from aecore.data.profile.previews import preview
 from aecore.data.shards import Shards, changed, is_sharded, read
 from aecore.errors import DataError
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from distributed import SubprocessCluster
 
-from aecore.data import downloading, sheets, uploads
+from aecore.data import downloading, uploads
 from aecore.data.loading import look_at
+from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
 from aecore.errors import JobError
 from aecore.experiment import Experiment
@@ -98,7 +99,7 @@ def test_an_inspection_leaves_a_sheet(engine: JobEngine) -> None:
     """Of a bundled data set; it is there as soon as a page sees the end."""
     view = inspected(engine, "digits")
 
-    sheet = sheets.saved("digits")
+    sheet = stored_sheets.saved("digits")
     assert (view.state, view.cause) == ("finished", "")
     assert sheet is not None
     assert (sheet.title, sheet.rows) == (DATASETS["digits"].title, 1797)
@@ -110,7 +111,7 @@ def test_an_upload_is_inspected_under_its_own_name(engine: JobEngine) -> None:
 
     view = inspected(engine, source)
 
-    sheet = sheets.saved(source)
+    sheet = stored_sheets.saved(source)
     assert (view.state, view.cause) == ("finished", "")
     assert sheet is not None
     assert (sheet.title, sheet.rows) == ("Meine Daten.npz", 60)
@@ -125,7 +126,7 @@ def test_a_bad_upload_fails_with_its_readers_sentence(engine: JobEngine) -> None
     assert view.state == "failed"
     assert "cannot be read as an archive" in view.cause
     assert "numpy.savez" in view.remedy
-    assert sheets.saved(source) is None
+    assert stored_sheets.saved(source) is None
     assert inspected(engine, "iris").state == "finished"
 
 
@@ -254,7 +255,7 @@ def test_what_cannot_be_read_fails_with_a_sentence(
 def test_a_run_elsewhere_finds_an_upload(far: JobEngine) -> None:
     """The worker's own environment does not say where uploads lie."""
     source = uploads.keep({"mine.npz": archive(60)})
-    sheets.save(source, look_at(source))
+    stored_sheets.save(source, look_at(source))
 
     run_id = far.submit(
         Experiment.from_dict({"data": {"source": source}, "training": {"epochs": 1}})

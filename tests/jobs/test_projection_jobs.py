@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from aecore.jobs import JobEngine
-from aecore.latent.projection import tsne
-from aecore.latent.umap import umap
+from aecore.latent.maps.projection import tsne
+from aecore.latent.maps.umap import umap
 from aecore.runs import RunStore
 from tests.jobs.conftest import ended, endless, learning, short, wait
 

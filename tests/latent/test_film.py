@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aecore.latent.film import losses_at, make_film
-from aecore.latent.projection import pca
+from aecore.latent.maps.projection import pca
 from tests.made import kept_looks, samples
 
 ROWS = np.zeros((2, 4))

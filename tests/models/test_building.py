@@ -14,7 +14,7 @@ def built(**changes):
     experiment = Experiment(data={"source": "digits"}).replace(
         {path.replace("__", "."): value for path, value in changes.items()}
     )
-    return experiment, build(experiment, experiment.facts.sample_shape)
+    return experiment, build(experiment.design, experiment.facts.sample_shape)
 
 
 @pytest.mark.parametrize("units", [[], [12], [30, 20, 10]])

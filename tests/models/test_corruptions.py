@@ -153,7 +153,7 @@ def identity(kind, value_range=WIDE, **options):
         }
     )
     random.seed(0)
-    model = build(experiment, (30,), value_range=value_range)
+    model = build(experiment.design, (30,), value_range=value_range)
     for part, layer in ((model.encoder, "code"), (model.decoder, "values")):
         part.get_layer(layer).set_weights([np.eye(30), np.zeros(30)])
     model.compile(optimizer=keras.optimizers.SGD(1e-9))

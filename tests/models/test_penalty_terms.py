@@ -22,7 +22,7 @@ def built(penalties, **changes):
         {**changes, **{f"model.penalties.{name}": value for name, value in penalties.items()}}
     )
     random.seed(0)
-    model = build(experiment, (8, 8, 1))
+    model = build(experiment.design, (8, 8, 1))
     for variable in model.trainable_variables:
         if variable.name == "bias":
             variable.assign(0.3 + 0.1 * np.arange(variable.shape[0]))

@@ -14,7 +14,7 @@ from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.corruptions import CORRUPTIONS
 from aecore.settings import Control, value_at
-from aecore.training.bench import Bench
+from aecore.training.compiled_models import Bench
 from docs.reference import every_control
 from tests.training.tables import animals
 

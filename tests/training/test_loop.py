@@ -8,7 +8,7 @@ import pytest
 
 from aecore import Experiment, TrainingError, train
 from aecore.training import events
-from aecore.training.bench import Bench
+from aecore.training.compiled_models import Bench
 from aecore.training.events import RunView
 
 
@@ -30,14 +30,14 @@ def test_same_seed_same_history():
 def test_loop_agrees_with_keras_on_one_full_batch():
     """With one batch an epoch, the loop takes exactly the steps that `fit` takes."""
     from aecore.data import load
-    from aecore.data.prepared import prepare
+    from aecore.data.prepare.preparing import prepare
     from aecore.models.building import build
 
     experiment = digits(training__batch_size=2000, training__epochs=4)
     ours = train(experiment)
-    x = prepare(experiment, load("digits")).train
+    x = prepare(experiment.preparation_options, load("digits")).train
     keras.utils.set_random_seed(experiment.seed)
-    model = build(experiment, x.shape[1:])
+    model = build(experiment.design, x.shape[1:])
     model.compile(optimizer=keras.optimizers.Adam(0.001))
     theirs = model.fit(x, batch_size=len(x), epochs=4, verbose=0).history
     assert ours.history["loss"] == pytest.approx(theirs["loss"], rel=1e-4)

@@ -40,7 +40,7 @@ def experiment(source, **changes):
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks of four batches, so that an epoch has ten."""
-    monkeypatch.setattr("aecore.data.training_rows.BLOCK_ROWS", 4 * BATCH + 1)
+    monkeypatch.setattr("aecore.data.prepare.training_rows.BLOCK_ROWS", 4 * BATCH + 1)
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -104,7 +104,7 @@ def test_stop_acts_within_an_epoch(source):
 
 def test_early_stopping_and_the_table_s_size_reach_the_figures(source, monkeypatch):
     """The best weights are kept; of many held-out rows some are measured, and both counts told."""
-    monkeypatch.setattr("aecore.data.prepared_shards.KEPT_ROWS", 200)
+    monkeypatch.setattr("aecore.data.prepare.streamed.KEPT_ROWS", 200)
     result = train(
         experiment(
             source,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html import escape
 
 from aecore.models.assembly import Layer
-from ui import text
-from ui.theme import IMAGE_FONT, Palette
+from ui.base import text
+from ui.base.theme import IMAGE_FONT, Palette
 
 WIDTH = 640
 BAR_TOP, BAR_ROOM = 52, 128

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.theme import IMAGE_FONT, Palette
+from ui.base.theme import IMAGE_FONT, Palette
 
 NAME = "Autoencoder Lab"
 BARS = ((2, 4, 24), (9, 8.5, 15), (16, 12, 8), (23, 8.5, 15), (30, 4, 24))

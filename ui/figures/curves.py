@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from aecore.training.events import RunView
-from ui import text
+from ui.base import text
+from ui.base.theme import Palette
 from ui.figures import svg
 from ui.figures.axis import Axis, extent
-from ui.theme import Palette
 
 HEIGHT = 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 96, 44, 44

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from aecore.evaluation.reconstruction import Histogram
-from ui.theme import Palette, plotly_layout
+from ui.base.theme import Palette, plotly_layout
 
 HISTOGRAM_HEIGHT = 320
 ROW_HEIGHT = 22

@@ -11,10 +11,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from aecore.evaluation.samples import Samples
 from aecore.latent.film import Film
+from ui.base.text import figure
+from ui.base.theme import Palette
 from ui.figures.latent import Group
-from ui.pictures import shades
-from ui.text import figure
-from ui.theme import Palette
+from ui.figures.pictures import shades
 
 WIDTH = 720
 MARGIN = 16

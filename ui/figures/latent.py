@@ -12,8 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from aecore.latent.colours import NO_VALUE, OTHER_VALUE, Colouring
+from ui.base.theme import Palette, plotly_layout
 from ui.figures.svg import shortened
-from ui.theme import Palette, plotly_layout
 
 HEIGHT = 580
 SYMBOLS = ("circle", "diamond", "square", "cross")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from aecore.training.events import Event, unpack
-from ui import text
+from ui.base import text
+from ui.base.theme import Palette
 from ui.figures import svg
-from ui.theme import Palette
 
 HEIGHT = 330
 PADDING = 10

@@ -8,8 +8,8 @@ import numpy as np
 
 from aecore.evaluation.samples import Samples
 from aecore.latent.colours import first
+from ui.base.theme import Palette
 from ui.figures.latent import plot_moving_map
-from ui.theme import Palette
 
 HEIGHT = 380
 MARK_SIZE = 18

@@ -10,8 +10,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ui.pictures import data_address
-from ui.theme import IMAGE_FONT, Palette
+from ui.base.theme import IMAGE_FONT, Palette
+from ui.figures.pictures import data_address
 
 ROW_HEIGHT = 130
 A_ROW, SIDE, GAP, LABEL_HEIGHT, LABEL_LENGTH = 10, 56, 8, 16, 9

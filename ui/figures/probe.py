@@ -11,9 +11,9 @@ from PIL import Image
 
 from aecore.data.dataset import Kind
 from aecore.training.events import Event, unpack
+from ui.base.theme import Palette
 from ui.figures import series_probe, svg, terms
-from ui.pictures import shades, tints
-from ui.theme import Palette
+from ui.figures.pictures import shades, tints
 
 WIDTH = 640
 LABEL_WIDTH = 106
@@ -27,7 +27,7 @@ ROWS = {
 }
 # Two pictures are no larger than this, or they would fill the page.
 WIDEST_PICTURE = 120
-# Samples in a probe of pictures that are not large; see aecore/training/snapshots.py.
+# Samples in a probe of pictures that are not large; see aecore/training/snapshot_recorder.py.
 USUAL_SAMPLES = 10
 KEY_HEIGHT = 30
 KEY_WIDTH = 160

@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from aecore.evaluation.reconstruction import telling_steps
+from ui.base.theme import Palette, plotly_layout
 from ui.figures.svg import shortened
-from ui.theme import Palette, plotly_layout
 
 # Of one channel, and of each where there are several.
 TALL, LOW = 150, 84

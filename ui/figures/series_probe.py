@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from aecore.training.events import Event, unpack
+from ui.base.text import count
+from ui.base.theme import Palette
 from ui.figures import svg
-from ui.text import count
-from ui.theme import Palette
 
 WIDTH = 640
 LABEL_WIDTH = 106
@@ -19,7 +19,7 @@ HEAD = 20
 KEY_HEIGHT = 26
 # Height of a channel's lines, by how many channels there are; the difference gets half of it more.
 HEIGHTS = {1: 112, 2: 76, 3: 56}
-# Samples of a usual probe; see aecore/training/snapshots.py.
+# Samples of a usual probe; see aecore/training/snapshot_recorder.py.
 USUAL_SAMPLES = 4
 # Lines are drawn on a grid as high as this, in whole numbers, which keeps the image small.
 FINENESS = 240

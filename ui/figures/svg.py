@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from ui.theme import IMAGE_FONT
+from ui.base.theme import IMAGE_FONT
 
 # What XML allows in no form; a name from a file may hold it, and would break the whole image.
 FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from aecore.data.terms import Term, TextPair
 from aecore.training.events import Event
+from ui.base.text import figure
+from ui.base.theme import Palette
 from ui.figures import svg
-from ui.text import figure
-from ui.theme import Palette
 
 PAIR_WIDTH = 312
 GAP = 16
@@ -25,7 +25,7 @@ WEIGHT_WIDTH = 44
 MARK_WIDTH = 14
 LETTERS = 20
 LABEL_LETTERS = 40
-# Texts and terms of a usual probe; see aecore/training/snapshots.py.
+# Texts and terms of a usual probe; see aecore/training/snapshot_recorder.py.
 USUAL_TEXTS = 4
 USUAL_TERMS = 6
 SIDE_BY_SIDE = 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aecore.data.columns import Column
+from aecore.data.columns.column import Column
 from aecore.data.dataset import DatasetSpec, Download, Facts, Table
 from aecore.data.downloading import path_of
 

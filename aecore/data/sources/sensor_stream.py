@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from aecore.data.columns import Column
+from aecore.data.columns.column import Column
 from aecore.data.dataset import DatasetSpec, Facts, Table
 
 ROWS = 20_000

@@ -24,7 +24,7 @@ def built(**changes):
         }
     )
     random.seed(0)
-    model = build(experiment, (2,))
+    model = build(experiment.design, (2,))
     model.compile(optimizer="adam")
     model.build_optimizers()
     return model

@@ -32,7 +32,7 @@ def built(steps_an_epoch=1, **changes):
         }
     )
     random.seed(0)
-    return build(experiment, (8, 8, 1), steps_an_epoch=steps_an_epoch)
+    return build(experiment.design, (8, 8, 1), steps_an_epoch=steps_an_epoch)
 
 
 def digits_like(rows=50):

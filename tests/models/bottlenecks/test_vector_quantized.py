@@ -28,7 +28,7 @@ def built(shape=(8, 8, 1), source="digits", **changes):
         }
     )
     random.seed(0)
-    model = build(experiment, shape)
+    model = build(experiment.design, shape)
     model.compile(optimizer="adam")
     model.build_optimizers()
     return model

@@ -29,7 +29,7 @@ def untouched(prior_scale=1.0, **bottleneck):
         }
     )
     random.seed(0)
-    model = build(experiment, (2,))
+    model = build(experiment.design, (2,))
     model.encoder.get_layer("code").set_weights([np.eye(2), np.zeros(2)])
     return model
 

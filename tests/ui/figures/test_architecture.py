@@ -10,8 +10,8 @@ import pytest
 
 from aecore.experiment import Experiment
 from aecore.models.assembly import Layer
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.architecture import describe_architecture, parameters, plot_architecture
-from ui.theme import DARK, LIGHT, Palette
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -13,6 +13,7 @@ import pytest
 from aecore.experiment import Experiment
 from aecore.training import events
 from aecore.training.events import RunView
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures import curves
 from ui.figures.curves import (
     MOST_POINTS,
@@ -23,7 +24,6 @@ from ui.figures.curves import (
     plot_curves,
     readings,
 )
-from ui.theme import DARK, LIGHT, Palette
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = 700

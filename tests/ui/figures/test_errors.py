@@ -10,8 +10,8 @@ import pytest
 from aecore.evaluation.reconstruction import Histogram
 from aecore.evaluation.samples import Samples
 from tests.made import samples
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.errors import MAX_FEATURES, plot_error_histogram, plot_features
-from ui.theme import DARK, LIGHT, Palette
 
 SPREAD = Histogram(np.array([0.0, 0.1, 0.2, 0.3]), np.array([5, 3, 1]), mean=0.11, median=0.09)
 

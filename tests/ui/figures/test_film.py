@@ -8,9 +8,9 @@ import pytest
 from aecore.evaluation.samples import Samples
 from aecore.latent.film import make_film
 from tests.made import kept_looks, samples, series, texts
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.film import plot_frames
-from ui.film_frames import groups_of
-from ui.theme import DARK, LIGHT, Palette
+from ui.reconstructions.film_frames import groups_of
 
 PIXELS = np.random.default_rng(0).random((3, 8, 6, 1))
 KINDS = [

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from aecore.latent.colours import NO_VALUE, Colouring
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.latent import SYMBOLS, Axes, class_groups, plot_map, plot_moving_map
-from ui.theme import DARK, LIGHT, Palette
 
 PLANE = Axes(("one", "two"))
 SPACE = Axes(("one", "two", "three"))

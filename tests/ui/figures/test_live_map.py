@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from aecore.training import events
+from ui.base.theme import LIGHT
 from ui.figures import live_map
 from ui.figures.live_map import describe_live_map, frame_around, plot_live_map, points_on
-from ui.theme import LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = np.array([[0.0, 3.0], [-1.0, 1.0], [2.0, -3.0]])

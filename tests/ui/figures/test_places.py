@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.made import samples
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.places import describe_places, plot_places
-from ui.theme import DARK, LIGHT, Palette
 
 POINTS = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]])
 MARKS = np.array([[1.0, -1.0], [2.5, 0.25]])

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from aecore.training import events
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.probe import describe_probe, plot_empty_probe, plot_probe
-from ui.theme import DARK, LIGHT, Palette
 
 SVG = "{http://www.w3.org/2000/svg}"
 RNG = np.random.default_rng(0)

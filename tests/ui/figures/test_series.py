@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.made import HOSTILE
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.series import MAX_POINTS, plot_series, plot_step_errors
-from ui.theme import DARK, LIGHT, Palette
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

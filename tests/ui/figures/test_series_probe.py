@@ -10,9 +10,9 @@ import pytest
 
 from aecore.training import events
 from tests.made import HOSTILE
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.probe import describe_probe, left_out, plot_empty_probe, plot_probe
 from ui.figures.series_probe import DIFFERENCE, FINENESS
-from ui.theme import DARK, LIGHT, Palette
 
 SVG = "{http://www.w3.org/2000/svg}"
 ZERO = FINENESS + DIFFERENCE // 2

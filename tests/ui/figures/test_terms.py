@@ -10,9 +10,9 @@ import pytest
 from aecore.data.terms import Term, TextPair
 from aecore.training import events
 from tests.made import HOSTILE
+from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.probe import describe_probe, left_out, plot_empty_probe, plot_probe
 from ui.figures.terms import plot_pair
-from ui.theme import DARK, LIGHT, Palette
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAIR = TextPair(

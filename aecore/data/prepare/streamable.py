@@ -1,0 +1,84 @@
+"""What cannot be done with a table that is read in parts, and what instead?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from aecore.data.columns.column import Column
+from aecore.data.columns.roles import roles_of
+
+if TYPE_CHECKING:
+    from aecore.data.options import PreparationOptions
+
+NOT_IN_PARTS = "a table that is read in parts is learned from its numbers and categories alone"
+SMALLER = "or raise AECORE_MAX_IN_MEMORY_BYTES, so that a file is read at once"
+
+
+class Refusal(NamedTuple):
+    """An option that does not go with such a table.
+
+    Attributes:
+        path: of the option, such as `preprocessing.scaling`.
+        cause, remedy: as of an error.
+    """
+
+    path: str
+    cause: str
+    remedy: str
+
+
+def learnable(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns as proposed, but texts and times ignored, which only a whole table tells."""
+    return tuple(
+        replace(column, role="ignore", reason=NOT_IN_PARTS)
+        if column.role in ("text", "time")
+        else column
+        for column in columns
+    )
+
+
+def refusals(wanted: PreparationOptions, columns: Sequence[Column]) -> Iterator[Refusal]:
+    """All that an experiment asks for and a table of these columns cannot give in parts.
+
+    Raises:
+        DataError: the roles do not fit the columns.
+    """
+    data, options = wanted.data, wanted.preprocessing
+    if options.scaling == "robust":
+        yield Refusal(
+            "preprocessing.scaling",
+            "Robust scaling needs all values at once, and this table is read in parts.",
+            f"Standardise, choose min-max, {SMALLER}.",
+        )
+    if options.missing == "most-frequent":
+        yield Refusal(
+            "preprocessing.missing",
+            "Which number is most frequent only a whole table tells, and this one is read in "
+            "parts.",
+            f"Choose median or drop, {SMALLER}.",
+        )
+    if data.classes:
+        yield Refusal(
+            "data.classes",
+            "A table that is read in parts trains on all its classes.",
+            f"Choose none, {SMALLER}.",
+        )
+    if data.rows is not None:
+        yield Refusal(
+            "data.rows",
+            "A table that is read in parts trains on all its rows.",
+            f"Leave fewer rows open, {SMALLER}.",
+        )
+    yield from _roles(wanted, columns)
+
+
+def _roles(wanted: PreparationOptions, columns: Sequence[Column]) -> Iterator[Refusal]:
+    for name, role in roles_of(columns, wanted.data.roles).items():
+        if role in ("text", "time"):
+            yield Refusal(
+                "data.roles",
+                f"Column {name!r} cannot be a {role} of a table that is read in parts.",
+                f"Ignore it, {SMALLER}.",
+            )

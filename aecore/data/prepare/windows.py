@@ -1,0 +1,46 @@
+"""How does a long stream become samples?"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from aecore.data.prepare.split import Split
+
+
+def window_count(rows: int, length: int, stride: int) -> int:
+    """Windows that fit into a stream of so many rows."""
+    return 1 + (rows - length) // stride if rows >= length else 0
+
+
+def overlap(length: int, stride: int) -> int:
+    """Windows before a border that share rows with what comes after it."""
+    return math.ceil(length / stride) - 1
+
+
+def windows(values: np.ndarray, length: int, stride: int) -> np.ndarray:
+    """(rows, channels) -> (windows, length, channels), one every `stride` rows."""
+    seen = np.lib.stride_tricks.sliding_window_view(values, length, axis=0)[::stride]
+    return np.ascontiguousarray(seen.transpose(0, 2, 1))
+
+
+def rarest_labels(y: np.ndarray, length: int, stride: int) -> np.ndarray:
+    """(windows,) of each window the label of its rows (rows,) that is rarest in the stream."""
+    counts = np.bincount(y)
+    rank = np.empty(len(counts), dtype=np.int64)
+    order = np.argsort(counts, kind="stable")
+    rank[order] = np.arange(len(counts))
+    ranked = np.lib.stride_tricks.sliding_window_view(rank[y], length)[::stride]
+    return order[ranked.min(axis=1)]
+
+
+def without_overlap(split: Split, length: int, stride: int) -> Split:
+    """The split of windows, in order, without those that reach into the rows of a later part."""
+    shared = overlap(length, stride)
+    train, validation = split.train, split.validation
+    if shared and len(split.validation) + len(split.test):
+        train = train[:-shared]
+    if shared and len(split.test):
+        validation = validation[:-shared]
+    return Split(train=train, validation=validation, test=split.test)

@@ -1,0 +1,1 @@
+"""The profile of a data set: check sheet, advice, previews and what names its content."""

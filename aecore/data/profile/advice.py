@@ -1,0 +1,266 @@
+"""What suits a data set, and what looks wrong in it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aecore.data.columns.measures import FAR, Spread
+from aecore.data.profile.check_sheet import Sheet
+from aecore.data.readers._archive import shown
+
+MOST_SENTENCES = 8
+FEW_ROWS = 50
+# Classes and ranges that differ by less are no matter.
+UNLIKE_CLASSES, UNLIKE_RANGES = 10, 10
+LEAST_SHARE_OF_COPIES = 0.01
+LEAST_SHARE_OF_PIXELS = 0.1
+# scikit-learn needs two rows of each class to keep their mix.
+ROWS_TO_STRATIFY = 2
+NAMED = 3
+UNITS = (("day", 86_400.0), ("hour", 3_600.0), ("minute", 60.0), ("second", 1.0))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """From each row's time to the next one's.
+
+    Attributes:
+        usual: the median, in seconds; in units of its own where times are plain numbers.
+        others: steps that differ from it by more than a hundredth.
+        seconds: whether they are seconds.
+    """
+
+    usual: float
+    others: int
+    seconds: bool = True
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in a data set besides what its sheet says.
+
+    Attributes:
+        features: values in one sample; 0 where that is not known yet, as of texts.
+        spreads: name -> spread, of each feature or channel that is a number.
+        gaps: name -> missing values, of each feature with any.
+        incomplete: rows with a missing value.
+        unlabelled: rows without a label.
+        copies: rows with the same values as an earlier one.
+        one_colour: images all pixels of which are equal.
+        constant: values of a sample that are equal in all samples.
+        empty_texts: texts without a letter.
+        steps: of a stream.
+    """
+
+    features: int = 0
+    spreads: tuple[tuple[str, Spread], ...] = ()
+    gaps: tuple[tuple[str, int], ...] = ()
+    incomplete: int = 0
+    unlabelled: int = 0
+    copies: int = 0
+    one_colour: int = 0
+    constant: int = 0
+    empty_texts: int = 0
+    steps: Steps | None = None
+
+
+def advice(sheet: Sheet, found: Findings) -> tuple[str, ...]:
+    """At most eight sentences, the most important first; none on what is as it should be."""
+    rules: tuple[Callable[[Sheet, Findings], str], ...] = (
+        _nothing_to_learn,
+        _few_rows,
+        _missing,
+        _no_labels,
+        _unlike_classes,
+        _copies,
+        _one_colour,
+        _empty_texts,
+        _uneven_steps,
+        _spreads,
+        _bytes_of_grey,
+        _wide,
+        _constant,
+        _ignored,
+    )
+    sentences = [rule(sheet, found) for rule in rules]
+    return tuple(sentence for sentence in sentences if sentence)[:MOST_SENTENCES]
+
+
+def _nothing_to_learn(sheet: Sheet, _: Findings) -> str:
+    learned = {"feature", "text"} & {column.role for column in sheet.columns}
+    if not sheet.is_table or learned:
+        return ""
+    return "No column looks like something to learn: make one a feature, or a text."
+
+
+def _few_rows(sheet: Sheet, _: Findings) -> str:
+    if sheet.rows >= FEW_ROWS:
+        return ""
+    return (
+        f"{_counted(sheet.rows, 'row')} {'is' if sheet.rows == 1 else 'are'} few: expect figures "
+        "to change with the seed."
+    )
+
+
+def _missing(sheet: Sheet, found: Findings) -> str:
+    if not found.gaps:
+        return ""
+    cells = sum(count for _, count in found.gaps)
+    worst = sorted(found.gaps, key=lambda gap: -gap[1])
+    return (
+        f"{_counted(cells, 'value')} in {found.incomplete:,} of {_counted(sheet.rows, 'row')} "
+        f"{'is' if cells == 1 else 'are'} missing, in {_listed([name for name, _ in worst])}: a "
+        "number is filled with its column's median and a category with the most frequent one, or "
+        "such rows are left out, as chosen under Missing values."
+    )
+
+
+def _no_labels(_: Sheet, found: Findings) -> str:
+    if not found.unlabelled:
+        return ""
+    return (
+        f"{_counted(found.unlabelled, 'row')} {_has(found.unlabelled)} no label: a class of "
+        "their own."
+    )
+
+
+def _unlike_classes(sheet: Sheet, _: Findings) -> str:
+    there = [(name, count) for name, count in sheet.classes if count]
+    if len(there) < 2:
+        return ""
+    name, least = min(there, key=lambda of: of[1])
+    if least * UNLIKE_CLASSES >= max(count for _, count in there):
+        return ""
+    lone = sum(count < ROWS_TO_STRATIFY for _, count in there)
+    others = (
+        f", and {_counted(lone - 1, 'other class', 'other classes')} no more" if lone > 1 else ""
+    )
+    what_to_do = (
+        "a random split cannot keep the mix of classes. Leave such classes out, or find more rows."
+        if lone
+        else "look at figures class by class, or train without it and find it as an anomaly."
+    )
+    subject = f'Class "{shown(name)}" has {least:,} of {_counted(sheet.rows, "row")}'
+    return f"{subject}{others}: {what_to_do}"
+
+
+def _copies(sheet: Sheet, found: Findings) -> str:
+    if not found.copies or found.copies < LEAST_SHARE_OF_COPIES * sheet.rows:
+        return ""
+    are = "is a copy" if found.copies == 1 else "are copies"
+    return (
+        f"{found.copies:,} of {_counted(sheet.rows, 'row')} {are} of earlier ones: what is held "
+        "out may have been trained on, and its error is then too small."
+    )
+
+
+def _one_colour(sheet: Sheet, found: Findings) -> str:
+    if not found.one_colour:
+        return ""
+    return (
+        f"{found.one_colour:,} of {_counted(sheet.rows, 'image')} {_has(found.one_colour)} one "
+        "colour all over, and nothing to learn from: leave such images out."
+    )
+
+
+def _empty_texts(_: Sheet, found: Findings) -> str:
+    if not found.empty_texts:
+        return ""
+    are = "is" if found.empty_texts == 1 else "are"
+    return f"{_counted(found.empty_texts, 'text')} {are} empty: leave such rows out."
+
+
+def _uneven_steps(sheet: Sheet, found: Findings) -> str:
+    if found.steps is None or not found.steps.others:
+        return ""
+    return (
+        f"Times are uneven: most steps are {_span(found.steps)}, but {found.steps.others:,} of "
+        f"{sheet.rows - 1:,} are not, and a window does not show its gaps."
+    )
+
+
+def _spreads(sheet: Sheet, found: Findings) -> str:
+    """Heavy tails call for robust scaling, which sees to different ranges as well."""
+    if sheet.bytes_of_grey:
+        return ""
+    far = [name for name, spread in found.spreads if spread.far]
+    if far:
+        have = "has" if len(far) == 1 else "have"
+        return (
+            f"{_listed(far)} {have} values more than {FAR} times the width of the middle half "
+            "away from the median: robust scaling suits such values."
+        )
+    ranges = [(spread.high - spread.low, name) for name, spread in found.spreads]
+    ranges = [(width, name) for width, name in ranges if width > 0]
+    if not ranges or max(ranges)[0] <= UNLIKE_RANGES * min(ranges)[0]:
+        return ""
+    (least, narrow), (most, wide) = min(ranges), max(ranges)
+    return (
+        f'Values spread over {least:.3g} in "{shown(narrow)}" and over {most:.3g} in '
+        f'"{shown(wide)}": standardise, or the widest columns alone decide the error.'
+    )
+
+
+def _bytes_of_grey(sheet: Sheet, _: Findings) -> str:
+    if not sheet.bytes_of_grey:
+        return ""
+    return "Values run from 0 to 255: min-max scaling and binary cross-entropy suit them."
+
+
+def _wide(sheet: Sheet, found: Findings) -> str:
+    if sheet.kind == "series" and sheet.is_table:
+        return ""
+    if found.features <= sheet.rows:
+        return ""
+    return (
+        f"A sample has {found.features:,} values, and there are {sheet.rows:,} samples: keep the "
+        "model small, and watch the validation loss."
+    )
+
+
+def _constant(sheet: Sheet, found: Findings) -> str:
+    if sheet.kind == "image":
+        if found.constant < LEAST_SHARE_OF_PIXELS * found.features or not found.constant:
+            return ""
+        what, where, so = "pixels", "images", "they make the mean error look small"
+    else:
+        if not found.constant:
+            return ""
+        what, where, so = "columns", "rows", "there is nothing to learn in them"
+    return f"{found.constant:,} of {found.features:,} {what} are the same in all {where}: {so}."
+
+
+def _ignored(sheet: Sheet, _: Findings) -> str:
+    left_out = [c for c in sheet.columns if c.role == "ignore" and c.reason]
+    if not left_out:
+        return ""
+    named = [f'"{shown(column.name)}" ({column.reason})' for column in left_out[:NAMED]]
+    return f"Ignored: {_and(named, len(left_out))}."
+
+
+def _span(steps: Steps) -> str:
+    if not steps.seconds:
+        return f"{steps.usual:g}"
+    for unit, seconds in UNITS:
+        if steps.usual >= seconds:
+            return f"{steps.usual / seconds:g} {unit}{'' if steps.usual == seconds else 's'}"
+    return f"{steps.usual:g} seconds"
+
+
+def _counted(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return _and([f'"{shown(name)}"' for name in names[:NAMED]], len(names))
+
+
+def _and(items: Sequence[str], count: int) -> str:
+    """The first few of so many items in one phrase."""
+    parts = [*items, f"{count - len(items):,} more"] if count > len(items) else list(items)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,104 @@
+"""Which check sheets have been made already?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import uuid
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from aecore.data import uploads
+from aecore.data.profile.check_sheet import Sheet
+from aecore.data.shards import changed
+from aecore.data.sources import DATASETS
+from aecore.errors import DataError
+
+# Raised whenever sheets change in what they hold or mean, so that older ones are made anew.
+VERSION = 1
+FOLDER = "sheets"
+KEY_LENGTH = 16
+
+Kept = tuple[Sheet, dict[str, Any] | None]
+
+
+def save(source: str, sheet: Sheet, preview: dict[str, Any] | None = None) -> None:
+    """Keep the sheet of a data set, whole or not at all; it takes the place of an older one.
+
+    Args:
+        source: as in `data.source`: a name, an upload or the path of a file.
+        preview: a few samples, as `aecore.data.profile.previews` gives them.
+
+    Raises:
+        DataError: the upload or the file is gone.
+        OSError: the sheet cannot be written.
+    """
+    place = _place(source)
+    if uploads.is_upload(source):
+        # One that was removed meanwhile must not come back as a folder with a sheet alone.
+        uploads.path_of(source)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = place.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        kept = {"version": VERSION, "sheet": sheet.to_dict(), "preview": preview}
+        unfinished.write_text(json.dumps(kept), encoding="utf-8")
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def saved(source: str) -> Sheet | None:
+    """The sheet of a data set; None if it has not been made, or is damaged or of another version.
+
+    A file is read once; a page may ask as often as it is drawn.
+    """
+    found = _kept(source)
+    return None if found is None else found[0]
+
+
+def previewed(source: str) -> dict[str, Any] | None:
+    """The samples that were kept with the sheet; None without them, or without a sheet."""
+    found = _kept(source)
+    return None if found is None else found[1]
+
+
+def _kept(source: str) -> Kept | None:
+    try:
+        place = _place(source)
+        about = place.stat()
+    except (DataError, OSError):
+        return None
+    return _read(place, about.st_mtime_ns, about.st_ino)
+
+
+def _place(source: str) -> Path:
+    """Where a sheet lies: an upload's beside its file, so that it is deleted with it."""
+    if uploads.is_upload(source):
+        return uploads.folder_of(source) / "sheet.json"
+    key = source if source in DATASETS else _key_of_file(Path(source))
+    return uploads.home() / FOLDER / f"{key}.json"
+
+
+def _key_of_file(path: Path) -> str:
+    """Another one once the file has changed."""
+    try:
+        about, edition = path.stat(), changed(path)
+    except (OSError, ValueError) as error:
+        raise DataError(f"There is no file {path}.", "Check the path.") from error
+    named = f"{path.resolve()}\n{about.st_size}\n{edition}"
+    return "file-" + hashlib.sha256(os.fsencode(named)).hexdigest()[:KEY_LENGTH]
+
+
+@lru_cache(maxsize=64)
+def _read(place: Path, _changed: int, _number: int) -> Kept | None:
+    """What is in a file as of a time of change and an inode, which name an edition of it."""
+    try:
+        kept = json.loads(place.read_text(encoding="utf-8"))
+        if kept["version"] != VERSION:
+            return None
+        return Sheet.from_dict(kept["sheet"]), kept.get("preview")
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

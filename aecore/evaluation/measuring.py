@@ -1,0 +1,83 @@
+"""What a trained autoencoder is measured by, on which rows, and what is kept of them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from aecore.data.prepare.preparing import Prepared
+from aecore.data.prepare.split import drawn_rows
+from aecore.evaluation.baselines import Baselines
+from aecore.evaluation.metrics import Measured, measure
+from aecore.evaluation.samples import MAX_SAMPLES, Samples, sample_errors
+from aecore.experiment import Experiment
+from aecore.models.autoencoder import Autoencoder, with_labels
+from aecore.models.corruptions import corrupted
+
+
+def seen_by_encoder(experiment: Experiment, prepared: Prepared, x: np.ndarray) -> np.ndarray:
+    """What the encoder gets to see of samples where figures are measured; the seed fixes it."""
+    return corrupted(experiment.model.corruption, x, prepared.value_range, experiment.seed)
+
+
+def given_to_model(
+    experiment: Experiment, prepared: Prepared, x: np.ndarray, rows: np.ndarray
+) -> np.ndarray:
+    """Samples as the model takes them: with their labels, if it is told of those."""
+    y = prepared.labels(rows)
+    if not experiment.model.conditional or y is None:
+        return x
+    return with_labels(x, y, len(prepared.dataset.class_names))
+
+
+def measured(
+    experiment: Experiment, prepared: Prepared, model: Autoencoder, baselines: Baselines
+) -> tuple[dict[str, Any], Samples]:
+    """Figures on all held-out rows, and the rows themselves up to a limit."""
+    name, x, rows = prepared.held_out
+    seen = seen_by_encoder(experiment, prepared, x)
+    given = given_to_model(experiment, prepared, seen, rows)
+    code = model.codes(given)
+    x_hat = model.reconstructions(given, code)
+    compared = Measured(
+        x, x_hat, baselines.by_mean(x), baselines.by_pca(seen), experiment.training.loss, seen
+    )
+    figures = {key: _finite(value) for key, value in measure(compared).items()}
+    diagnosed = {
+        key: _finite(value) if isinstance(value, float) else value
+        for key, value in experiment.bottleneck.diagnose(model, given, x, experiment.seed).items()
+    }
+    chosen = drawn_rows(len(x), MAX_SAMPLES, experiment.seed)
+    units = prepared.units(name).of(chosen)
+    about = prepared.dataset
+    samples = Samples(
+        measured_on=name,
+        kind=about.kind,
+        index=rows[chosen],
+        original=x[chosen],
+        reconstruction=x_hat[chosen],
+        code=code[chosen],
+        error=sample_errors(x[chosen], x_hat[chosen]),
+        label=prepared.labels(rows[chosen]),
+        class_names=about.class_names,
+        feature_names=about.feature_names,
+        display_range=prepared.value_range,
+        total=len(x),
+        factors=prepared.factors(rows[chosen]),
+        scale=units.scale,
+        offset=units.offset,
+    )
+    counted = {"measured_on": name, "rows": len(x), **_in_all(len(x), prepared.total(name))}
+    return {**counted, **figures, **diagnosed}, samples
+
+
+def _in_all(measured_on: int, rows: int) -> dict[str, int]:
+    """Of how many rows those measured on are a sample, where they are one."""
+    return {} if measured_on == rows else {"of_rows": rows}
+
+
+def _finite(value: float) -> float | None:
+    """JSON knows no NaN; a figure that cannot be worked out is left open."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,147 @@
+"""An experiment in an address: one readable parameter a field, such as `model.encoding_dim=16`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aecore.data import is_known
+from aecore.errors import ExperimentError, Problem
+from aecore.experiment.experiment import Experiment
+from aecore.settings import Control, controls, value_at, with_values
+
+MAX_VALUE_LENGTH = 200
+# Lists of names, such as columns with their roles, are longer than one value.
+MAX_NAMES_LENGTH = 4000
+NOTHING = "none"
+
+
+def to_query(experiment: Experiment) -> dict[str, str]:
+    """Every field of the experiment as text, under its dotted path."""
+    query = {}
+    for control in controls(experiment):
+        value = value_at(experiment, control.path)
+        if control.start is not None and value is None:
+            continue
+        if control.kind == "optional":
+            if value is None:
+                query[control.path] = NOTHING
+            continue
+        if control.on_data_page and not value:
+            continue
+        query[control.path] = _to_text(control, value)
+    return query
+
+
+def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
+    """The experiment that an address describes, and a sentence for each part that was ignored.
+
+    What it leaves open suits the data set and the rest, as in any experiment.
+    Parameters that are no field of an experiment are left to others. Files of this machine
+    cannot be named in an address.
+    """
+    ignored: list[str] = []
+    changes: dict[str, Any] = {}
+    source = query.get("data.source", "mnist-5k")
+    if not is_known(source):
+        ignored.append(_ignored("data.source", source, "there is no such data set"))
+        source = "mnist-5k"
+    bare = {"data": {"source": source}}
+    experiment = _of_the_kinds(query, bare)
+    known = _known_controls(experiment)
+    for path, text in query.items():
+        if path not in known or path == "data.source":
+            if path.split(".")[0] in type(experiment).model_fields and path != "data.source":
+                ignored.append(_ignored(path, text, "there is no such option"))
+            continue
+        try:
+            changes[path] = _from_text(known[path], text)
+        except (ValueError, RecursionError):
+            ignored.append(_ignored(path, text, "it does not fit this option"))
+    return _apply(bare, changes, query, ignored)
+
+
+def _of_the_kinds(query: Mapping[str, str], bare: Mapping[str, Any]) -> Experiment:
+    """The experiment with those kinds of parts that the address names, where they can be had."""
+    experiment = Experiment.from_dict(bare)
+    kinds: dict[str, Any] = {}
+    for control in list(controls(experiment)):
+        kind = query.get(control.path)
+        if kind not in control.members:
+            continue
+        try:
+            experiment = Experiment.from_dict(with_values(bare, {**kinds, control.path: kind}))
+        except ExperimentError:
+            # The same change is refused again below, with its reason.
+            continue
+        kinds[control.path] = kind
+    return experiment
+
+
+def _apply(
+    bare: Mapping[str, Any], changes: dict[str, Any], query: Mapping[str, str], ignored: list[str]
+) -> tuple[Experiment, list[str]]:
+    """All changes that hold together; those that a problem names are dropped one after another."""
+    while changes:
+        try:
+            return Experiment.from_dict(with_values(bare, changes)), ignored
+        except ExperimentError as error:
+            problem = error.problems[0]
+            culprit = next((path for path in changes if _concerns(problem, path)), None)
+            if culprit is None:
+                ignored.append(f"The rest of the address was ignored. {problem.message}")
+                break
+            ignored.append(_ignored(culprit, query[culprit], problem.message))
+            del changes[culprit]
+    return Experiment.from_dict(bare), ignored
+
+
+def _concerns(problem: Problem, path: str) -> bool:
+    """Whether a problem is one of the option under this path, or of the group that it is in."""
+    return problem.path.startswith(path) or path.startswith(f"{problem.path}.")
+
+
+def _known_controls(experiment: Experiment) -> dict[str, Control]:
+    found = {}
+    for control in controls(experiment):
+        found[control.path] = control
+        if control.group is not None:
+            found.update({c.path: c for c in controls(control.group(), f"{control.path}.")})
+    return found
+
+
+def _to_text(control: Control, value: Any) -> str:
+    if control.kind in ("names", "roles"):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, tuple):
+        return "-".join(str(item) for item in value) or NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _from_text(control: Control, text: str) -> Any:
+    by_name = control.kind in ("names", "roles")
+    if len(text) > (MAX_NAMES_LENGTH if by_name else MAX_VALUE_LENGTH):
+        raise ValueError("too long")
+    if by_name:
+        return json.loads(text)
+    if control.kind == "optional":
+        if text != NOTHING:
+            raise ValueError("only none can be said of a whole group")
+        return None
+    if control.kind == "integer":
+        return int(text)
+    if control.kind == "number":
+        return float(text)
+    if control.kind == "integers":
+        return [] if text == NOTHING else [int(item) for item in text.split("-")]
+    if control.kind == "boolean":
+        return {"yes": True, "no": False}.get(text, text)
+    return text
+
+
+def _ignored(path: str, text: str, why: str) -> str:
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return f"{path}={shown} was ignored: {why.rstrip('.')}."

@@ -1,0 +1,1 @@
+"""Export: what a run leaves as files for other programs, one format a module."""

@@ -1,0 +1,1 @@
+"""Generation: new samples from codes that no sample has, and how good they are."""

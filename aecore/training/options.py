@@ -1,0 +1,60 @@
+"""Options of training: loss, optimizer, learning rate, epochs, batches, early stopping."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from aecore.models.losses import LOSSES
+from aecore.settings import OneOf, Settings, optional_setting, setting
+from aecore.training.optimizers import OPTIMIZERS
+
+
+class EarlyStopping(Settings):
+    """End training when validation loss no longer improves, and keep the best weights."""
+
+    patience: int = setting(
+        10, "Patience", "Epochs without improvement before training ends.", ge=1, le=200
+    )
+
+
+class TrainingSettings(Settings):
+    """What to minimise, how, and for how long."""
+
+    loss: Annotated[str, OneOf(LOSSES)] = setting(
+        "mse", "Loss", "How a reconstruction's error is counted."
+    )
+    optimizer: Annotated[str, OneOf(OPTIMIZERS)] = setting(
+        "adam", "Optimizer", "How each training step is taken."
+    )
+    learning_rate: float = setting(
+        0.001,
+        "Learning rate",
+        "Size of a step: too small is slow, too large diverges.",
+        ge=1e-6,
+        le=10.0,
+        log=True,
+    )
+    epochs: int = setting(20, "Epochs", "Passes over the training rows.", ge=1, le=2000)
+    batch_size: int = setting(
+        256, "Batch size", "Rows seen before each step of the weights.", ge=1, le=8192
+    )
+    schedule: Literal["constant", "cosine", "plateau"] = setting(
+        "constant",
+        "Learning rate over time",
+        "Cosine sinks to zero by the last epoch; plateau halves the rate when validation loss "
+        "stops improving.",
+        advanced=True,
+    )
+    clip_norm: float | None = optional_setting(
+        1.0,
+        "Gradient clipping",
+        "Steps whose gradient is longer than this are shortened to it.",
+        ge=1e-4,
+        le=1e4,
+    )
+    early_stopping: EarlyStopping | None = setting(
+        None,
+        "Early stopping",
+        "End when validation loss no longer improves, and keep the best weights.",
+        advanced=True,
+    )

@@ -1,0 +1,61 @@
+"""Windows of a stream: how many there are, what is in them, and that no two parts share rows."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from aecore.data.prepare import windows
+from aecore.data.prepare.split import split_rows
+
+lengths = st.integers(1, 40)
+
+
+@given(st.integers(1, 300), lengths, lengths)
+@settings(deadline=None)
+def test_windows_are_those_rows(rows, length, stride):
+    """Window i is the rows from i · stride on, and the next one would not fit."""
+    assume(rows >= length)
+    values = np.arange(rows * 2).reshape(rows, 2)
+    found = windows.windows(values, length, stride)
+    assert len(found) == windows.window_count(rows, length, stride)
+    for i, window in enumerate(found):
+        np.testing.assert_array_equal(window, values[i * stride : i * stride + length])
+    assert len(found) * stride + length > rows
+
+
+@given(st.integers(60, 400), st.integers(2, 20), st.integers(1, 20), st.floats(0.05, 0.3))
+@settings(deadline=None)
+def test_parts_share_no_row(rows, length, stride, fraction):
+    """No row of the stream is in windows of two parts."""
+    count = windows.window_count(rows, length, stride)
+    assume(count >= 30 + 4 * windows.overlap(length, stride))
+    split = split_rows(
+        count, None, validation_fraction=fraction, test_fraction=fraction, how="ordered", seed=0
+    )
+    split = windows.without_overlap(split, length, stride)
+
+    def rows_of(part):
+        return {row for i in part for row in range(i * stride, i * stride + length)}
+
+    train, validation, test = map(rows_of, (split.train, split.validation, split.test))
+    assert not train & validation and not validation & test and not train & test
+    assert len(split.train)
+
+
+def test_a_window_has_the_rarest_label_of_its_rows():
+    """One anomalous row makes a window anomalous."""
+    y = np.array([0] * 8 + [1] + [0] * 7)
+    assert windows.rarest_labels(y, 4, 4).tolist() == [0, 0, 1, 0]
+    assert windows.rarest_labels(1 - y, 4, 4).tolist() == [1, 1, 0, 1]
+
+
+def test_too_short_a_stream_has_no_window():
+    """Fewer rows than a window is long."""
+    assert windows.window_count(3, 4, 1) == 0
+
+
+@pytest.mark.parametrize(("length", "stride", "shared"), [(64, 16, 3), (10, 10, 0), (10, 3, 3)])
+def test_overlap_at_a_border(length, stride, shared):
+    """Windows that begin before a border and end after it."""
+    assert windows.overlap(length, stride) == shared

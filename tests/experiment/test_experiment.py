@@ -1,0 +1,210 @@
+"""The Experiment: defaults, round trips, and refusals a user can act on."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aecore.data import DATASETS, facts
+from aecore.errors import ExperimentError
+from aecore.experiment import Experiment
+from aecore.experiment.link import from_query, to_query
+from aecore.experiment.presets import PRESETS, suiting
+from aecore.models.activations import HIDDEN_ACTIVATIONS
+from aecore.models.losses import LOSSES
+from aecore.settings import controls, value_at
+from aecore.training.optimizers import OPTIMIZERS
+
+
+def names(family):
+    """One of a family's members."""
+    return st.sampled_from(sorted(family))
+
+
+changes = st.fixed_dictionaries(
+    {
+        "data.source": names(name for name in DATASETS if facts(name).kind != "text"),
+        "data.validation_fraction": st.floats(0.05, 0.4),
+        "preprocessing.scaling": st.just("min-max"),
+        "model.encoding_dim": st.integers(1, 1024),
+        "model.backbone.units": st.lists(st.integers(1, 4096), max_size=10),
+        "model.backbone.activation": names(HIDDEN_ACTIVATIONS),
+        "training.loss": names(LOSSES.keys() - {"ssim"}),
+        "training.optimizer": names(OPTIMIZERS),
+        "training.learning_rate": st.floats(1e-6, 10),
+        "training.epochs": st.integers(1, 2000),
+        "training.batch_size": st.integers(1, 8192),
+        "training.early_stopping": st.none()
+        | st.fixed_dictionaries({"patience": st.integers(1, 200)}),
+        "seed": st.integers(0, 2**31 - 1),
+    }
+)
+
+
+@given(changes)
+@settings(deadline=None)
+def test_round_trips(changed):
+    """JSON and address give back an equal experiment, and the changes are in it."""
+    experiment = Experiment().replace(changed)
+    assert Experiment.from_json(experiment.to_json()) == experiment
+    assert from_query(to_query(experiment)) == (experiment, [])
+    assert experiment.model.encoding_dim == changed["model.encoding_dim"]
+
+
+@given(st.dictionaries(st.text(), st.recursive(st.none() | st.floats() | st.text(), st.lists)))
+@settings(deadline=None)
+def test_anything_else_is_refused_in_sentences(given_):
+    """Any JSON-like mapping is an experiment or an ExperimentError, nothing else."""
+    try:
+        Experiment.from_dict(given_)
+    except ExperimentError as error:
+        assert all(problem.message for problem in error.problems)
+
+
+@given(st.dictionaries(st.sampled_from([c.path for c in controls(Experiment())]), st.text()))
+@settings(deadline=None)
+def test_any_address_opens(query):
+    """A mangled address gives a valid experiment and says what it ignored."""
+    experiment, ignored = from_query(query)
+    kept = to_query(experiment)
+    for path, text in query.items():
+        if kept.get(path) != text and not ignored:
+            # Another spelling of the same value, such as 1.0 for 1.
+            assert from_query({**kept, path: text})[0] == experiment
+
+
+@pytest.mark.parametrize(
+    ("given_", "path", "word"),
+    [
+        ({"training": {"epochs": 0}}, "training.epochs", "greater than or equal to 1"),
+        ({"training": {"epochs": 2.5}}, "training.epochs", "integer"),
+        ({"training": {"epocs": 2}}, "training.epocs", "no field"),
+        ({"training": {"learning_rate": float("inf")}}, "training.learning_rate", "finite"),
+        ({"data": {"source": "nope"}}, "data.source", "no data set named 'nope'"),
+        ({"data": {"source": "/no/such.npz"}}, "data.source", "no file"),
+        ({"data": {"source": "x" * 999 + ".npz"}}, "data.source", "name too long). Check the path"),
+        ({"data": {"source": ""}}, "data.source", "must have at least 1 character."),
+        ({"data": []}, "data", "must be an object, with names in braces. Received: []"),
+        ({"training": {"early_stopping": 5}}, "training.early_stopping", "must be an object"),
+        ({"model": {"backbone": "dense"}}, "model.backbone", "must be an object"),
+        ({"model": {"backbone": {"units": 8}}}, "model.backbone.units", "must be a list."),
+        (
+            {"model": {"backbone": {"units": [8] * 11}}},
+            "model.backbone.units",
+            "must have at most 10 items, not 11.",
+        ),
+        (
+            {
+                "preprocessing": {"scaling": "standardize"},
+                "training": {"loss": "binary_crossentropy"},
+            },
+            "training.loss",
+            "min-max",
+        ),
+        (
+            {"preprocessing": {"scaling": "none"}, "training": {"loss": "binary_crossentropy"}},
+            "training.loss",
+            "0 to 255",
+        ),
+        ({"model": {"output_activation": "linear"}}, "model.output_activation", "sigmoid"),
+        (
+            {"data": {"validation_fraction": 0.0}, "training": {"early_stopping": {}}},
+            "training.early_stopping",
+            "validation share",
+        ),
+        ({"data": {"validation_fraction": 0.5, "test_fraction": 0.5}}, "data.test_fraction", "few"),
+    ],
+)
+def test_refusals_name_field_and_fix(given_, path, word):
+    """Each impossible value is refused under its field's path with a helpful sentence."""
+    with pytest.raises(ExperimentError) as error:
+        Experiment.from_dict(given_)
+    problem = error.value.problems[0]
+    assert problem.path == path
+    assert word in problem.message
+
+
+@pytest.mark.parametrize("source", DATASETS)
+def test_presets_suit_every_data_set_but_those_made_for_others(source):
+    """Each preset that is offered is valid; left out is what needs pictures, series or labels."""
+    for preset in suiting(source):
+        assert PRESETS[preset].experiment(source).data.source == source
+    known, left_out = facts(source), set()
+    left_out |= set() if known.kind == "image" else {"convolutional"}
+    left_out |= set() if known.kind in ("image", "series") else {"lstm"}
+    left_out |= set() if known.class_names else {"conditional-vae"}
+    left_out |= {"article"} if known.kind == "text" else set()
+    assert set(PRESETS) - set(suiting(source)) == left_out
+
+
+def test_article_preset_is_the_articles_model():
+    """784-32-784 has 50,992 trained numbers."""
+    article = PRESETS["article"].experiment("mnist-5k")
+    assert [layer.shape for layer in article.layers()] == [(28, 28, 1), (32,), (28, 28, 1)]
+    assert sum(layer.parameters for layer in article.layers()) == 784 * 32 + 32 + 32 * 784 + 784
+
+
+def test_every_control_has_a_title_and_a_line_of_help():
+    """The form never shows an unexplained control."""
+    for control in controls(Experiment()):
+        assert control.title and control.help.endswith("."), control.path
+        may_be_off = control.kind == "optional" or control.start is not None
+        assert may_be_off or value_at(Experiment(), control.path) is not None
+
+
+def test_address_cannot_name_files(tmp_path):
+    """A link may not make this machine read a file."""
+    experiment, ignored = from_query({"data.source": str(tmp_path / "x.npz")})
+    assert experiment.data.source == "mnist-5k"
+    assert "no such data set" in ignored[0]
+
+
+def test_too_few_samples_are_counted_and_an_unknown_class_is_told_alone(tmp_path):
+    """That no sample is of a class that there is not goes without saying."""
+    np.savez(tmp_path / "one.npz", x=np.ones((1, 4)))
+    with pytest.raises(ExperimentError, match=r"^1 sample is too few to train on"):
+        Experiment.from_dict({"data": {"source": str(tmp_path / "one.npz")}})
+    with pytest.raises(ExperimentError) as error:
+        Experiment.from_dict({"data": {"source": "digits", "classes": ["ten"]}})
+    assert [problem.path for problem in error.value.problems] == ["data.classes"]
+
+
+def test_what_an_address_leaves_open_suits_the_rest():
+    """An option alone is heard: loss and code follow it, as they do in an experiment."""
+    query = {"data.source": "digits", "preprocessing.scaling": "standardize"}
+    experiment, ignored = from_query(query)
+    assert (experiment.preprocessing.scaling, experiment.training.loss) == ("standardize", "mse")
+    assert ignored == []
+
+
+def test_the_address_of_any_bottleneck_holds_its_options():
+    """Also where the code that suits the data set could not be cut into vectors."""
+    chosen = {"data.source": "blobs", "model.bottleneck.kind": "vector-quantized"}
+    experiment = Experiment.from_dict(
+        {"data": {"source": "blobs"}, "model": {"bottleneck": {"kind": "vector-quantized"}}}
+    ).replace({"model.bottleneck.codebook_size": 64})
+    assert from_query(to_query(experiment)) == (experiment, [])
+    few = from_query({**chosen, "model.bottleneck.codebook_size": "64"})
+    assert few == (experiment, [])
+
+
+def test_an_option_of_a_group_that_does_not_fit_is_dropped_alone():
+    """A problem of early stopping is one of its patience, and the rest of the address holds."""
+    experiment, ignored = from_query(
+        {
+            "data.source": "digits",
+            "data.validation_fraction": "0.0",
+            "model.encoding_dim": "3",
+            "training.early_stopping.patience": "5",
+        }
+    )
+    assert (experiment.data.validation_fraction, experiment.model.encoding_dim) == (0.0, 3)
+    assert len(ignored) == 1 and ignored[0].startswith("training.early_stopping.patience=5 was")
+
+
+def test_schema_is_json():
+    """The schema can be printed, and knows the losses."""
+    schema = json.dumps(Experiment.model_json_schema())
+    assert all(f'"{name}"' in schema for name in LOSSES)

@@ -1,0 +1,1 @@
+"""What belongs to a server and to one of its tabs."""

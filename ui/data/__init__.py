@@ -1,0 +1,1 @@
+"""The Data page: choosing a data set, and its check sheet."""

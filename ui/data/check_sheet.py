@@ -1,0 +1,146 @@
+"""What a check sheet says of a data set, and what each column and class is for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from aecore.data import Sheet
+from aecore.data.columns.column import ROLES
+from aecore.data.columns.roles import roles_of
+from aecore.data.dataset import Role
+from aecore.errors import DataError
+from ui.app import session
+from ui.base import text
+from ui.base.theme import palette
+from ui.figures import previews
+from ui.form import drafts
+
+EDITOR = "column-roles"
+READING = {
+    "Rows": "Rows of a table, or samples, before classes or fewer rows are chosen.",
+    "One sample": "What the model gets to see at once, with the options on this page.",
+    "Classes": "Different labels; they colour maps and keep the mix in held-out rows.",
+    "Missing values": "Empty cells in all columns, ignored ones too.",
+    "Memory": "All features as numbers of four bytes, before windows or categories are made.",
+}
+
+
+def figures(sheet: Sheet) -> None:
+    """Rows, shape, classes, missing values and memory."""
+    facts = session.edited().facts
+    gaps = sum(column.missing for column in sheet.columns)
+    shown = {
+        "Rows": text.count(sheet.rows),
+        "One sample": text.shape(facts.sample_shape),
+        "Classes": text.count(len(facts.class_names)) if facts.class_names else "none",
+        "Missing values": text.count(gaps),
+        "Memory": text.megabytes(sheet.memory),
+    }
+    for column, (title, value) in zip(st.columns(len(shown)), shown.items(), strict=True):
+        column.metric(title, value, help=READING[title])
+
+
+def advice(sheet: Sheet) -> None:
+    """What suits the data and what to look out for, in words."""
+    for sentence in sheet.advice:
+        st.markdown(f":material/lightbulb: {text.plain(sentence)}")
+
+
+def sample(preview: dict[str, Any]) -> None:
+    """A few samples as they came."""
+    if preview["kind"] == "image":
+        count = preview["shape"][0]
+        st.image(
+            previews.plot_pictures(preview, palette()), width="stretch", alt=f"{count} pictures"
+        )
+    elif preview["kind"] == "series":
+        st.plotly_chart(previews.plot_series(preview, palette()), key="preview-series")
+    else:
+        st.dataframe(pd.DataFrame(preview["rows"], columns=preview["columns"]), hide_index=True)
+
+
+def columns_editor(sheet: Sheet, problem: str) -> None:
+    """Each column with its type, role and why; a role can be changed."""
+    given = session.draft()["data"].get("roles", {})
+    try:
+        roles = roles_of(sheet.columns, given)
+    except DataError:
+        roles = {c.name: given.get(c.name, c.role) for c in sheet.columns}
+    rows = pd.DataFrame(
+        {
+            "Column": [c.name for c in sheet.columns],
+            "Type": [c.type for c in sheet.columns],
+            "Role": [roles[c.name] for c in sheet.columns],
+            "Missing": [c.missing for c in sheet.columns],
+            "Different": [c.distinct for c in sheet.columns],
+            "From": [c.low for c in sheet.columns],
+            "To": [c.high for c in sheet.columns],
+            "Note": [c.reason for c in sheet.columns],
+        }
+    )
+    edited = st.data_editor(
+        rows,
+        # Another key for other roles: an edit that was taken over must not be made again.
+        key=f"{EDITOR}-{hash(tuple(sorted(given.items())))}-{sheet.digest}",
+        hide_index=True,
+        disabled=[name for name in rows.columns if name != "Role"],
+        column_config={
+            "Role": st.column_config.SelectboxColumn(
+                options=list(ROLES),
+                required=True,
+                help="Feature: learned from. Label: names the class. Time: rows are a stream, cut "
+                "into windows. Text: described by its words. Ignore: left out.",
+            )
+        },
+    )
+    if not edited["Role"].equals(rows["Role"]):
+        _take_roles(sheet, edited["Role"].tolist())
+        # A role that the draft refuses, which only a forged edit can hold, changes nothing.
+        if session.draft()["data"]["roles"] != given:
+            st.rerun()
+    if problem:
+        st.markdown(f":red[:material/error: {text.plain(problem)}]")
+
+
+def class_filter(sheet: Sheet, problem: str) -> None:
+    """How many rows each class has, and which classes to take."""
+    names = session.edited().facts.class_names
+    if not names:
+        return
+    counts = dict(sheet.classes)
+    st.multiselect(
+        "Only these classes",
+        names,
+        default=[name for name in session.draft()["data"]["classes"] if name in names],
+        format_func=lambda name: f"{name} ({text.count(counts[name])})" if name in counts else name,
+        key=f"classes-{sheet.digest}",
+        placeholder="All",
+        on_change=_take_classes,
+        args=(f"classes-{sheet.digest}",),
+    )
+    if problem:
+        st.markdown(f":red[:material/error: {text.plain(problem)}]")
+    if counts and set(counts) == set(names):
+        most = max(counts.values())
+        st.dataframe(
+            pd.DataFrame({"Class": list(counts), "Rows": list(counts.values())}),
+            hide_index=True,
+            column_config={
+                "Rows": st.column_config.ProgressColumn(
+                    format="localized", min_value=0, max_value=most
+                )
+            },
+        )
+
+
+def _take_roles(sheet: Sheet, roles: list[Role]) -> None:
+    """Keep those that are not as proposed."""
+    chosen = zip(sheet.columns, roles, strict=True)
+    drafts.change("data.roles", {c.name: role for c, role in chosen if role != c.role})
+
+
+def _take_classes(key: str) -> None:
+    drafts.change("data.classes", list(st.session_state[key]))

@@ -1,0 +1,241 @@
+"""Which data set is looked at: a gallery of cards, the user's own files, and the look itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from aecore.data import DATASETS, DatasetSpec, is_known, title_of, uploads
+from aecore.data.downloading import is_here
+from aecore.data.profile import stored_sheets
+from aecore.data.readers import READERS
+from aecore.errors import LabError
+from ui.app import session
+from ui.base import text
+from ui.form import drafts
+
+if TYPE_CHECKING:
+    from aecore.jobs.inspections import InspectionView
+
+CARDS_A_ROW = 3
+TICK_SECONDS = 0.4
+LOOKED_AT, JOB, REFUSED, GROUP = "looked_at", "inspection", "upload_refused", "data-group"
+UPLOADER, OWN = "uploaded-files", "Your files"
+GROUPS = {"image": "Pictures", "table": "Tables", "series": "Series", "text": "Texts"}
+ORIGINS = {"bundled": "bundled", "generated": "made by a formula", "downloaded": "to download"}
+
+
+def gallery() -> None:
+    """Cards of all data sets by kind, and the place for files."""
+    chosen = st.segmented_control(
+        "Kind of data",
+        [*GROUPS.values(), OWN],
+        default=GROUPS["image"],
+        key=GROUP,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if chosen == OWN:
+        _own_files()
+        return
+    specs = [spec for spec in DATASETS.values() if GROUPS[spec.facts.kind] == chosen]
+    for start in range(0, len(specs), CARDS_A_ROW):
+        for column, spec in zip(st.columns(CARDS_A_ROW), specs[start:], strict=False):
+            with column:
+                _card(spec)
+
+
+def looked_at() -> str:
+    """The data set on screen: the one being opened, else that of the form."""
+    return str(st.session_state.get(LOOKED_AT) or session.draft()["data"]["source"])
+
+
+def sheet_is_there(source: str) -> bool:
+    """Whether there is a check sheet to show; if not, shows how far the look at the data is."""
+    if stored_sheets.previewed(source) is not None:
+        return True
+    if not session.engine_is_up():
+        st.caption(":material/hourglass_top: The engine is starting.")
+        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
+        return False
+    spec = DATASETS.get(source)
+    view = _look(source)
+    if view is None and spec is not None and not is_here(spec):
+        _offer_download(spec)
+        return False
+    if view is None:
+        open_source(source)
+    elif view.ended and view.state != "finished":
+        _ended_badly(source)
+        return False
+    st.fragment(_progress, run_every=TICK_SECONDS)(source)
+    return False
+
+
+def open_source(source: str) -> None:
+    """Look at a data set; it becomes the form's once it could be read."""
+    st.session_state[LOOKED_AT] = source
+    if stored_sheets.previewed(source) is not None:
+        _choose(source)
+        return
+    if session.engine_is_up() and (source not in DATASETS or is_here(DATASETS[source])):
+        _start(source)
+
+
+def _choose(source: str) -> None:
+    if source != session.draft()["data"]["source"] and is_known(source):
+        drafts.switch_source(source)
+    st.session_state.pop(LOOKED_AT, None)
+
+
+def _card(spec: DatasetSpec) -> None:
+    facts = spec.facts
+    with st.container(border=True, height="stretch", vertical_alignment="distribute"):
+        with st.container():
+            st.markdown(f"**{text.plain(spec.title)}**")
+            size = f"{text.count(facts.rows)} × {text.shape(facts.sample_shape)}"
+            st.caption(f"{size} · {_origin(spec)}")
+            st.markdown(spec.summary)
+        here = session.draft()["data"]["source"] == spec.name
+        st.button(
+            "In use" if here else "Open",
+            key=f"open-{spec.name}",
+            icon=":material/check:" if here else ":material/visibility:",
+            on_click=open_source,
+            args=(spec.name,),
+        )
+
+
+def _origin(spec: DatasetSpec) -> str:
+    if spec.origin != "downloaded" or is_here(spec):
+        return ORIGINS["bundled" if spec.origin == "downloaded" else spec.origin]
+    return f"{text.megabytes(sum(file.size for file in spec.files))} {ORIGINS[spec.origin]}"
+
+
+def _own_files() -> None:
+    kinds = "; ".join(f"{r.title}: {', '.join(r.suffixes)}" for r in READERS.values())
+    st.file_uploader(
+        "Your own data: one file, or several pictures at once",
+        accept_multiple_files=True,
+        key=UPLOADER,
+        on_change=_take_files,
+        help=f"{kinds}. In a ZIP of pictures, folders become classes.",
+    )
+    refused = st.session_state.pop(REFUSED, None)
+    if refused is not None:
+        session.show_error(refused)
+    for upload in uploads.listed():
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{text.plain(upload.title)}**")
+            st.caption(f"{text.megabytes(upload.bytes)} · {upload.kept_at:%Y-%m-%d %H:%M} UTC")
+            st.button(
+                "Open",
+                key=f"open-{upload.source}",
+                icon=":material/visibility:",
+                on_click=open_source,
+                args=(upload.source,),
+            )
+            st.button(
+                "Delete",
+                key=f"delete-{upload.source}",
+                icon=":material/delete:",
+                on_click=_remove,
+                args=(upload.source,),
+            )
+
+
+def _take_files() -> None:
+    given: list[Any] = st.session_state.get(UPLOADER) or []
+    if not given:
+        return
+    try:
+        source = uploads.keep({file.name: file.getvalue() for file in given})
+    except LabError as error:
+        st.session_state[REFUSED] = error
+        return
+    open_source(source)
+
+
+def _remove(source: str) -> None:
+    try:
+        if session.draft()["data"]["source"] == source:
+            drafts.switch_source(next(iter(DATASETS)))
+        uploads.remove(source)
+    except LabError as error:
+        st.session_state[REFUSED] = error
+    if st.session_state.get(LOOKED_AT) == source:
+        st.session_state.pop(LOOKED_AT)
+
+
+def _job_of(source: str) -> str:
+    job: tuple[str, str] = st.session_state.get(JOB, ("", ""))
+    return job[1] if job[0] == source else ""
+
+
+def _look(source: str) -> InspectionView | None:
+    """How far this tab's look at a data set is; None if it has not begun one."""
+    job = _job_of(source)
+    return session.engine().inspection(job) if job else None
+
+
+def _start(source: str) -> None:
+    try:
+        st.session_state[JOB] = (source, session.engine().inspect(source))
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
+def _offer_download(spec: DatasetSpec) -> None:
+    size = text.megabytes(sum(file.size for file in spec.files))
+    st.info(
+        f"**{text.plain(spec.title)}** is not on this machine yet. It comes from its provider, "
+        f"once: {size}.",
+        icon=":material/download:",
+    )
+    st.button("Download", type="primary", on_click=_start, args=(spec.name,))
+
+
+def _ended_badly(source: str) -> None:
+    """Why there is no sheet; the form's data set is as it was."""
+    view = _look(source)
+    if view is not None and view.cause:
+        st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
+    else:
+        st.info("Stopped.", icon=":material/stop:")
+    with st.container(horizontal=True):
+        st.button("Try again", icon=":material/replay:", on_click=_start, args=(source,))
+        if source != session.draft()["data"]["source"]:
+            before = title_of(session.draft()["data"]["source"])
+            st.button(f"Back to {before}", on_click=_forget)
+
+
+def _forget() -> None:
+    st.session_state.pop(LOOKED_AT, None)
+    st.session_state.pop(JOB, None)
+
+
+def _wait_for_engine() -> None:
+    if session.engine_is_up() or session.engine_failure() is not None:
+        st.rerun()
+
+
+def _progress(source: str) -> None:
+    view = _look(source)
+    if stored_sheets.previewed(source) is not None:
+        _choose(source)
+        st.rerun()
+    if view is None or view.ended:
+        st.rerun()
+    share = view.done / view.total if view.total else 0.0
+    amount = f" {text.megabytes(view.done)} of {text.megabytes(view.total)}" if view.total else ""
+    st.progress(min(1.0, share), text=f"{view.doing or 'Waiting for the worker'}{amount}")
+    st.button("Stop", icon=":material/stop:", on_click=_stop, args=(source,), key="stop-look")
+
+
+def _stop(source: str) -> None:
+    try:
+        session.engine().stop(_job_of(source))
+    except LabError as error:
+        st.session_state[REFUSED] = error

@@ -1,0 +1,146 @@
+"""The form that edits the draft: it is made from the Experiment's own fields."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aecore.data import DATASETS, is_known
+from aecore.data.prepare.split import rows_of
+from aecore.experiment import Experiment
+from aecore.experiment.available_options import offered
+from aecore.experiment.presets import PRESETS, suiting
+from aecore.settings import Control, controls, value_at
+from ui.app import session
+from ui.base import text
+from ui.form import drafts, fields
+
+# The parts of an Experiment under headings that a reader looks for.
+SECTIONS = {
+    "Data": ("data", "preprocessing"),
+    "Model": ("model",),
+    "Training": ("training", "seed"),
+}
+# By the beginnings of their paths.
+RARE_SECTIONS = {
+    "Data": ("data.", "preprocessing."),
+    "Layers and code": ("model.backbone", "model.bottleneck", "model.corruption", "model.output"),
+    "Penalties": ("model.penalties",),
+    "Training": ("training.", "seed"),
+}
+PRESET_KEY = "form:start_from"
+
+
+def preset_pills() -> None:
+    """Starting points; the one that the form is equal to is lit."""
+    source = session.draft()["data"]["source"]
+    names, chosen = suiting(source) if is_known(source) else (), drafts.matching_preset()
+    fields.show(PRESET_KEY, chosen)
+    st.pills(
+        "Preset",
+        names,
+        format_func=lambda name: PRESETS[name].title,
+        key=PRESET_KEY,
+        required=True,
+        help="\n".join(f"- **{PRESETS[name].title}**: {PRESETS[name].summary}" for name in names),
+        on_change=_start_from_pill,
+        wrap=True,
+    )
+    st.caption(PRESETS[chosen].summary if chosen else "Your own settings.")
+
+
+def data_form(wrong: dict[str, str]) -> None:
+    """The options of the data set and of what is done to it, all at once.
+
+    Args:
+        wrong: field path -> sentence, as `session.problems` gives.
+    """
+    edited = session.edited()
+    for control in _offered(edited):
+        if control.path != drafts.SOURCE and control.path.split(".")[0] in SECTIONS["Data"]:
+            _field(control, edited, wrong)
+
+
+def experiment_form(wrong: dict[str, str]) -> None:
+    """Every option of the draft, those for few behind "More options".
+
+    Args:
+        wrong: field path -> sentence, as `session.problems` gives.
+    """
+    edited = session.edited()
+    everything = _offered(edited)
+    rare = [control for control in everything if _is_rare(control, everything)]
+    for title, groups in SECTIONS.items():
+        st.subheader(title, anchor=False)
+        for control in everything:
+            if control not in rare and control.path.split(".")[0] in groups:
+                _field(control, edited, wrong)
+    more = st.expander(
+        "More options",
+        key="more_options",
+        expanded=any(c.path in wrong for c in rare),
+        on_change="rerun",
+    )
+    if not more.open:
+        return
+    with more:
+        for title, groups in RARE_SECTIONS.items():
+            shown = [control for control in rare if control.path.startswith(groups)]
+            if shown:
+                st.markdown(f"**{title}**")
+            for control in shown:
+                _field(control, edited, wrong)
+
+
+def _offered(edited: Experiment) -> list[Control]:
+    """The options of the form that do something now."""
+    found = (offered(edited, control) for control in controls(edited))
+    return [control for control in found if control is not None and not control.on_data_page]
+
+
+def _field(control: Control, edited: Experiment, wrong: dict[str, str]) -> None:
+    value, problem = value_at(edited, control.path), wrong.get(control.path, "")
+    # A box of its own, so that a sentence more or less does not move the fields after it.
+    with st.container(horizontal=control.path == drafts.SEED, vertical_alignment="bottom"):
+        fields.draw(control, value, problem)
+        if control.path == drafts.SEED:
+            st.button("New seed", icon=":material/casino:", on_click=drafts.roll_seed)
+        elif control.path == drafts.SOURCE:
+            _facts(value)
+        elif control.path == "data.validation_fraction":
+            st.caption(_parts(edited))
+
+
+def _facts(source: str) -> None:
+    """What the data set is, and what changing to it did to the form."""
+    if source in DATASETS:
+        spec = DATASETS[source]
+        st.caption(f"{spec.summary} Source: {spec.source}.")
+    if drafts.refit_note():
+        st.caption(f":blue[:material/info: {text.plain(drafts.refit_note())}]")
+
+
+def _parts(edited: Experiment) -> str:
+    """What the shares come to in rows."""
+    data, rows = edited.data, edited.facts.rows
+    validation = rows_of(rows, data.validation_fraction)
+    test = rows_of(rows, data.test_fraction)
+    between = edited.facts.overlap * ((validation + test > 0) + (test > 0))
+    what = "windows" if edited.facts.overlap else "rows"
+    parts = [f"{text.count(max(0, rows - validation - test - between))} {what} to train on"]
+    parts += [f"{text.count(validation)} to validate"] if validation else ["none held out"]
+    parts += [f"{text.count(test)} to test"] if test else []
+    return ", ".join(parts) + "."
+
+
+def _is_rare(control: Control, everything: list[Control]) -> bool:
+    """Whether the option, or a group that it is part of, belongs behind "More options"."""
+    return any(
+        other.advanced and (control.path == other.path or control.path.startswith(f"{other.path}."))
+        for other in everything
+    )
+
+
+def _start_from_pill() -> None:
+    preset = st.session_state[PRESET_KEY]
+    if preset in PRESETS:
+        drafts.start_from(preset)

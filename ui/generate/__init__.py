@@ -1,0 +1,1 @@
+"""The Generate page: what the decoder makes of codes that no sample has."""

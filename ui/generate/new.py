@@ -1,0 +1,91 @@
+"""What comes out for codes that no sample has, and is it new?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+
+from aecore.errors import LatentError
+from aecore.generation import discrete_sampling, sampling
+from aecore.models.bottlenecks import BOTTLENECKS
+from ui.app import session
+from ui.base.seed import choose_seed
+from ui.base.theme import Palette
+from ui.generate.quality import show_quality
+from ui.generate.sides import Side, each
+from ui.shared.decoding import beside_nearest
+from ui.shared.gallery import show_gallery
+
+DRAWN = 24
+READING = (
+    "Each card: the kept sample nearest to it, then the new sample, then their difference. A "
+    "difference near nothing is a copy. Only the kept held-out samples are compared, not those "
+    "trained on, so a copy of a training sample can go unseen."
+)
+PLAIN_READING = (
+    "Each card sets a new sample, as the reconstruction, against the kept sample nearest to it. "
+    "Only the kept held-out samples are compared, not those trained on."
+)
+
+
+def show_new(sides: Sequence[Side], palette: Palette) -> None:
+    """Samples drawn at random, each beside the kept one nearest to it."""
+    seed = choose_seed("Seed", "Another seed draws other samples.", key="generate-seed")
+    st.caption(READING if sides[0].samples.kind == "image" else PLAIN_READING)
+    for side in each(sides):
+        _show_new(side, seed, palette)
+
+
+def _show_new(side: Side, seed: int, palette: Palette) -> None:
+    makers = _priors(side)
+    chosen = st.segmented_control(
+        "Drawn from",
+        list(makers),
+        default=next(iter(makers)),
+        required=True,
+        key=f"generate-prior-{side.run.run_id}",
+        help="Where new codes come from: what training drew them towards, or the kept codes.",
+    )
+    try:
+        prior = makers[chosen]()
+    except LatentError as error:
+        session.show_error(error)
+        return
+    st.caption(f"**{prior.title}.** {prior.reading}")
+    show_quality(side, prior, seed)
+    made = side.decode(prior.sample(DRAWN, seed))
+    key = f"generate-new-{side.run.run_id}"
+    show_gallery(beside_nearest(side.samples, made), range(DRAWN), palette, key=key)
+
+
+def _priors(side: Side) -> dict[str, Callable[[], sampling.Prior]]:
+    """Title -> the distribution that codes were drawn towards, or ones fitted to kept codes."""
+    settings = side.run.experiment.get("model", {}).get("bottleneck", {})
+    kind, width = settings.get("kind", "plain"), side.samples.code.shape[1]
+    if kind == "vector-quantized":
+        size = int(settings["vector_size"])
+        return {
+            "Chain of entries": lambda: _of_entries(discrete_sampling.markov_chain, side, size),
+            "Entries by position": lambda: _of_entries(discrete_sampling.independent, side, size),
+        }
+    mixture = {"Fitted mixture": lambda: _mixture(side.run.run_id, side.decode.label, side.code())}
+    if kind in BOTTLENECKS and BOTTLENECKS[kind].has_prior:
+        scale = float(settings.get("prior_scale", 1.0))
+        return {"Prior": lambda: sampling.normal(width, scale), **mixture}
+    return {**mixture, "Kept codes": lambda: sampling.aggregated_posterior(side.code())}
+
+
+@st.cache_resource(show_spinner="Fitting the codes", max_entries=16)
+def _mixture(run_id: str, label: int | None, _code: np.ndarray) -> sampling.Prior:
+    return sampling.gaussian_mixture(_code)
+
+
+def _of_entries(
+    fit: Callable[[np.ndarray, np.ndarray], sampling.Prior], side: Side, size: int
+) -> sampling.Prior:
+    """Entries that the kept codes use, position by position."""
+    code = side.code()
+    entries, choices = np.unique(code.reshape(-1, size), axis=0, return_inverse=True)
+    return fit(choices.reshape(len(code), -1), entries)

@@ -1,0 +1,1 @@
+"""The Latent space page: colours, neighbours, selections and honesty of a map."""

@@ -1,0 +1,118 @@
+"""Would the map look the same from another seed? Drawn again in the background on request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from aecore.latent.maps.stability import FIGURES, Stability, stability
+from ui.base.seed import LARGEST_SEED
+from ui.base.text import figure, plain
+from ui.shared.latent_map import Drawn
+from ui.shared.map_jobs import TICK_SECONDS, MapJob, job_of, key_of, progress, start, stop, view_of
+
+FURTHER_SEEDS = 2
+WITHOUT_SEED = "This map has no seed: drawn again it is the same, but for the signs of PCA’s axes."
+
+
+def show_stability(drawn: Drawn) -> None:
+    """How alike maps of other seeds are, or the button that draws them."""
+    st.subheader("Would it look the same again?", anchor=False)
+    made_with = job_of(drawn.key)
+    if made_with is None:
+        st.caption(WITHOUT_SEED)
+        return
+    others = other_seeds(made_with)
+    views = [view_of(other) for other in others]
+    if any(view is not None and not view.ended for view in views):
+        st.fragment(_watch, run_every=TICK_SECONDS)(others)
+        return
+    done = [
+        view.points
+        for view in views
+        if view is not None and view.state == "finished" and view.points is not None
+    ]
+    if len(done) == len(others):
+        _show_figures(_stability(drawn.key, *map(key_of, others), _maps=[drawn.points, *done]))
+        return
+    _offer(others, next((view.cause for view in views if view is not None and view.cause), ""))
+
+
+def other_seeds(job: MapJob) -> list[MapJob]:
+    """The same map from the seeds that follow."""
+    return [
+        replace(job, seed=(job.seed + step) % (LARGEST_SEED + 1))
+        for step in range(1, FURTHER_SEEDS + 1)
+    ]
+
+
+def _offer(others: Sequence[MapJob], cause: str) -> None:
+    if cause:
+        st.caption(f"The last try failed: {plain(cause)}")
+    st.caption(
+        f"The same {others[0].title} is drawn {len(others)} times more, from seeds "
+        f"{' and '.join(str(other.seed) for other in others)}; this takes as long as the map did."
+    )
+    st.button(
+        "Draw it again",
+        icon=":material/replay:",
+        key="start-stability",
+        on_click=_start,
+        args=(others,),
+        help="Runs in the background; you can stop it.",
+    )
+
+
+def _watch(others: Sequence[MapJob]) -> None:
+    """Progress of the maps that are on their way; the page is drawn anew at the end."""
+    live = [view for view in map(view_of, others) if view is not None and not view.ended]
+    if not live:
+        st.rerun()
+    done = len(others) - len(live)
+    share = (done + live[0].iteration / max(1, live[0].iterations)) / len(others)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(min(1.0, share), text=f"Map {done + 1} of {len(others)}: {progress(live[0])}")
+        st.button(
+            "Stop",
+            icon=":material/stop:",
+            key="stop-stability",
+            on_click=_stop,
+            args=(others,),
+        )
+
+
+def _show_figures(found: Stability) -> None:
+    yardsticks = {
+        "neighbourhood_overlap": f"at random {figure(found.chance_overlap)}",
+        "disparity": "at random near 1",
+    }
+    for name, spec in FIGURES.items():
+        value, sentence = st.columns([1, 3], vertical_alignment="center")
+        value.metric(spec.title, figure(getattr(found, name)), help=f"{spec.unit}.")
+        sentence.markdown(f"{spec.reading}  \n:gray[{yardsticks[name]}]")
+    st.caption(
+        f"Means over all pairs of {found.maps} maps from as many seeds, on {found.rows:,} samples, "
+        f"with k = {found.k} neighbours."
+    )
+
+
+def _start(others: Sequence[MapJob]) -> None:
+    for other in others:
+        view = view_of(other)
+        if view is None or (view.ended and view.state != "finished"):
+            start(other)
+
+
+def _stop(others: Sequence[MapJob]) -> None:
+    for other in others:
+        view = view_of(other)
+        if view is not None and not view.ended:
+            stop(other)
+
+
+@st.cache_resource(show_spinner="Comparing the maps", max_entries=16)
+def _stability(*map_keys: str, _maps: Sequence[np.ndarray]) -> Stability:
+    return stability(_maps)

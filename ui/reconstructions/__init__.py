@@ -1,0 +1,1 @@
+"""The Reconstructions page: samples, errors and the film of a training."""

@@ -1,0 +1,1 @@
+"""The Runs page: the table of runs and what can be done with one."""

@@ -1,0 +1,147 @@
+"""What can be done with one run: open it, use its settings, share, rename or delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from aecore.data import DATASETS
+from aecore.errors import ExperimentError, LabError
+from aecore.experiment import Experiment, link
+from aecore.runs.layout import RunSummary
+from ui.app import session
+from ui.base.text import plain
+from ui.runs.runs_table import forget_selection
+
+NEW_NAME = "new_name"
+NAME_LENGTH = 120
+PAGES = {
+    "Train": ("pages/train.py", ":material/model_training:"),
+    "Reconstructions": ("pages/reconstructions.py", ":material/compare:"),
+    "Latent space": ("pages/latent_space.py", ":material/scatter_plot:"),
+}
+
+
+def show_actions(run: RunSummary) -> None:
+    """A bar of buttons for the run."""
+    st.subheader(plain(run.name))
+    if run.cause:
+        st.caption(f"{plain(run.cause)} {plain(run.remedy)}")
+    experiment = _experiment(run)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Open in")
+        for title, (page, icon) in PAGES.items():
+            if st.button(title, icon=icon, key=f"open-{title}", help=f"Open this run in {title}."):
+                session.open_run(run.run_id)
+                st.switch_page(page)
+        st.button(
+            "Use its settings",
+            icon=":material/tune:",
+            on_click=_use_settings,
+            args=(experiment,),
+            disabled=experiment is None,
+            key="use-settings",
+            help="Fill the form on the Train page with what this run was trained with.",
+        )
+        _link(experiment)
+        with st.container(horizontal=True, width="content"):
+            if st.button("Rename", icon=":material/edit:", key="rename"):
+                _rename(run)
+            if st.button("Delete", icon=":material/delete:", key="delete"):
+                _delete(run)
+    _show_failure()
+
+
+def _link(experiment: Experiment | None) -> None:
+    with st.popover("Link", icon=":material/link:", disabled=experiment is None):
+        if experiment is None:
+            return
+        if experiment.data.source not in DATASETS:
+            st.caption("This run's data is a file on this machine, which no link can carry.")
+            return
+        st.caption("Opens the form with the settings of this run, for anyone who has this app.")
+        st.code(_address(experiment), language=None, wrap_lines=True)
+
+
+def _address(experiment: Experiment) -> str:
+    parts = urlsplit(st.context.url or "")
+    query = urlencode(link.to_query(experiment))
+    # The form is on the first page, whose path is that of the app itself.
+    root = parts.path.rsplit("/", 1)[0] + "/"
+    return urlunsplit((parts.scheme, parts.netloc, root, query, ""))
+
+
+@st.dialog("Rename run", icon=":material/edit:")
+def _rename(run: RunSummary) -> None:
+    st.text_input("Name", run.name, max_chars=NAME_LENGTH, key=NEW_NAME)
+    if st.button("Save", type="primary", on_click=_save_name, args=(run.run_id,), key="save-name"):
+        st.rerun()
+
+
+@st.dialog("Delete run", icon=":material/delete:")
+def _delete(run: RunSummary) -> None:
+    if not run.ended:
+        st.write(f"**{plain(run.name)}** is {run.state}. Stop it first; what it learned is kept.")
+        if st.button("Stop it", icon=":material/stop:", on_click=_stop, args=(run.run_id,)):
+            st.rerun()
+        return
+    st.write(f"Delete **{plain(run.name)}** with its model, samples and curve? This is for good.")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Keep it", key="keep"):
+            st.rerun()
+        if st.button(
+            "Delete", type="primary", on_click=_delete_now, args=(run.run_id,), key="delete-now"
+        ):
+            st.rerun()
+
+
+def _save_name(run_id: str) -> None:
+    _try(lambda: session.store().rename(run_id, st.session_state[NEW_NAME]))
+
+
+def _stop(run_id: str) -> None:
+    _try(lambda: session.engine().stop(run_id))
+
+
+def _delete_now(run_id: str) -> None:
+    if not _try(lambda: session.store().delete(run_id)):
+        return
+    forget_selection()
+    if session.current_run_id() == run_id:
+        session.close_run()
+
+
+def _use_settings(experiment: Experiment) -> None:
+    session.set_draft(experiment.to_dict())
+    st.toast(
+        "The form on the Train page now holds the settings of this run.", icon=":material/tune:"
+    )
+
+
+def _experiment(run: RunSummary) -> Experiment | None:
+    """The run's experiment, or None where it is broken or from another version."""
+    try:
+        return Experiment.from_dict(run.experiment) if run.experiment else None
+    except ExperimentError:
+        return None
+
+
+FAILURE = "run_action_failure"
+
+
+def _try(act: Callable[[], object]) -> bool:
+    """Act, and keep what went wrong for the page to show."""
+    try:
+        act()
+    except LabError as error:
+        st.session_state[FAILURE] = error
+        return False
+    return True
+
+
+def _show_failure() -> None:
+    error = st.session_state.pop(FAILURE, None)
+    if error is not None:
+        session.show_error(error)

@@ -1,0 +1,1 @@
+"""What several pages show: run picker, sample cards, galleries, maps, decoded codes."""

@@ -1,0 +1,73 @@
+"""How good is a run, in held-out figures that stand beside a yardstick?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from aecore.evaluation.metrics import METRICS
+from ui.base.text import count, figure
+
+SHOWN = ("mse", "mae", "r2", "relative_to_pca")
+NEVER_SEEN = {
+    "test": "test rows, used for nothing but these figures",
+    "validation": "validation rows, never used to set the weights",
+}
+
+
+def show_metrics(metrics: Mapping[str, Any]) -> None:
+    """Held-out MSE, MAE, R² and error relative to PCA, and what they were measured on."""
+    columns = st.columns(len(SHOWN))
+    for column, name in zip(columns, SHOWN, strict=True):
+        spec = METRICS[name]
+        column.metric(
+            spec.title,
+            figure(number(metrics, name)),
+            help=f"{spec.summary} {spec.yardstick}".strip(),
+            border=True,
+            height="stretch",
+            **_comparison(name, metrics),
+        )
+    st.caption(measured_on(metrics))
+    if metrics.get("measured_on") == "training":
+        st.warning(
+            "No rows were held out, so these figures say how well the training rows are "
+            "remembered, not how well new ones would be reconstructed.",
+            icon=":material/warning:",
+        )
+
+
+def show_beside(where: DeltaGenerator, title: str, value: str, yardstick: str, help: str) -> None:
+    """A figure over its yardstick, which is neither good nor bad in itself."""
+    where.metric(
+        title, value, yardstick, delta_color="off", delta_arrow="off", border=True, help=help
+    )
+
+
+def measured_on(metrics: Mapping[str, Any]) -> str:
+    """Which rows the figures stand for, as a sentence."""
+    rows, split = count(int(metrics.get("rows", 0))), str(metrics.get("measured_on", ""))
+    if "of_rows" in metrics:
+        rows = f"{rows} of {count(int(metrics['of_rows']))}"
+    return f"Measured on {rows} {NEVER_SEEN.get(split, 'training rows')}."
+
+
+def number(metrics: Mapping[str, Any], name: str) -> float:
+    """A figure, or NaN where it could not be worked out."""
+    value = metrics.get(name)
+    return math.nan if value is None else float(value)
+
+
+def _comparison(name: str, metrics: Mapping[str, Any]) -> dict[str, Any]:
+    """The line under a figure: how it compares with PCA of the same dimension."""
+    relative = number(metrics, "relative_to_pca")
+    if name != "mse" or not math.isfinite(relative):
+        return {}
+    return {
+        "delta": f"{relative - 1:+.0%} against PCA",
+        "delta_color": "inverse",
+    }

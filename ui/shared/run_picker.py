@@ -1,0 +1,127 @@
+"""Which run does a page look at, and can anything of it be seen yet?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NoReturn
+
+import streamlit as st
+
+from aecore.data import title_of
+from aecore.errors import RunStoreError
+from aecore.evaluation.samples import Samples
+from aecore.runs.layout import RunSummary
+from ui.app import session
+from ui.base.text import figure, plain
+
+PICKED = "picked_run"
+ID_SHOWN = 8
+
+
+def pick_run() -> RunSummary:
+    """A choice among all runs that ended, the open one first; the page ends where there is none.
+
+    A run that is still going on can be looked at too: `samples_of` says why it cannot be seen.
+    """
+    runs, open_run = session.store().summaries(), session.current_run_id()
+    choices = {run.run_id: run for run in runs if run.ended or run.run_id == open_run}
+    if open_run is not None and open_run not in choices:
+        _say_that_it_is_gone(open_run)
+        session.close_run()
+        open_run = None
+    if open_run is None and choices:
+        open_run = next(iter(choices))
+        session.open_run(open_run)
+    if open_run is None:
+        session.require_run()
+    st.session_state[PICKED] = open_run
+    named = lines(choices)
+    st.selectbox(
+        "Run",
+        list(choices),
+        format_func=named.__getitem__,
+        key=PICKED,
+        on_change=lambda: session.open_run(st.session_state[PICKED]),
+        help="Any run that has ended. The newest stands first.",
+    )
+    return choices[st.session_state[PICKED]]
+
+
+def samples_of(run: RunSummary) -> Samples:
+    """The samples that a run kept; where it has none, says why and ends the page."""
+    if not run.ended:
+        _stop_with_links(
+            "This run is still training. What it learned can be seen here once it "
+            "has ended; until then, watch it on the Train page."
+        )
+    try:
+        return _samples(run.run_id)
+    except RunStoreError as error:
+        if run.cause:
+            st.warning(
+                f"**This run {run.state} before there was anything to show.** "
+                f"{plain(run.cause)} {plain(run.remedy)}",
+                icon=":material/warning:",
+            )
+        else:
+            session.show_error(error)
+    _stop_with_links(
+        "Its curve, as far as it came, stands on the Train page; the Runs page can "
+        "open its settings in the form or delete it."
+    )
+
+
+def data_title(run: RunSummary) -> str:
+    """The name of a run's data set as on screen."""
+    source = str(run.experiment.get("data", {}).get("source", ""))
+    return title_of(source) if source else "unknown data"
+
+
+def encoding_dim(run: RunSummary) -> int | None:
+    """How many numbers the run's code has; None where the run does not say."""
+    dim = run.experiment.get("model", {}).get("encoding_dim")
+    return dim if isinstance(dim, int) else None
+
+
+@st.cache_resource(show_spinner="Reading the run’s samples", max_entries=8)
+def _samples(run_id: str) -> Samples:
+    return session.store().samples(run_id)
+
+
+def lines(runs: dict[str, RunSummary]) -> dict[str, str]:
+    """What the choice calls each run; no two alike, or Streamlit would take the one for the other.
+
+    Runs of the same name, score and minute are told apart by the beginning of their ids.
+    """
+    called = {run_id: _line(run) for run_id, run in runs.items()}
+    seen = Counter(called.values())
+    return {
+        run_id: line if seen[line] == 1 else f"{line} · {run_id[:ID_SHOWN]}"
+        for run_id, line in called.items()
+    }
+
+
+def _line(run: RunSummary) -> str:
+    parts = [run.name, data_title(run), f"{run.started.astimezone():%d %b %Y %H:%M}"]
+    if "mse" in run.metrics:
+        parts.insert(2, f"MSE {figure(run.metrics['mse'])}")
+    if not run.ended:
+        parts.append(run.state)
+    return " · ".join(parts)
+
+
+def _say_that_it_is_gone(run_id: str) -> None:
+    shown = run_id if len(run_id) <= 40 else run_id[:39] + "…"
+    st.warning(
+        f"**There is no run {plain(shown)}.** It was deleted, or its address is not complete. "
+        "Choose another one.",
+        icon=":material/warning:",
+    )
+
+
+def _stop_with_links(sentence: str) -> NoReturn:
+    st.info(sentence, icon=":material/info:")
+    with st.container(horizontal=True):
+        st.page_link("pages/train.py", label="Train", icon=":material/model_training:")
+        st.page_link("pages/runs.py", label="Runs", icon=":material/list:")
+    st.stop()

@@ -1,0 +1,68 @@
+"""How did a run end, what did it reach, and where does one go from there?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from aecore.evaluation.metrics import METRICS
+from aecore.training.events import RunView
+from ui.base import text
+from ui.shared.loss_parts import show_figures
+from ui.shared.metric_row import SHOWN, measured_on, number
+from ui.train import start
+from ui.train.live_answer import describe_settings
+
+# The last title, "Error relative to PCA", is the longest.
+METRIC_WIDTHS = (2, 2, 2, 3)
+
+
+def show_ending(view: RunView) -> None:
+    """What was trained, how it ended and what it reached, and links to what comes next."""
+    if view.experiment:
+        st.caption(text.plain(describe_settings(view.experiment)))
+    if view.state in ("failed", "interrupted"):
+        st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
+    else:
+        st.markdown(_ended_well(view))
+    if view.metrics:
+        _metrics(view.metrics)
+        show_figures(view.experiment, view.metrics)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if view.metrics:
+            st.page_link(
+                "pages/reconstructions.py", label="See reconstructions", icon=":material/compare:"
+            )
+            st.page_link(
+                "pages/latent_space.py",
+                label="See the latent space",
+                icon=":material/scatter_plot:",
+            )
+        st.button(
+            "Train again",
+            icon=":material/replay:",
+            on_click=start.start_again,
+            args=(view.experiment,),
+            help="The same settings once more, as a new run",
+        )
+
+
+def _metrics(metrics: dict[str, Any]) -> None:
+    """The held-out figures that a run is judged by."""
+    for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
+        spec, value = METRICS[name], number(metrics, name)
+        column.metric(spec.title, text.figure(value), help=f"{spec.summary} {spec.yardstick}")
+    st.caption(measured_on(metrics))
+
+
+def _ended_well(view: RunView) -> str:
+    epochs = f"{view.epochs_done} {'epoch' if view.epochs_done == 1 else 'epochs'}"
+    took = text.duration(sum(view.epoch_seconds))
+    parameters = f"{text.count(view.parameters)} parameters"
+    if view.state == "stopped":
+        return (
+            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took}; "
+            f"what it learned is kept · {parameters}"
+        )
+    return f":green[:material/check_circle:] **Finished** {epochs} in {took} · {parameters}"

@@ -1,0 +1,198 @@
+"""What does a browser that watches a run show now? Words, and drawings as SVG."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from aecore.data import title_of
+from aecore.data.dataset import Kind
+from aecore.errors import LabError
+from aecore.experiment import Experiment
+from aecore.models.backbones import BACKBONES
+from aecore.training.events import RunView
+from aecore.training.optimizers import OPTIMIZERS
+from ui.base import text
+from ui.base.text import NOT_YET
+from ui.base.theme import Palette
+from ui.figures import curves, live_map, probe
+from ui.shared.loss_parts import bottleneck_of, describe_parts, loss_title, loss_unit
+
+Answer = dict[str, Any]
+
+LOOK_FOR: dict[Kind, str] = {
+    "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
+    "table": "Each line is a sample, each column a feature. The last block should fade.",
+    "series": "The thin line should come to lie on the broad one, slow waves first, sharp peaks "
+    "last; what is still wrong stands beneath, on the same scale.",
+    "text": "The terms that weigh most in a text, and in what is rebuilt of it. Common terms come "
+    "back first; crosses and plus signs should become fewer.",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a browser wants to see a run: colours, width in pixels, scale of the loss."""
+
+    palette: Palette
+    width: int
+    log_scale: bool = False
+
+
+def version(view: RunView, ahead: int) -> str:
+    """Names what there is to see: two equal ones have nothing new between them."""
+    return f"{view.state}-{view.seen}-{ahead}"
+
+
+def snapshot_shown(view: RunView) -> str:
+    """Names the snapshot that samples and map are drawn from."""
+    return "none" if view.snapshot is None else str(view.snapshot["epoch"])
+
+
+def describe(view: RunView, ahead: int, look: Look, *, has_snapshot: str = "") -> Answer:
+    """All that the panel of a run shows, as JSON.
+
+    Args:
+        ahead: runs that a queued one waits for.
+        has_snapshot: `snapshot_shown` of what the browser has already; not drawn again.
+    """
+    answer: Answer = {
+        "version": version(view, ahead),
+        "ended": view.ended,
+        "waits": not view.ended and not view.epochs_done,
+        "loss": _loss(view, look),
+    }
+    if not view.ended:
+        answer["head"] = _head(view, ahead)
+    if has_snapshot != snapshot_shown(view):
+        answer |= {
+            "snapshot": snapshot_shown(view),
+            "samples": _samples(view, look.palette),
+            "map": _map(view, look),
+        }
+    return answer
+
+
+def describe_settings(experiment: dict[str, Any]) -> str:
+    """What was trained, in a line: the form may say something else by now."""
+    data, model, training = (experiment[part] for part in ("data", "model", "training"))
+    sizes = model["backbone"].get("units") or model["backbone"].get("filters") or []
+    units = "-".join(str(n) for n in [*sizes, model["encoding_dim"]])
+    return (
+        f"{title_of(data['source'])} · {_parts(model)} {units} · "
+        f"{OPTIMIZERS[training['optimizer']].title}, rate {training['learning_rate']:g}, "
+        f"batches of {training['batch_size']}"
+    )
+
+
+def _parts(model: dict[str, Any]) -> str:
+    """The kinds of layers, code and corruption, where they are out of the ordinary."""
+    backbone = model["backbone"]["kind"]
+    corruption = model.get("corruption", {}).get("kind", "none")
+    found = [BACKBONES[backbone].title.lower()] if backbone in BACKBONES else []
+    bottleneck = bottleneck_of({"model": model})
+    found += [] if bottleneck.name == "plain" else [bottleneck.title.lower()]
+    found += [] if corruption == "none" else ["denoising"]
+    return ", ".join(found).capitalize()
+
+
+def _head(view: RunView, ahead: int) -> Answer:
+    """How far a run is."""
+    planned = max(1, view.epochs_planned)
+    pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
+    left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)
+    return {
+        "settings": describe_settings(view.experiment) if view.experiment else "",
+        "doing": _doing(view, ahead),
+        "share": min(1.0, view.epochs_done / planned),
+        "figures": [
+            ["Epoch", f"{view.epochs_done} of {planned}"],
+            ["Time an epoch", pace],
+            ["Time left", left],
+            ["Parameters", text.count(view.parameters) if view.parameters else NOT_YET],
+        ],
+    }
+
+
+def _doing(view: RunView, ahead: int) -> str:
+    """What a run is at."""
+    if view.state != "queued":
+        return "Training" if view.epochs_done else "Training: the first epoch takes the longest"
+    if ahead:
+        return f"Waiting for {ahead} {'run' if ahead == 1 else 'runs'} ahead of this one"
+    return "Starting: the worker loads the data and builds the model"
+
+
+def _loss(view: RunView, look: Look) -> Answer:
+    unit = loss_unit(view.experiment)
+    drawn = curves.plot_curves(view, unit, look.palette, look.width, log_scale=look.log_scale)
+    return {
+        "title": loss_title(view.experiment),
+        "svg": drawn,
+        "alt": curves.describe_curves(view),
+        "readings": curves.readings(view, look.width),
+        "caption": f"{_reading(view)} {describe_parts(view)}".strip(),
+    }
+
+
+def _reading(view: RunView) -> str:
+    """What the curves and the dashed lines say."""
+    dimension = view.experiment.get("model", {}).get("encoding_dim")
+    marks = view.yardsticks["values"] if view.yardsticks else {}
+    said = [
+        "Lower is better; where validation rises while training falls, rows are learned by heart.",
+        f"Dashed: every sample rebuilt as the mean, and by PCA with {dimension} numbers"
+        + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
+        + (", and the least there can be." if "entropy_floor" in marks else "."),
+    ]
+    far = [f"{name.lower()} at {text.figure(v)}" for name, v in curves.out_of_sight(view).items()]
+    return " ".join([*said, f"Off the scale: {', '.join(far)}." if far else ""])
+
+
+def _samples(view: RunView, palette: Palette) -> Answer:
+    """A few samples and what the model makes of them; room for them before there are any."""
+    if view.snapshot is None:
+        return {
+            "title": "The same samples, again and again",
+            "svg": probe.plot_empty_probe(*_kind_and_shape(view), palette),
+            "alt": "Room for a few samples",
+            "caption": "They appear after the first epoch.",
+        }
+    shown = view.snapshot["probe"]
+    caption = f"{LOOK_FOR[shown['kind']]} {probe.left_out(view.snapshot)}".strip()
+    return {
+        "title": f"The same {shown['measured_on']} samples, again and again",
+        "when": f"epoch {view.snapshot['epoch']}",
+        "svg": probe.plot_probe(view.snapshot, palette),
+        "alt": probe.describe_probe(view.snapshot),
+        "caption": caption,
+    }
+
+
+def _kind_and_shape(view: RunView) -> tuple[Kind, tuple[int, ...]]:
+    try:
+        facts = Experiment.from_dict(view.experiment).facts
+    except LabError:
+        # The run's file may be gone, and it was trained all the same.
+        return "image", (1, 1, 1)
+    return facts.kind, facts.sample_shape
+
+
+def _map(view: RunView, look: Look) -> Answer:
+    return {
+        "title": "Map of the codes",
+        "svg": live_map.plot_live_map(view.snapshot, look.palette, look.width),
+        "alt": live_map.describe_live_map(view.snapshot),
+        "caption": f"{_plane(view)} Samples that look alike should come to lie together.",
+    }
+
+
+def _plane(view: RunView) -> str:
+    """What the two directions of the map are."""
+    dimension = view.snapshot["map"]["dimension"] if view.snapshot else 0
+    if dimension <= 2:
+        return "Each point is one sample at its latent code."
+    return (
+        f"Each point is one sample's code of {dimension} numbers, seen from the side that showed "
+        "most after the first epoch."
+    )

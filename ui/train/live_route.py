@@ -1,0 +1,64 @@
+"""Where does a browser ask how far a run is, without the page's script running again?"""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from aecore.errors import LabError
+from ui.app import services
+from ui.base.theme import DARK, LIGHT
+from ui.train.live_answer import Look, describe, version
+
+PATH = "/live/{run_id}"
+# Narrower, the parts of a chart would lie on each other; wider, no screen is.
+WIDTHS = (320, 2400)
+USUAL_WIDTH = 720
+NOT_STORED = {"Cache-Control": "no-store"}
+
+
+def routes() -> list[Route]:
+    """The addresses that the app answers beside Streamlit's own."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return [Route(f"/{base}{PATH}" if base else PATH, answer, methods=["GET"])]
+
+
+def answer(request: Request) -> Response:
+    """How a run looks now; 204 if that is what the browser shows already.
+
+    The query may have `width` in pixels, `dark` and `log` as 1 or 0, and of the last answer
+    `version` and `snapshot`. 404 with cause and remedy if there is no such run, 503 while the
+    engine is starting.
+    """
+    run_id, query = request.path_params["run_id"], request.query_params
+    if not services.engine_is_up():
+        return _refusal(503, "The engine is starting.", "The panel shows the run once it is up.")
+    try:
+        view = services.view(run_id)
+        ahead = services.queue_position(run_id)
+    except LabError as error:
+        return _refusal(404, error.cause, error.remedy)
+    if query.get("version") == version(view, ahead):
+        return Response(status_code=204, headers=NOT_STORED)
+    look = Look(
+        palette=DARK if query.get("dark") == "1" else LIGHT,
+        width=_width(query.get("width", "")),
+        log_scale=query.get("log") == "1",
+    )
+    told = describe(view, ahead, look, has_snapshot=query.get("snapshot", ""))
+    return JSONResponse(told, headers=NOT_STORED)
+
+
+def _refusal(status: int, cause: str, remedy: str) -> JSONResponse:
+    return JSONResponse({"cause": cause, "remedy": remedy}, status, headers=NOT_STORED)
+
+
+def _width(asked: str) -> int:
+    """The width that was asked for, within what can be drawn."""
+    if not re.fullmatch(r"[0-9]{1,5}", asked):
+        return USUAL_WIDTH
+    return min(max(int(asked), WIDTHS[0]), WIDTHS[1])

@@ -1,0 +1,51 @@
+"""The model that the form describes, before anything is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from aecore.errors import LabError
+from aecore.experiment import Experiment
+from aecore.models.assembly import Layer
+from ui.app import session
+from ui.base import text
+from ui.base.theme import palette
+from ui.figures import architecture
+
+
+def panel(edited: Experiment) -> None:
+    """The hourglass, and its layers as a table."""
+    try:
+        layers = edited.layers()
+    except LabError as error:
+        session.show_error(error)
+        return
+    st.image(
+        architecture.plot_architecture(layers, palette()),
+        width="stretch",
+        alt=architecture.describe_architecture(layers),
+    )
+    features, code = edited.facts.features, edited.model.encoding_dim
+    st.caption(
+        f"{text.count(features)} values are squeezed into {text.count(code)} "
+        f"({text.figure(features / code)} to 1) and rebuilt from them. "
+        f"{architecture.parameters(layers)}."
+    )
+    table = st.expander("Layers as a table", key="layers_table", on_change="rerun")
+    # Closed, it would still have the browser fetch its code for tables before the first page.
+    if table.open:
+        with table:
+            _table(layers)
+
+
+def _table(layers: Sequence[Layer]) -> None:
+    st.table(
+        {
+            "Part": [layer.part.capitalize() for layer in layers],
+            "Layer": [layer.title for layer in layers],
+            "Output shape": [text.shape(layer.shape) for layer in layers],
+            "Parameters": [text.count(layer.parameters) for layer in layers],
+        }
+    )

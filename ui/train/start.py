@@ -1,0 +1,130 @@
+"""Start and Stop, why Start is off, and how the training worker is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aecore.errors import LabError
+from aecore.experiment import Experiment
+from aecore.settings import controls
+from ui.app import session
+from ui.base import text
+
+POLL_SECONDS = 1.5
+REFUSED = "start_refused"
+STOPPING = "stopping"
+WAITING = "start_waits_for_engine"
+PART = "train_part"
+MODEL_PART, RUN_PART = "Model", "Training"
+
+
+def buttons(wrong: dict[str, str], run_id: str | None, live: bool) -> None:
+    """Start and Stop side by side, each in its place at all times.
+
+    Args:
+        wrong: field path -> sentence; not empty, Start is off.
+        live: whether the run is queued or running.
+    """
+    waiting = WAITING in st.session_state
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button(
+            "Start",
+            key="start",
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=bool(wrong) or live or waiting,
+            help=None if not wrong else "The settings cannot be run yet; see below.",
+            on_click=start,
+        )
+        st.button(
+            "Stop",
+            key="stop",
+            icon=":material/stop:",
+            disabled=not live,
+            on_click=_stop,
+            args=(run_id,),
+        )
+
+
+def messages(wrong: dict[str, str]) -> None:
+    """Why Start is off or was refused, and what the worker is doing where that matters."""
+    titles = {control.path: control.title for control in controls(session.edited())}
+    for path, problem in wrong.items():
+        title = f"**{text.plain(titles[path])}.** " if path in titles else ""
+        st.warning(f"{title}{text.plain(problem)}", icon=":material/block:")
+    refused = st.session_state.pop(REFUSED, None)
+    if refused is not None:
+        session.show_error(refused)
+    ready, up = _worker_is_ready(), session.engine_is_up()
+    st.fragment(_worker, run_every=None if ready else POLL_SECONDS)(up)
+
+
+def start() -> None:
+    """Submit the draft as a job and look at it; a second click while it runs does nothing.
+
+    In the first seconds of the server there is no engine yet: then the start waits for it, and
+    the page does not.
+    """
+    if st.session_state.get(PART) != RUN_PART:
+        st.session_state[PART] = RUN_PART
+    if not session.engine_is_up():
+        st.session_state[WAITING] = True
+        return
+    try:
+        if session.is_live():
+            return
+        session.open_run(session.engine().submit(Experiment.from_dict(session.draft())))
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
+def start_again(experiment: dict[str, object]) -> None:
+    """Fill the form with a run's experiment and train it once more."""
+    session.set_draft(experiment)
+    start()
+
+
+def is_stopping(run_id: str) -> bool:
+    """Whether this tab has asked the run to stop."""
+    return bool(st.session_state.get(STOPPING) == run_id)
+
+
+def _stop(run_id: str) -> None:
+    try:
+        session.engine().stop(run_id)
+        st.session_state[STOPPING] = run_id
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
+def _worker_is_ready() -> bool:
+    return session.engine_is_up() and session.engine().state == "ready"
+
+
+def _worker(was_up: bool) -> None:
+    """One line while the worker cannot begin at once; nothing once it can."""
+    failure = session.engine_failure()
+    if failure is not None and st.session_state.pop(WAITING, False):
+        # Start, which is off while it waits, must hear of it as well.
+        st.session_state[REFUSED] = failure
+        st.rerun()
+    if failure is not None:
+        session.show_error(failure)
+        return
+    waited = session.engine_is_up() and st.session_state.pop(WAITING, False)
+    if waited:
+        start()
+    if waited or session.engine_is_up() != was_up:
+        st.rerun()
+    state = session.engine().state if was_up else "starting"
+    if state == "lost":
+        st.error(
+            "**The training worker was lost.** A new one is being started; "
+            "if this message stays, restart the app.",
+            icon=":material/error:",
+        )
+    elif state != "ready":
+        st.caption(
+            ":material/hourglass_top: The training worker is warming up. "
+            "You can press Start already; the run begins by itself in a few seconds."
+        )
