@@ -26,11 +26,11 @@ from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
 from aecore.training import events, schedules
 from aecore.training.blocks import Streamed
-from aecore.training.compiled_models import Bench, copy_state
+from aecore.training.compiled_models import CompiledModelCache, copy_state
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
-from aecore.training.snapshot_recorder import Snapshots, snapshot_epochs
+from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Result:
     encoder: keras.Model
     decoder: keras.Model
     samples: Samples
-    snapshots: Snapshots
+    snapshots: SnapshotRecorder
     events: list[events.Event]
 
 
@@ -63,7 +63,7 @@ def train(
     on_event: events.Emit | None = None,
     should_stop: events.ShouldStop | None = None,
     callbacks: Sequence[keras.callbacks.Callback] = (),
-    bench: Bench | None = None,
+    model_cache: CompiledModelCache | None = None,
 ) -> Result:
     """Train and measure an experiment.
 
@@ -71,7 +71,7 @@ def train(
         on_event: called with each event; the last is `finished`, `stopped` or `failed`.
         should_stop: asked several times a second; True ends training and keeps what was learned.
         callbacks: Keras callbacks, called as `model.fit` would.
-        bench: makes further runs of the same kind start at once.
+        model_cache: makes further runs of the same kind start at once.
 
     Raises:
         DataError: the data set cannot be read or does not suit the experiment.
@@ -86,7 +86,7 @@ def train(
             on_event(event)
 
     try:
-        return _train(experiment, emit, should_stop or _never, callbacks, kept, bench)
+        return _train(experiment, emit, should_stop or _never, callbacks, kept, model_cache)
     except LabError as error:
         emit(events.ended("failed", cause=error.cause, remedy=error.remedy))
         raise
@@ -112,7 +112,7 @@ def _train(
     should_stop: events.ShouldStop,
     callbacks: Sequence[keras.callbacks.Callback],
     kept: list[events.Event],
-    bench: Bench | None,
+    model_cache: CompiledModelCache | None,
 ) -> Result:
     source = experiment.data.source
     prepared = prepare(experiment.preparation_options, data.load(source), should_stop)
@@ -126,8 +126,8 @@ def _train(
     watcher = _Watcher(experiment, prepared, emit)
     compiled = (
         Compiled(model)
-        if bench is None
-        else bench.borrow(model, lambda: _compiled(experiment, prepared))
+        if model_cache is None
+        else model_cache.borrow(model, lambda: _compiled(experiment, prepared))
     )
     outcome = _loop(experiment, prepared, compiled).run(
         training.epochs,
@@ -135,7 +135,7 @@ def _train(
         should_stop=should_stop,
         callbacks=[*callbacks, *best, *schedules.callbacks(training.schedule), watcher],
     )
-    if bench is not None:
+    if model_cache is not None:
         copy_state(compiled.model, model)
     if outcome.diverged_at is not None:
         cause = f"The loss diverged at epoch {outcome.diverged_at}."
@@ -208,7 +208,7 @@ class _Watcher(keras.callbacks.Callback):
         self._baselines: Baselines | None = None
         _, x, rows = prepared.watched
         self._seen = seen_by_encoder(experiment, prepared, x)
-        self.snapshots = Snapshots(
+        self.snapshots = SnapshotRecorder(
             prepared,
             self._seen,
             given_to_model(experiment, prepared, self._seen, rows),
@@ -229,7 +229,7 @@ class _Watcher(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         if epoch + 1 in self._epochs or self.model.stop_training:
-            self._emit(self.snapshots.look(self.model, epoch + 1))
+            self._emit(self.snapshots.record(self.model, epoch + 1))
         if epoch == 0:
             name, x, _ = self._prepared.watched
             found = yardsticks(self._experiment.training.loss, self.baselines, x, self._seen)

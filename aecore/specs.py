@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 
@@ -17,6 +18,16 @@ class Spec(Protocol):
     def title(self) -> str: ...
     @property
     def summary(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number that something is judged by: its name, title, unit and how to read it."""
+
+    name: str
+    title: str
+    unit: str
+    reading: str
 
 
 def collect(package: str, path: Iterable[str]) -> dict[str, Any]:

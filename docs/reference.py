@@ -8,8 +8,8 @@ from typing import Any
 
 from aecore.data import DATASETS
 from aecore.data.columns.column import ROLES
-from aecore.data.prepare.scaling import SCALINGS
 from aecore.data.readers import READERS
+from aecore.data.scalings import SCALINGS
 from aecore.evaluation.metrics import METRICS
 from aecore.experiment import Experiment
 from aecore.experiment.presets import PRESETS

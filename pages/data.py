@@ -31,7 +31,7 @@ sheet, preview = stored_sheets.saved(source), stored_sheets.previewed(source)
 wrong = session.problems()
 if sheet is None or preview is None:
     st.stop()
-check_sheet.figures(sheet)
+check_sheet.overview(sheet)
 check_sheet.advice(sheet)
 
 with fields.drawing():

@@ -13,7 +13,7 @@ from ui.generate.plane import show_plane
 from ui.generate.sides import choose_other, choose_sides
 from ui.generate.sliders import show_sliders
 from ui.generate.ways import show_grid, show_interpolation
-from ui.shared.decoding import obstacle
+from ui.shared.decoding import reason_unavailable
 from ui.shared.run_picker import pick_run, samples_of
 
 SECTIONS = {
@@ -35,7 +35,7 @@ left, right = st.columns(2)
 with left:
     run = pick_run()
 samples = samples_of(run)
-problem = obstacle(samples)
+problem = reason_unavailable(samples)
 if problem:
     st.info(problem, icon=":material/info:")
     st.stop()

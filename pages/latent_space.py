@@ -12,7 +12,14 @@ from ui.latent.finding import find_sample
 from ui.latent.honesty import show_honesty
 from ui.latent.neighbours import show_neighbours
 from ui.latent.selection import show_selection
-from ui.shared.latent_map import choose_map, draw, obstacle, sample_cards, sampled, show_map
+from ui.shared.latent_map import (
+    choose_map,
+    draw,
+    reason_unavailable,
+    sample_cards,
+    sampled,
+    show_map,
+)
 from ui.shared.map_jobs import choose_job, computed_map
 from ui.shared.run_picker import pick_run, samples_of
 
@@ -29,7 +36,7 @@ shown, controls = st.columns([3, 1], gap="medium")
 
 with controls:
     choice = choose_map(samples)
-    problem = obstacle(samples, choice.method)
+    problem = reason_unavailable(samples, choice.method)
     if not problem:
         by = choose_colour(run.run_id, samples)
         find_sample(run.run_id, samples)

@@ -8,7 +8,7 @@ from ui.app import session
 from ui.base.theme import palette
 from ui.reconstructions.film import show_film
 from ui.reconstructions.samples import show_samples
-from ui.shared.loss_parts import show_figures
+from ui.shared.loss_parts import show_quantities
 from ui.shared.metric_row import show_metrics
 from ui.shared.run_picker import pick_run, samples_of
 from ui.try_your_own.sections import show_trial
@@ -27,7 +27,7 @@ st.title("Reconstructions", anchor=False)
 run = pick_run()
 samples = samples_of(run)
 show_metrics(run.metrics)
-show_figures(run.experiment, run.metrics)
+show_quantities(run.experiment, run.metrics)
 section = st.segmented_control(
     "Show", list(SECTIONS), default="Samples", required=True, key="reconstructions-section"
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from aecore.data.dataset import Kind
 from aecore.evaluation.samples import Samples, sample_errors
-from aecore.training.snapshot_history import Looks
+from aecore.training.snapshot_history import SnapshotHistory
 
 HOSTILE = "<b>&\"'](http://a.b) :red[x]</b>"
 
@@ -50,12 +50,12 @@ def texts(n: int, terms: int, **other: Any) -> Samples:
     return samples("text", original, reconstruction, **other)
 
 
-def kept_looks(frames: int, original: Any, width: int = 3) -> Looks:
+def kept_snapshots(frames: int, original: Any, width: int = 3) -> SnapshotHistory:
     """Looks at a training in which reconstructions near the originals and codes spread out."""
     original, time = np.float32(original), np.linspace(0.1, 1, frames, dtype=np.float32)
     shaped = time.reshape(-1, *(1,) * original.ndim)
     code = np.random.default_rng(0).normal(size=(30, width)).astype(np.float32)
-    return Looks(
+    return SnapshotHistory(
         epochs=np.arange(frames),
         rows=np.arange(len(original)),
         original=original,

@@ -18,32 +18,29 @@ ENGINE = [path for path in FILES if path.relative_to(ROOT).parts[0] == "aecore"]
 SCREEN = [path for path in FILES if path.relative_to(ROOT).parts[0] in ("ui", "pages", "app.py")]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
-# The way of the data. A module may import those of its own rank and before.
+# The way of the data: what stands in `aecore/`, each importing only what stands before it.
 ORDER = (
-    ("errors", "settings", "specs"),
-    ("data",),
-    ("models",),
-    ("training",),
-    ("evaluation",),
-    ("latent",),
-    ("runs",),
-    ("measuring",),
-    ("run",),
-    ("jobs",),
-    ("__init__", "__main__", "cli"),
-)
-RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
-# What describes a run sees the specs of every stage, and every stage may read it.
-DESCRIPTION = {
-    "compatibility",
-    "defaults",
+    "errors",
+    "environment",
+    "specs",
+    "settings",
+    "data",
+    "models",
+    "training",
     "experiment",
-    "known",
-    "link",
-    "offering",
-    "presets",
-    "refusals",
-}
+    "evaluation",
+    "latent",
+    "generation",
+    "diagnosis",
+    "search",
+    "runs",
+    "run",
+    "export",
+    "jobs",
+    "cli",
+    "__main__",
+    "__init__",
+)
 
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 50
@@ -73,9 +70,56 @@ def roots(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imports(path)}
 
 
-def stage(path: Path) -> str:
-    """The stage of an engine's file: its folder, or for a module of its own its name."""
-    return path.relative_to(ROOT / "aecore").with_suffix("").parts[0]
+def module_name(path: Path) -> str:
+    """The dotted name of a file's module; a package's own file is its `__init__`."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+MODULES = {module_name(path): path for path in CODE}
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Our own modules that a file imports, also only for its types; a package is its `__init__`."""
+    found = set()
+    for name in imports(path):
+        parts = name.split(".")
+        for end in (len(parts), len(parts) - 1):
+            module = ".".join(parts[:end])
+            known = next((m for m in (module, f"{module}.__init__") if m in MODULES), None)
+            if known is not None:
+                found.add(known)
+                break
+    return found
+
+
+def rooms_in(package: str) -> dict[str, set[str]]:
+    """What stands side by side in a package -> which of the others each imports."""
+    depth = package.count(".") + 1
+    edges: dict[str, set[str]] = {}
+    for name, path in MODULES.items():
+        if name.startswith(f"{package}."):
+            room = name.split(".")[depth]
+            inside = {
+                other.split(".")[depth]
+                for other in imported_modules(path)
+                if other.startswith(f"{package}.")
+            }
+            edges.setdefault(room, set()).update(inside - {room})
+    return edges
+
+
+def circle_in(edges: dict[str, set[str]]) -> list[str]:
+    """Rooms that stay when all that import no other are taken away, again and again."""
+    left = dict(edges)
+    while True:
+        free = [room for room, others in left.items() if not others & left.keys()]
+        if not free:
+            return sorted(left)
+        for room in free:
+            del left[room]
+
+
+PACKAGES = sorted({name.rpartition(".")[0] for name in MODULES if name.count(".")})
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -99,15 +143,29 @@ def test_the_screen_knows_no_tensorflow(path: Path) -> None:
 
 @pytest.mark.parametrize("path", ENGINE, ids=name_of)
 def test_a_stage_imports_no_later_one(path: Path) -> None:
-    """Imports follow the way of the data: data, models, training, evaluation, latent, runs."""
-    own = stage(path)
-    assert own in RANK or own in DESCRIPTION, f"Say in ORDER where aecore/{own} stands."
-    if own in DESCRIPTION:
-        return
+    """Imports follow the way of the data: data, models, training, experiment, evaluation, …"""
+    own = ORDER.index(path.relative_to(ROOT / "aecore").with_suffix("").parts[0])
+    for module in imported_modules(path):
+        package, stage, *_ = module.split(".")
+        if package == "aecore" and stage != "__init__":
+            assert ORDER.index(stage) <= own, f"{name_of(path)} imports {module}"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_rooms_import_each_other_one_way(package: str) -> None:
+    """In no folder do files or folders side by side import each other in a circle."""
+    assert not circle_in(rooms_in(package))
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_private_modules_stay_in_their_package(path: Path) -> None:
+    """What starts with `_` is imported from within its own package alone."""
+    package = module_name(path).rpartition(".")[0]
     for name in imports(path):
-        package, *rest = name.split(".")
-        if package == "aecore" and rest and rest[0] not in DESCRIPTION:
-            assert RANK.get(rest[0], len(ORDER)) <= RANK[own], f"{own} imports {name}"
+        owner = name.split("._")[0]
+        private = "._" in name and not name.rpartition("._")[2].startswith("_")
+        if private and name.split(".")[0] in ("aecore", "ui", "tools", "benchmarks", "docs"):
+            assert package == owner or package.startswith(f"{owner}."), name
 
 
 @pytest.mark.parametrize("path", CODE, ids=name_of)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from aecore.data.columns.column import Column, Role
+
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aecore.data.columns.column import Column
 
 Kind = Literal["image", "table", "series", "text"]
 Origin = Literal["bundled", "generated", "downloaded"]
-Role = Literal["feature", "label", "ignore", "time", "text"]
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def sheet(source: str) -> Sheet:
     return _sheet_of_file(source, changed(Path(source)))
 
 
-def look_at(source: str) -> Sheet:
+def describe_source(source: str) -> Sheet:
     """The check sheet of a data set, made anew.
 
     Raises:
@@ -146,7 +146,7 @@ def _read(name: str) -> Raw:
 
 @lru_cache(maxsize=KEPT)
 def _sheet_of_file(name: str, _changed: int) -> Sheet:
-    return look_at(name)
+    return describe_source(name)
 
 
 @lru_cache(maxsize=KEPT)

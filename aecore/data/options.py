@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from aecore.data.dataset import Role
-from aecore.data.prepare.scaling import SCALINGS
+from aecore.data.columns.column import Role
+from aecore.data.scalings import SCALINGS
 from aecore.data.sources import DATASETS
 from aecore.settings import OneOf, Settings, optional_setting, setting
 

@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aecore.data.columns.frames import frame_of, refuse_infinite
 from aecore.data.limits import limits, refuse_above
+from aecore.data.names import shown
 from aecore.data.readers import parquet
-from aecore.data.readers._archive import shown
-from aecore.data.readers._tables import frame_of, refuse_infinite
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def is_sharded(path: Path) -> bool:
         return False
     with parquet.opened(path) as file:
         rows, columns = file.metadata.num_rows, len(file.schema_arrow)
-    held = rows * columns * FLOAT_BYTES
-    return rows > limits().rows or held > limits().in_memory_bytes
+    column_values = rows * columns * FLOAT_BYTES
+    return rows > limits().rows or column_values > limits().in_memory_bytes
 
 
 def open_shards(path: Path) -> Shards:

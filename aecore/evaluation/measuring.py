@@ -51,18 +51,18 @@ def measured(
     }
     chosen = drawn_rows(len(x), MAX_SAMPLES, experiment.seed)
     units = prepared.units(name).of(chosen)
-    about = prepared.dataset
+    metadata = prepared.dataset
     samples = Samples(
         measured_on=name,
-        kind=about.kind,
+        kind=metadata.kind,
         index=rows[chosen],
         original=x[chosen],
         reconstruction=x_hat[chosen],
         code=code[chosen],
         error=sample_errors(x[chosen], x_hat[chosen]),
         label=prepared.labels(rows[chosen]),
-        class_names=about.class_names,
-        feature_names=about.feature_names,
+        class_names=metadata.class_names,
+        feature_names=metadata.feature_names,
         display_range=prepared.value_range,
         total=len(x),
         factors=prepared.factors(rows[chosen]),

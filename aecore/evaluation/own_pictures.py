@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from aecore.data.prepare.pictures import changed
-from aecore.data.readers._fitting import fit_picture
+from aecore.data.picture_sizes import fit_picture
+from aecore.data.pictures import changed
 from aecore.data.readers.picture import decode_picture
 from aecore.evaluation.perturbing import border
 from aecore.evaluation.samples import Samples
@@ -24,7 +24,7 @@ MOST_SHADES = 32
 
 
 @dataclass(frozen=True)
-class Look:
+class PictureStyle:
     """What the pictures of a run have in common.
 
     Attributes:
@@ -68,7 +68,7 @@ class Look:
         return self.scaled(raw.repeat(self.shape[2], axis=-1))
 
 
-def look_of(samples: Samples, scaling: str) -> Look:
+def style_of(samples: Samples, scaling: str) -> PictureStyle:
     """The look of a run's kept pictures, of which there is at least one.
 
     Args:
@@ -82,7 +82,7 @@ def look_of(samples: Samples, scaling: str) -> Look:
     found = [_extent_and_middle(one) for one in ink if (one > FAINTEST_INK).any()]
     extent, down, across = np.median(found, axis=0) if found else (0.0, 0.5, 0.5)
     height, width, channels = samples.original.shape[1:]
-    return Look(
+    return PictureStyle(
         shape=(height, width, channels),
         low=low,
         high=high,
@@ -96,7 +96,7 @@ def look_of(samples: Samples, scaling: str) -> Look:
     )
 
 
-def from_drawing(content: bytes, look: Look, *, fitted: bool) -> np.ndarray | None:
+def from_drawing(content: bytes, style: PictureStyle, *, fitted: bool) -> np.ndarray | None:
     """The sample that a drawing makes, dark on white as an image file; None if it is empty.
 
     Args:
@@ -108,12 +108,14 @@ def from_drawing(content: bytes, look: Look, *, fitted: bool) -> np.ndarray | No
     ink = 1.0 - decode_picture(content, "The drawing").mean(axis=-1) / WHITE
     if not (ink > FAINTEST_INK).any():
         return None
-    height, width = look.shape[:2]
-    small = placed(ink, look) if fitted else _resized(ink, height, width)
-    return look.of_ink(small)
+    height, width = style.shape[:2]
+    small = placed(ink, style) if fitted else _resized(ink, height, width)
+    return style.of_ink(small)
 
 
-def from_picture(content: bytes, name: str, look: Look, *, inverted: bool = False) -> np.ndarray:
+def from_picture(
+    content: bytes, name: str, style: PictureStyle, *, inverted: bool = False
+) -> np.ndarray:
     """The sample that an image file makes: cut to the data's shape, greyed where that is.
 
     Args:
@@ -123,18 +125,18 @@ def from_picture(content: bytes, name: str, look: Look, *, inverted: bool = Fals
     Raises:
         DataError: it is no image, is damaged, or too large.
     """
-    height, width, channels = look.shape
+    height, width, channels = style.shape
     picture = fit_picture(decode_picture(content, name), (height, width))
     if channels == 1:
         picture = changed(picture[None], size=None, colour="grey")[0]
-    shades = np.broadcast_to(picture.astype(np.float64), look.shape)
+    shades = np.broadcast_to(picture.astype(np.float64), style.shape)
     shades = WHITE - shades if inverted else shades
-    if look.high > MOST_SHADES:
-        return look.scaled(shades)
-    return look.scaled(look.low + shades / WHITE * (look.high - look.low))
+    if style.high > MOST_SHADES:
+        return style.scaled(shades)
+    return style.scaled(style.low + shades / WHITE * (style.high - style.low))
 
 
-def placed(ink: np.ndarray, look: Look) -> np.ndarray:
+def placed(ink: np.ndarray, style: PictureStyle) -> np.ndarray:
     """Ink (H, W) at the size and place of what is drawn in the data: (h, w).
 
     Its longer side becomes the median one, and the middle of its mass comes to the median place;
@@ -143,14 +145,14 @@ def placed(ink: np.ndarray, look: Look) -> np.ndarray:
     """
     top, bottom, left, right = _box(ink)
     cut = ink[top:bottom, left:right]
-    height, width = look.shape[:2]
+    height, width = style.shape[:2]
     whole = max(height, width) / max(ink.shape)
-    factor = min(look.extent * max(height, width) / max(cut.shape), MOST_ENLARGED * whole)
+    factor = min(style.extent * max(height, width) / max(cut.shape), MOST_ENLARGED * whole)
     rows, columns = (max(1, round(side * factor)) for side in cut.shape)
     cut = _resized(cut, min(rows, height), min(columns, width))
     down, across = _middle(cut)
-    first = _start(look.middle[0] * height - down, height - cut.shape[0])
-    second = _start(look.middle[1] * width - across, width - cut.shape[1])
+    first = _start(style.middle[0] * height - down, height - cut.shape[0])
+    second = _start(style.middle[1] * width - across, width - cut.shape[1])
     out = np.zeros((height, width))
     out[first : first + cut.shape[0], second : second + cut.shape[1]] = cut
     return out

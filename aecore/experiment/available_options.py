@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aecore.data import DATASETS, uploads
 from aecore.data.downloading import is_here
-from aecore.data.prepare.pictures import COLOURS
+from aecore.data.pictures import COLOURS
 from aecore.experiment.data_facts import (
     has_features,
     has_labels,
@@ -51,7 +51,7 @@ NEEDED_FOR: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
-def offered(experiment: ExperimentTree, control: Control) -> Control | None:
+def available_options(experiment: ExperimentTree, control: Control) -> Control | None:
     """An option with those of its choices that suit the data; None if it would do nothing now.
 
     What is chosen already is offered in any case, so that it can be seen and changed.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aecore.errors import DataError
-from aecore.models.bottlenecks import Figure
+from aecore.specs import Quantity
 
 NEIGHBOURS = 5
 PCA_COMPONENTS = 50
@@ -33,7 +33,7 @@ class FeatureSpace:
 
 @dataclass(frozen=True)
 class GenerationQuality:
-    """Generated beside real samples; `figures` says how to read each figure.
+    """Generated beside real samples; `quantities` says how to read each figure.
 
     Attributes:
         precision: share of generated samples that lie among the real ones, 0 to 1.
@@ -136,10 +136,10 @@ def assess_beside_real(
     )
 
 
-def figures(space: FeatureSpace) -> dict[str, Figure]:
+def quantities(space: FeatureSpace) -> dict[str, Quantity]:
     """Title, unit and reading of each figure of `GenerationQuality`, named after the features."""
     return {
-        name: Figure(name, f"{title} in {space.title}", unit, reading)
+        name: Quantity(name, f"{title} in {space.title}", unit, reading)
         for name, title, unit, reading in _FIGURES
     }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aecore.data.downloading import DownloadStoppedError, fetch, is_here
-from aecore.data.loading import load, look_at
+from aecore.data.loading import describe_source, load
 from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError, LabError
@@ -22,7 +22,7 @@ from aecore.jobs.inspections import InspectionView
 from aecore.jobs.keeping import keep_end
 from aecore.jobs.projections import ProjectionView, ended, moved, started
 from aecore.jobs.stopping import StopFlag
-from aecore.jobs.warmup import bench, open_store, wait_until_warm
+from aecore.jobs.warmup import model_cache, open_store, wait_until_warm
 from aecore.latent.maps.methods import METHODS
 from aecore.runs import RunStore
 from aecore.runs.store import StoreLocation
@@ -139,7 +139,7 @@ def _inspect(source: str, tell: Emit, should_stop: ShouldStop) -> bool:
     if should_stop():
         return False
     tell(inspections.progress("Checking"))
-    stored_sheets.save(source, look_at(source), preview(raw))
+    stored_sheets.save(source, describe_source(source), preview(raw))
     return True
 
 
@@ -159,7 +159,9 @@ def _train(
             epochs.add(event)
         tell(event)
 
-    result = train(experiment, on_event=on_event, should_stop=should_stop, bench=bench())
+    result = train(
+        experiment, on_event=on_event, should_stop=should_stop, model_cache=model_cache()
+    )
     return result, endings[-1]
 
 

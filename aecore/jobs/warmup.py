@@ -16,7 +16,7 @@ from aecore.runs.store import StoreLocation
 from aecore.training.events import Event
 
 if TYPE_CHECKING:
-    from aecore.training.compiled_models import Bench
+    from aecore.training.compiled_models import CompiledModelCache
 
 # The default experiment is what most people start with; this loads its data set too.
 # One epoch is enough, for XLA compiles the default experiment in its first.
@@ -58,11 +58,11 @@ def wait_until_warm() -> None:
 
 
 @lru_cache(maxsize=1)
-def bench() -> Bench:
+def model_cache() -> CompiledModelCache:
     """The bench of this process."""
-    from aecore.training.compiled_models import Bench
+    from aecore.training.compiled_models import CompiledModelCache
 
-    return Bench()
+    return CompiledModelCache()
 
 
 def open_store(location: StoreLocation) -> RunStore:
@@ -91,7 +91,7 @@ def _warm_up(worker: Worker, location: StoreLocation) -> None:
             Experiment(),
             on_event=told.append,
             should_stop=lambda: sum(event["event"] == "epoch" for event in told) >= FIRST_EPOCHS,
-            bench=bench(),
+            model_cache=model_cache(),
         )
     except Exception:
         # Whatever is wrong will be told to the user by the first run that meets it.

@@ -9,7 +9,7 @@ import numpy as np
 
 from aecore.evaluation.samples import Samples
 from aecore.latent.maps.plane import fit_plane
-from aecore.training.snapshot_history import Looks
+from aecore.training.snapshot_history import SnapshotHistory
 
 MAX_FRAMES = 48
 BINS = 36
@@ -25,8 +25,8 @@ class Film:
     """Frames of a run's training; t frames.
 
     Attributes:
-        looks: what was kept at each frame.
-        looks_kept: looks that the run kept, of which the film may show fewer.
+        snapshots: what was kept at each frame.
+        snapshots_kept: looks that the run kept, of which the film may show fewer.
         points: (t, m, 2) the codes on the plane of the last frame's two principal components, as
             shares of the view: from 0 to 1, upwards.
         explained: share of the last frame's variance along the two axes.
@@ -36,8 +36,8 @@ class Film:
         mean_error: (t,) mean error of those samples; empty where none were kept.
     """
 
-    looks: Looks
-    looks_kept: int
+    snapshots: SnapshotHistory
+    snapshots_kept: int
     points: np.ndarray
     explained: tuple[float, float]
     label: np.ndarray | None
@@ -46,7 +46,7 @@ class Film:
     mean_error: np.ndarray
 
 
-def make_film(looks: Looks, samples: Samples, most: int = MAX_FRAMES) -> Film:
+def make_film(snapshots: SnapshotHistory, samples: Samples, most: int = MAX_FRAMES) -> Film:
     """The film of a run: at most so many frames, the first and the last among them.
 
     Labels that the looks lack are taken from the run's samples, if those hold every row.
@@ -54,16 +54,18 @@ def make_film(looks: Looks, samples: Samples, most: int = MAX_FRAMES) -> Film:
     Raises:
         LatentError: there are no codes, or some of the last frame are no finite numbers.
     """
-    shown = _thinned(looks, most)
+    shown = _thinned(snapshots, most)
     plane = fit_plane(shown.code[-1])
     places = np.array([plane.to_plane(code) for code in np.nan_to_num(shown.code)])
     edges, counts, means = _spread(shown.error)
     return Film(
-        looks=shown,
-        looks_kept=len(looks.epochs),
+        snapshots=shown,
+        snapshots_kept=len(snapshots.epochs),
         points=_in_view(places),
         explained=plane.explained,
-        label=looks.label if looks.label is not None else _labels(looks.map_rows, samples),
+        label=snapshots.label
+        if snapshots.label is not None
+        else _labels(snapshots.map_rows, samples),
         edges=edges,
         counts=counts,
         mean_error=means,
@@ -76,16 +78,16 @@ def losses_at(epochs: np.ndarray, history: Mapping[str, list[float]]) -> list[fl
     return [curve[epoch - 1] if 0 < epoch <= len(curve) else None for epoch in epochs.tolist()]
 
 
-def _thinned(looks: Looks, most: int) -> Looks:
-    if len(looks.epochs) <= most:
-        return looks
-    kept = np.linspace(0, len(looks.epochs) - 1, most).round().astype(int)
+def _thinned(snapshots: SnapshotHistory, most: int) -> SnapshotHistory:
+    if len(snapshots.epochs) <= most:
+        return snapshots
+    kept = np.linspace(0, len(snapshots.epochs) - 1, most).round().astype(int)
     return replace(
-        looks,
-        epochs=looks.epochs[kept],
-        reconstruction=looks.reconstruction[kept],
-        code=looks.code[kept],
-        error=None if looks.error is None else looks.error[kept],
+        snapshots,
+        epochs=snapshots.epochs[kept],
+        reconstruction=snapshots.reconstruction[kept],
+        code=snapshots.code[kept],
+        error=None if snapshots.error is None else snapshots.error[kept],
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
-from aecore.models.backbones import BACKBONES, BackboneSpec, Block, Making
+from aecore.models.backbones import BACKBONES, BackboneSpec, Block, BuildContext
 from aecore.models.bottlenecks import BOTTLENECKS
 
 if TYPE_CHECKING:
@@ -164,11 +164,11 @@ def keras_encoder(planned: Plan, sample_shape: Shape, keep_largest: int | None) 
     if planned.labels:
         inputs.append(keras.Input((planned.labels,), name="label"))
         seen = _with_label(sample, inputs[1], planned.seen_shape)
-    hidden = _applied(planned, planned.encoder, seen, Making())
+    hidden = _applied(planned, planned.encoder, seen, BuildContext())
     outputs = []
     for head in planned.heads:
-        making = Making(activation=planned.code_activation)
-        outputs.append(_chained(head.make(making), hidden))
+        context = BuildContext(activation=planned.code_activation)
+        outputs.append(_chained(head.make(context), hidden))
     if keep_largest is not None:
         outputs[0] = KeepLargest(keep_largest, name="keep_largest")(outputs[0])
     return keras.Model(_one_or_all(inputs), _one_or_all(outputs), name="encoder")
@@ -186,7 +186,7 @@ def keras_decoder(planned: Plan, encoder: keras.Model) -> keras.Model:
     if planned.labels:
         inputs.append(keras.Input((planned.labels,), name="label"))
         told = keras.layers.Concatenate(name="code_and_label")(inputs)
-    values = _applied(planned, planned.decoder, told, Making(encoder=encoder))
+    values = _applied(planned, planned.decoder, told, BuildContext(encoder=encoder))
     outputs = keras.layers.Activation(planned.output_activation, name="reconstruction")(values)
     return keras.Model(_one_or_all(inputs), outputs, name="decoder")
 
@@ -207,14 +207,14 @@ def _one_or_all(tensors: list[Any]) -> Any:
     return tensors[0] if len(tensors) == 1 else tensors
 
 
-def _applied(planned: Plan, blocks: Sequence[Block], tensor: Any, making: Making) -> Any:
+def _applied(planned: Plan, blocks: Sequence[Block], tensor: Any, context: BuildContext) -> Any:
     """The blocks one after another, each with normalisation, activation and dropout behind it."""
     import keras
 
     for block in blocks:
         normalised = block.hidden and planned.batch_normalization
         activation = planned.activation if block.activated and not normalised else "linear"
-        made = block.make(Making(activation=activation, encoder=making.encoder))
+        made = block.make(BuildContext(activation=activation, encoder=context.encoder))
         if normalised:
             made.append(keras.layers.BatchNormalization(name=f"{block.name}_normalised"))
             if block.activated:

@@ -76,11 +76,11 @@ class Autoencoder(keras.Model):
     def call(self, inputs: Any, training: bool = False) -> Any:
         if isinstance(inputs, list | tuple):
             inputs = ops.concatenate([_rows(inputs[0]), inputs[1]], axis=-1)
-        code = self.encoder(self.inputs_of(inputs), training=training)
-        return self.decoder(self.told_of(code, inputs), training=training)
+        code = self.encoder(self.encoder_inputs(inputs), training=training)
+        return self.decoder(self.decoder_inputs(code, inputs), training=training)
 
     @property
-    def given_shape(self) -> tuple[int, ...]:
+    def input_shape_with_label(self) -> tuple[int, ...]:
         """Shape of a sample as training gets it: with its label it is a row."""
         sample_shape = tuple(self.trunk.inputs[0].shape[1:])
         return (math.prod(sample_shape) + self.labels,) if self.labels else sample_shape
@@ -91,11 +91,11 @@ class Autoencoder(keras.Model):
             return given
         return ops.reshape(given[:, : -self.labels], (-1, *self.trunk.inputs[0].shape[1:]))
 
-    def inputs_of(self, given: Any) -> Any:
+    def encoder_inputs(self, given: Any) -> Any:
         """What the encoder takes of what is given."""
         return [self.sample_of(given), given[:, -self.labels :]] if self.labels else given
 
-    def told_of(self, code: Any, given: Any) -> Any:
+    def decoder_inputs(self, code: Any, given: Any) -> Any:
         """What the decoder takes: the code, with the labels of what is given."""
         return [code, given[:, -self.labels :]] if self.labels else code
 
@@ -115,14 +115,14 @@ class Autoencoder(keras.Model):
     def loss_terms(self, seen: Any, clean: Any, training: bool) -> Terms:
         """The parts of the loss, each a scalar, for what the encoder sees and its clean target."""
         code, terms = self.encode(seen, training)
-        mean_loss = self.mean_loss(clean, self.told_of(code, seen), training)
+        mean_loss = self.mean_loss(clean, self.decoder_inputs(code, seen), training)
         reconstruction = self.reconstruction_term(mean_loss, clean)
         penalties = penalty_terms(self.penalties, self, seen, code)
         return {"reconstruction": reconstruction, **terms, **penalties}
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
         """The code that goes to the decoder in training, and the bottleneck's terms."""
-        return self.encoder(self.inputs_of(seen), training=training), {}
+        return self.encoder(self.encoder_inputs(seen), training=training), {}
 
     def reconstruction_term(self, mean_loss: Any, clean: Any) -> Any:
         """The reconstruction's part of the loss, from the mean loss of an element."""
@@ -141,14 +141,14 @@ class Autoencoder(keras.Model):
 
     def codes(self, x: np.ndarray) -> np.ndarray:
         """(n, k) latent codes of samples as given, batch by batch."""
-        return in_batches(lambda part: self.encoder(self.inputs_of(part), training=False), x)
+        return in_batches(lambda part: self.encoder(self.encoder_inputs(part), training=False), x)
 
     def reconstructions(self, x: np.ndarray, code: np.ndarray) -> np.ndarray:
         """(n, *sample_shape) what the decoder makes of codes (n, k) of samples as given."""
         width = code.shape[1]
 
         def decode(part: Any) -> Any:
-            return self.decoder(self.told_of(part[:, :width], part), training=False)
+            return self.decoder(self.decoder_inputs(part[:, :width], part), training=False)
 
         told = np.concatenate([code, x[:, -self.labels :]], axis=1) if self.labels else code
         return in_batches(decode, told)

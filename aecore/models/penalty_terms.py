@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from keras import ops
 
 from aecore.models.penalties import Penalties, sparsity_divergence
 
-if TYPE_CHECKING:
-    from aecore.models.autoencoder import Autoencoder
-
 # Up to this many code units their Jacobian is worked out exactly, row by row.
 EXACT_JACOBIAN_UNITS = 16
 
 
-def penalty_terms(penalties: Penalties, model: Autoencoder, seen: Any, code: Any) -> dict[str, Any]:
+class Penalised(Protocol):
+    """What penalties need of an autoencoder."""
+
+    trunk: Any
+    encoder: Any
+    decoder: Any
+    random: Any
+
+    def encoder_inputs(self, given: Any) -> Any: ...
+
+
+def penalty_terms(penalties: Penalties, model: Penalised, seen: Any, code: Any) -> dict[str, Any]:
     """The weighted terms that are on, for samples seen: (n, *sample_shape), and codes (n, k)."""
     terms = {}
     if penalties.l1 is not None:
@@ -32,7 +40,7 @@ def penalty_terms(penalties: Penalties, model: Autoencoder, seen: Any, code: Any
         terms["kl_sparsity"] = penalties.kl_sparsity * divergence
     if penalties.contractive is not None:
         # As after training: with batch statistics or dropout it would be another function.
-        sample, *label = _as_list(model.inputs_of(seen))
+        sample, *label = _as_list(model.encoder_inputs(seen))
         jacobian = squared_jacobian(
             lambda x: model.encoder([x, *label] if label else x, training=False),
             sample,
@@ -47,7 +55,7 @@ def _as_list(inputs: Any) -> list[Any]:
     return inputs if isinstance(inputs, list) else [inputs]
 
 
-def kernels(model: Autoencoder) -> list[Any]:
+def kernels(model: Penalised) -> list[Any]:
     """The weights of encoder and decoder without biases and scales; shared ones once."""
     found = [*model.trunk.trainable_variables, *model.decoder.trainable_variables]
     unique = {id(w): w for w in found if w.name.endswith("kernel")}

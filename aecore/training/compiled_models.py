@@ -14,7 +14,7 @@ from aecore.training.loop import Compiled
 KEPT = 4
 
 
-class Bench:
+class CompiledModelCache:
     """Trains in models of its own, so that those it hands out are never trained again.
 
     For one run at a time. The first kind, which a worker trains before it is asked, stays for good.

@@ -219,7 +219,7 @@ class Compiled:
         self.model = model
         # Rewritten, a sum of three terms is added in the order in which memory gets free.
         tf.config.optimizer.set_experimental_options({"arithmetic_optimization": False})
-        shape = (-1, *model.given_shape)
+        shape = (-1, *model.input_shape_with_label)
 
         def chunk(rows: tf.Tensor, order: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> None:
             # A counter, not tf.range: XLA would compile anew for every length of a range.
@@ -240,7 +240,7 @@ class Compiled:
         # One trace each for any number of rows; XLA compiles it for the sizes that it meets.
         held_out = [
             tf.TensorSpec((None, *each), tf.float32)
-            for each in (model.given_shape, model.trunk.inputs[0].shape[1:])
+            for each in (model.input_shape_with_label, model.trunk.inputs[0].shape[1:])
         ]
         self.evaluate = tf.function(evaluate, input_signature=held_out)
         self.plain = tf.function(chunk, input_signature=(rows, order, number, number))

@@ -14,7 +14,7 @@ NEEDED = ("epochs", "rows", "map_rows", "original", "reconstruction", "code")
 
 
 @dataclass(frozen=True)
-class Looks:
+class SnapshotHistory:
     """The same few samples, seen again and again; t looks, samples in scaled units.
 
     Attributes:
@@ -39,8 +39,8 @@ class Looks:
     label: np.ndarray | None = None
 
     @classmethod
-    def load(cls, path: Path) -> Looks:
-        """Read what `Snapshots.save` wrote.
+    def load(cls, path: Path) -> SnapshotHistory:
+        """Read what `SnapshotRecorder.save` wrote.
 
         Raises:
             DataError: the file is missing, damaged, or holds no look.
@@ -53,31 +53,31 @@ class Looks:
         try:
             # Opened here, because numpy leaves a damaged archive open.
             with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                looks = cls._of({name: archive[name] for name in archive.files})
+                snapshots = cls._of({name: archive[name] for name in archive.files})
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise DataError(
                 "What this run kept of its training cannot be read "
                 f"({type(error).__name__}): the file is damaged.",
                 "Train it again to see it learn.",
             ) from None
-        if not len(looks.epochs):
+        if not len(snapshots.epochs):
             raise DataError(
                 "This run ended before the first look at it was kept.",
                 "Train it for at least one whole epoch.",
             )
-        return looks
+        return snapshots
 
     @classmethod
-    def _of(cls, arrays: dict[str, np.ndarray]) -> Looks:
+    def _of(cls, arrays: dict[str, np.ndarray]) -> SnapshotHistory:
         found = {name: arrays[name] for name in NEEDED}
         for name in ("original", "reconstruction", "code"):
             found[name] = found[name].astype(np.float32)
         label = arrays.get("label")
         if label is not None and (label < 0).all():
             label = None
-        looks = cls(**found, error=arrays.get("error"), label=label)
-        looks._check()
-        return looks
+        snapshots = cls(**found, error=arrays.get("error"), label=label)
+        snapshots._check()
+        return snapshots
 
     def _check(self) -> None:
         t, p, m = len(self.epochs), len(self.rows), len(self.map_rows)

@@ -46,7 +46,7 @@ def snapshot_epochs(epochs: int) -> set[int]:
 
 
 @dataclass
-class Snapshots:
+class SnapshotRecorder:
     """Looks at a model at chosen epochs and keeps what it saw.
 
     `given` is what `seen` is with labels, for a model that takes them. The map's plane is fitted to
@@ -74,7 +74,7 @@ class Snapshots:
         self.map_rows = rows[:mapped]
         self.judged = x[: min(mapped, max(shown, JUDGED_VALUES // max(1, x[0].size)))]
 
-    def look(self, model: Autoencoder, epoch: int) -> events.Event:
+    def record(self, model: Autoencoder, epoch: int) -> events.Event:
         """What the model makes of the probe and the map's samples now, as an event."""
         reconstruction, code = self.keep(model, epoch)
         return events.snapshot(epoch, self._probe(reconstruction), self._map(code))
@@ -93,7 +93,7 @@ class Snapshots:
         return made[:shown], code[: len(self.map_rows)]
 
     def save(self, path: Path) -> None:
-        """Write all looks to one compressed `.npz`, as `Looks.load` reads it."""
+        """Write all looks to one compressed `.npz`, as `SnapshotHistory.load` reads it."""
         labels = self.prepared.labels(self.map_rows)
         np.savez_compressed(
             path,

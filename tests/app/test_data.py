@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from aecore.data import load, uploads
-from aecore.data.loading import look_at
+from aecore.data.loading import describe_source
 from aecore.data.prepare.preparing import prepare
 from aecore.data.profile import stored_sheets
 from aecore.data.profile.previews import preview
@@ -36,7 +36,7 @@ def animals(store: RunStore) -> str:
         }
     )
     source = uploads.keep({"animals.csv": frame.to_csv(index=False).encode()})
-    stored_sheets.save(source, look_at(source), preview(load(source)))
+    stored_sheets.save(source, describe_source(source), preview(load(source)))
     return source
 
 

@@ -17,7 +17,7 @@ from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.latent_page import choose, colour_by, labels, open_page, reading, traces
 from tests.app.trained import Trained
-from ui.base.text import figure
+from ui.base.text import rounded
 
 
 def test_without_runs_the_page_says_where_to_get_one(open_tab: OpenTab, store: RunStore) -> None:
@@ -133,8 +133,8 @@ def test_without_labels_colours_show_the_error(
     tab = open_page(open_tab)
 
     assert "colorbar" in traces(tab)[0]["marker"]
-    offered = next(c for c in tab.selectbox if c.label == "Colour").options
-    assert offered[:2] == ["Error", "Code 1"]
+    available_options = next(c for c in tab.selectbox if c.label == "Colour").options
+    assert available_options[:2] == ["Error", "Code 1"]
 
 
 def test_a_column_of_a_table_gives_colours_in_its_own_units(
@@ -176,7 +176,7 @@ def test_a_found_sample_is_shown_among_its_neighbours(
     metric = next(c for c in tab.segmented_control if c.label == "Distance in the code")
     metric.set_value("cosine").run()
     expected = compare(samples.code, pca(samples.code, 2).points, position, "cosine", 8)
-    nearest = f"at a distance of {figure(float(expected.in_code.distance[0]))}"
+    nearest = f"at a distance of {rounded(float(expected.in_code.distance[0]))}"
     assert nearest in reading(tab)
 
     tab.text_input[0].set_value("3").run()
@@ -203,7 +203,7 @@ def test_selected_samples_are_compared_with_all(
 
     values = {metric.label: metric.value for metric in tab.metric}
     assert values["Samples"] == "3"
-    assert values["Mean error (MSE)"] == figure(float(error[[3, 5, 8]].mean()))
+    assert values["Mean error (MSE)"] == rounded(float(error[[3, 5, 8]].mean()))
     assert len(tab.get("download_button")) == 1
     assert traces(tab)[0]["selectedpoints"] is not None
 
@@ -226,9 +226,9 @@ def test_the_map_says_how_far_it_can_be_trusted(
 
     values = {metric.label: metric.value for metric in tab.metric}
     own = assess(samples.code, samples.code[:, :2])
-    assert values["Trustworthiness"] == figure(own.trustworthiness)
-    assert values["Rank correlation of distances"] == figure(own.distance_correlation)
-    pca_figure = figure(assess(samples.code, pca(samples.code, 2).points).continuity)
+    assert values["Trustworthiness"] == rounded(own.trustworthiness)
+    assert values["Rank correlation of distances"] == rounded(own.distance_correlation)
+    pca_figure = rounded(assess(samples.code, pca(samples.code, 2).points).continuity)
     assert any(f"PCA in 2-D {pca_figure}" in element.value for element in tab.markdown)
     assert f"k = {own.k} neighbours" in reading(tab)
     assert "has no seed" in reading(tab)

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from aecore.export.gif import encode_gif
 from aecore.latent.film import make_film
 from aecore.runs import RunStore
-from aecore.training.snapshot_history import Looks
+from aecore.training.snapshot_history import SnapshotHistory
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
 from ui.base.theme import LIGHT
@@ -40,7 +40,7 @@ def said(tab: AppTest) -> str:
 
 def rewrite(path: Path, **changed: object) -> None:
     """Some of a run's looks put in place of what it kept; None leaves an array out."""
-    looks = replace(Looks.load(path), **changed)  # type: ignore[arg-type]
+    looks = replace(SnapshotHistory.load(path), **changed)  # type: ignore[arg-type]
     kept = {name: array for name, array in vars(looks).items() if array is not None}
     np.savez(path, **kept)
 
@@ -51,7 +51,7 @@ def test_a_run_can_be_seen_learning(
 ) -> None:
     """A film from before training on, saved as a GIF with as many frames as looks were kept."""
     run_id = trained[name].add_to(store)
-    looks = Looks.load(store.path(run_id, FILE))
+    looks = SnapshotHistory.load(store.path(run_id, FILE))
     assert looks.epochs.tolist() == [0, 1, 2]
     assert looks.error is not None and looks.error[2].mean() < looks.error[0].mean()
     np.testing.assert_allclose(
@@ -79,7 +79,7 @@ def test_what_a_film_lacks_is_said(
 ) -> None:
     """A single look of an earlier version, at rows of which nothing else is known."""
     path = store.path(trained["digits"].add_to(store), FILE)
-    looks = Looks.load(path)
+    looks = SnapshotHistory.load(path)
     rewrite(
         path,
         epochs=looks.epochs[:1],

@@ -70,7 +70,7 @@ def test_the_sheet_speaks_for_all_rows_from_a_sample(tmp_path, monkeypatch):
     """Counts are brought up to all rows, and the first sentence says what was looked at."""
     monkeypatch.setattr("aecore.data.shards.SAMPLE_ROWS", 240)
     source = shards(tmp_path / "t", frame())
-    sheet, whole = loading.look_at(source), frame()
+    sheet, whole = loading.describe_source(source), frame()
     assert (sheet.rows, sheet.in_parts, dict(sheet.classes)) == (
         ROWS,
         True,
@@ -89,16 +89,16 @@ def test_the_sheet_speaks_for_all_rows_from_a_sample(tmp_path, monkeypatch):
 def test_the_digest_follows_the_content_and_not_the_names_of_files(tmp_path):
     """One changed value gives another; other file names do not, and a rewritten shard is seen."""
     whole = frame()
-    first = loading.look_at(shards(tmp_path / "a", whole)).digest
+    first = loading.describe_source(shards(tmp_path / "a", whole)).digest
     shards(tmp_path / "b", whole)
     for file in (tmp_path / "b").iterdir():
         file.rename(file.with_name(f"part-{file.name}"))
-    assert loading.look_at(str(tmp_path / "b")).digest == first
+    assert loading.describe_source(str(tmp_path / "b")).digest == first
     before = changed(tmp_path / "b")
     whole.loc[ROWS - 1, "n0"] = 1e6
     whole.iloc[800:].to_parquet(tmp_path / "b" / "part-2.parquet", row_group_size=100, index=False)
     assert changed(tmp_path / "b") != before
-    assert loading.look_at(str(tmp_path / "b")).digest != first
+    assert loading.describe_source(str(tmp_path / "b")).digest != first
 
 
 def test_folders_that_are_no_table_are_refused(tmp_path):

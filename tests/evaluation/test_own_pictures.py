@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from aecore.errors import DataError
-from aecore.evaluation.own_pictures import from_drawing, from_picture, look_of
+from aecore.evaluation.own_pictures import from_drawing, from_picture, style_of
 from aecore.evaluation.samples import Samples
 from tests import made
 
@@ -45,10 +45,10 @@ def test_a_drawing_is_sized_and_placed_as_in_the_data() -> None:
     """A small tall bar in a corner becomes 20 pixels tall, its mass in the middle, and white."""
     pad = np.full((112, 112), 255)
     pad[2:42, 2:12] = 0
-    look = look_of(samples_of(drawn_digits(), scale=255.0), "min-max")
-    assert look.is_drawn and not look.light_ground
+    style = style_of(samples_of(drawn_digits(), scale=255.0), "min-max")
+    assert style.is_drawn and not style.light_ground
 
-    sample = from_drawing(png(pad), look, fitted=True)
+    sample = from_drawing(png(pad), style, fitted=True)
 
     assert sample is not None and sample.shape == (28, 28, 1)
     rows, columns = np.nonzero(sample[..., 0] > 0.5)
@@ -63,7 +63,7 @@ def test_a_dot_stays_a_dot() -> None:
     pad = np.full((112, 112), 255)
     pad[50:54, 50:54] = 0
 
-    sample = from_drawing(png(pad), look_of(samples_of(drawn_digits()), "none"), fitted=True)
+    sample = from_drawing(png(pad), style_of(samples_of(drawn_digits()), "none"), fitted=True)
 
     assert sample is not None
     assert (sample > 10).sum() == 3 * 3
@@ -73,9 +73,9 @@ def test_a_drawing_can_stay_where_it_is() -> None:
     """The left half of the pad is the left half of the sample, in the data's own units."""
     pad = np.full((112, 112), 255)
     pad[:, :56] = 0
-    look = look_of(samples_of(drawn_digits(), scale=50.0, offset=30.0), "standardize")
+    style = style_of(samples_of(drawn_digits(), scale=50.0, offset=30.0), "standardize")
 
-    sample = from_drawing(png(pad), look, fitted=False)
+    sample = from_drawing(png(pad), style, fitted=False)
 
     assert sample is not None
     white, black = (255 - 30) / 50, (0 - 30) / 50
@@ -85,13 +85,13 @@ def test_a_drawing_can_stay_where_it_is() -> None:
 
 def test_ink_is_dark_where_the_data_is_drawn_on_white() -> None:
     """And an empty pad is no sample."""
-    look = look_of(samples_of(255.0 - drawn_digits(), scale=255.0), "min-max")
+    style = style_of(samples_of(255.0 - drawn_digits(), scale=255.0), "min-max")
     pad = np.full((112, 112), 255)
 
-    assert look.light_ground
-    assert from_drawing(png(pad), look, fitted=True) is None
+    assert style.light_ground
+    assert from_drawing(png(pad), style, fitted=True) is None
     pad[50:60, 50:60] = 0
-    sample = from_drawing(png(pad), look, fitted=True)
+    sample = from_drawing(png(pad), style, fitted=True)
     assert sample is not None
     assert sample[0, 0, 0] == 1.0 and sample[14, 14, 0] == 0.0
 
@@ -100,11 +100,11 @@ def test_ink_is_dark_where_the_data_is_drawn_on_white() -> None:
 def test_a_picture_gets_the_units_of_the_data(high: float, expected: float) -> None:
     """Bytes stay bytes; where shades are counted to 16, white is 16. Colours turn grey."""
     raw = drawn_digits() * high / 255
-    look = look_of(samples_of(raw), "none")
+    style = style_of(samples_of(raw), "none")
     picture = np.full((40, 60, 3), 100)
     picture[..., 2] = 101
 
-    sample = from_picture(png(picture), "a.png", look)
+    sample = from_picture(png(picture), "a.png", style)
 
     assert sample.shape == (28, 28, 1)
     np.testing.assert_allclose(sample, expected, rtol=0.01)
@@ -112,9 +112,9 @@ def test_a_picture_gets_the_units_of_the_data(high: float, expected: float) -> N
 
 def test_each_sample_can_have_length_one() -> None:
     """Scaled by itself, as its preprocessing does."""
-    look = look_of(samples_of(drawn_digits()), "per-sample")
+    style = style_of(samples_of(drawn_digits()), "per-sample")
 
-    sample = from_picture(png(np.full((28, 28), 80)), "a.png", look)
+    sample = from_picture(png(np.full((28, 28), 80)), "a.png", style)
 
     assert np.linalg.norm(sample) == pytest.approx(1.0)
 
@@ -124,9 +124,9 @@ def test_each_sample_can_have_length_one() -> None:
 )
 def test_a_bad_file_is_explained(content: bytes) -> None:
     """Cause, and what to do."""
-    look = look_of(samples_of(drawn_digits()), "none")
+    style = style_of(samples_of(drawn_digits()), "none")
 
     with pytest.raises(DataError) as refused:
-        from_picture(content, "a.png", look)
+        from_picture(content, "a.png", style)
 
     assert "a.png" in refused.value.cause and "PNG or JPEG" in refused.value.remedy

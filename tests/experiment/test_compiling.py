@@ -8,7 +8,7 @@ from aecore.data.prepare.preparing import prepare
 from aecore.experiment.compiling import xla_from
 from aecore.models.building import build
 from aecore.training import loop
-from aecore.training.compiled_models import KEPT, Bench
+from aecore.training.compiled_models import KEPT, CompiledModelCache
 
 ROWS = 1438
 
@@ -49,8 +49,8 @@ def test_the_experiment_alone_says_when_xla_begins(experiment, rows, epoch):
 @pytest.mark.parametrize("experiment", [digits(), wasserstein()], ids=["xla", "plain"])
 def test_a_run_after_an_equal_run_has_its_history(experiment):
     """The first on a bench compiles as it goes, the next ones find all compiled."""
-    bench = Bench()
-    first, second, third = (train(experiment, bench=bench) for _ in range(3))
+    model_cache = CompiledModelCache()
+    first, second, third = (train(experiment, model_cache=model_cache) for _ in range(3))
     assert first.history == second.history == third.history
     assert first.metrics == second.metrics == third.metrics
 
@@ -60,17 +60,17 @@ def test_a_run_after_an_equal_run_has_its_history(experiment):
 )
 def test_a_run_after_others_of_its_model_has_its_history(make):
     """Whether those were shorter or longer, in other batches, or measured on more rows."""
-    alone, bench = train(make()), Bench()
+    alone, model_cache = train(make()), CompiledModelCache()
     short = make().replace({"training.epochs": 2})
-    short_alone = train(short, bench=bench)
+    short_alone = train(short, model_cache=model_cache)
     for change in (
         {"training.epochs": 20},
         {"training.batch_size": 48},
         {"data.validation_fraction": 0.3},
     ):
-        train(make().replace(change), bench=bench)
-    assert train(make(), bench=bench).history == alone.history
-    assert train(short, bench=bench).history == short_alone.history
+        train(make().replace(change), model_cache=model_cache)
+    assert train(make(), model_cache=model_cache).history == alone.history
+    assert train(short, model_cache=model_cache).history == short_alone.history
 
 
 @pytest.mark.parametrize("experiment", [digits(), wasserstein()], ids=["xla", "plain"])
@@ -102,7 +102,7 @@ def test_a_run_that_ends_early_has_the_beginning_of_the_whole_history():
 
 def test_the_first_kind_stays_on_the_bench():
     """It is the default one, compiled before anyone asks; of others the oldest makes room."""
-    bench = Bench()
+    model_cache = CompiledModelCache()
 
     def borrowed(units):
         experiment = digits(model__backbone__units=[units])
@@ -111,7 +111,7 @@ def test_the_first_kind_stays_on_the_bench():
             prepare(experiment.preparation_options, load("digits")).train.shape[1:],
         )
         model.compile(optimizer="sgd")
-        return bench.borrow(model, lambda: model)
+        return model_cache.borrow(model, lambda: model)
 
     kept = [borrowed(units) for units in range(2, 2 + KEPT)]
     borrowed(2 + KEPT)

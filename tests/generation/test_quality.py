@@ -15,8 +15,8 @@ from aecore.generation.quality import (
     GenerationQuality,
     assess_beside_real,
     assess_generated,
-    figures,
     pca_features,
+    quantities,
     raw_features,
 )
 
@@ -155,7 +155,7 @@ def test_pca_features_are_no_more_than_there_are() -> None:
 
 def test_figures_are_named_after_their_features() -> None:
     """Each figure of the result has a title that says what it was measured in."""
-    found = figures(pca_features(samples(9)))
+    found = quantities(pca_features(samples(9)))
 
     assert found["precision"].title == "Precision in PCA features"
     assert list(found) == list(asdict(assess_generated(samples(), samples(), RAW)))[:4]

@@ -13,7 +13,7 @@ import pytest
 from distributed import SubprocessCluster
 
 from aecore.data import downloading, uploads
-from aecore.data.loading import look_at
+from aecore.data.loading import describe_source
 from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
 from aecore.errors import JobError
@@ -255,7 +255,7 @@ def test_what_cannot_be_read_fails_with_a_sentence(
 def test_a_run_elsewhere_finds_an_upload(far: JobEngine) -> None:
     """The worker's own environment does not say where uploads lie."""
     source = uploads.keep({"mine.npz": archive(60)})
-    stored_sheets.save(source, look_at(source))
+    stored_sheets.save(source, describe_source(source))
 
     run_id = far.submit(
         Experiment.from_dict({"data": {"source": source}, "training": {"epochs": 1}})

@@ -123,8 +123,8 @@ def test_every_penalty(backbone: str, penalties: dict[str, Any], tmp_path: Path)
 
 def test_every_penalty_is_in_the_list_above() -> None:
     """A new penalty must be tried as well."""
-    tried = {name for penalties in PENALTIES for name in penalties}
-    assert tried | {"sparsity_target"} == set(Penalties.model_fields)
+    own_samples = {name for penalties in PENALTIES for name in penalties}
+    assert own_samples | {"sparsity_target"} == set(Penalties.model_fields)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.corruptions import CORRUPTIONS
 from aecore.settings import Control, value_at
-from aecore.training.compiled_models import Bench
+from aecore.training.compiled_models import CompiledModelCache
 from docs.reference import every_control
 from tests.training.tables import animals
 
@@ -124,7 +124,7 @@ CASES = [
     for kind in kinds_with(path)
 ]
 # As in the app's worker: what only another control changed must not come back from it.
-BENCH = Bench()
+BENCH = CompiledModelCache()
 
 
 def base_for(control: Control, kind: str) -> Experiment:
@@ -138,7 +138,7 @@ def base_for(control: Control, kind: str) -> Experiment:
 @lru_cache(maxsize=64)
 def outcome(experiment_json: str) -> tuple[Any, ...]:
     """What came of an experiment: its losses and what they were measured on."""
-    result = train(Experiment.from_json(experiment_json), bench=BENCH)
+    result = train(Experiment.from_json(experiment_json), model_cache=BENCH)
     # Not all curves: a penalty that is always zero would still be one more.
     losses = json.dumps([result.history["loss"], result.history["val_loss"]])
     return losses, result.metrics["rows"], result.metrics["measured_on"]
@@ -149,5 +149,5 @@ def test_every_control_changes_the_run(control: Control, kind: str) -> None:
     """No control is a dummy: each value changes the curves or what is measured, on each kind."""
     base = base_for(control, kind)
     values = others(control, value_at(base, control.path))
-    tried = [base, *(base.replace({control.path: value}) for value in values)]
-    assert len({outcome(experiment.to_json()) for experiment in tried}) == len(tried)
+    own_samples = [base, *(base.replace({control.path: value}) for value in values)]
+    assert len({outcome(experiment.to_json()) for experiment in own_samples}) == len(own_samples)

@@ -8,7 +8,7 @@ import pytest
 
 from aecore import Experiment, TrainingError, train
 from aecore.training import events
-from aecore.training.compiled_models import Bench
+from aecore.training.compiled_models import CompiledModelCache
 from aecore.training.events import RunView
 
 
@@ -170,14 +170,14 @@ def test_plateau_halves_the_rate():
 
 def test_a_bench_changes_nothing_but_time():
     """Runs on a bench have the curves of others, and their models are never touched again."""
-    bench, experiment = Bench(), digits(training__epochs=2)
+    model_cache, experiment = CompiledModelCache(), digits(training__epochs=2)
     plain = train(experiment)
     first, other = (
-        train(experiment, bench=bench),
-        train(digits(training__epochs=2, seed=5), bench=bench),
+        train(experiment, model_cache=model_cache),
+        train(digits(training__epochs=2, seed=5), model_cache=model_cache),
     )
     weights = first.autoencoder.get_weights()
-    again = train(experiment, bench=bench)
+    again = train(experiment, model_cache=model_cache)
     assert first.history == again.history == plain.history != other.history
     for before, after, plainly in zip(
         weights, first.autoencoder.get_weights(), plain.autoencoder.get_weights(), strict=True

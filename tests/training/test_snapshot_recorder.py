@@ -13,8 +13,13 @@ from aecore.data.dataset import Kind
 from aecore.data.prepare.preparing import About, Prepared
 from aecore.data.prepare.split import Split
 from aecore.training import events
-from aecore.training.snapshot_history import Looks
-from aecore.training.snapshot_recorder import LONGEST_NAME, PROBE_STEPS, PROBE_TERMS, Snapshots
+from aecore.training.snapshot_history import SnapshotHistory
+from aecore.training.snapshot_recorder import (
+    LONGEST_NAME,
+    PROBE_STEPS,
+    PROBE_TERMS,
+    SnapshotRecorder,
+)
 
 # As JSON, each of these letters is written as twelve.
 LONG_NAME = "🙂" * 100
@@ -32,7 +37,9 @@ class Halving:
         return x / 2
 
 
-def snapshots(kind: Kind, x: np.ndarray, seen: np.ndarray | None = None, **about: Any) -> Snapshots:
+def snapshots(
+    kind: Kind, x: np.ndarray, seen: np.ndarray | None = None, **about: Any
+) -> SnapshotRecorder:
     """Snapshots of samples x, all of them validation rows."""
     x = x.astype(np.float32)
     rows = np.arange(len(x))
@@ -45,12 +52,12 @@ def snapshots(kind: Kind, x: np.ndarray, seen: np.ndarray | None = None, **about
         dataset=About(kind, **{**described, **about}),
     )
     given = x if seen is None else seen.astype(np.float32)
-    return Snapshots(prepared, given, given, 2, prepared.value_range)
+    return SnapshotRecorder(prepared, given, given, 2, prepared.value_range)
 
 
-def look(kind: Kind, x: np.ndarray, seen: np.ndarray | None = None, **about: Any) -> Any:
+def record(kind: Kind, x: np.ndarray, seen: np.ndarray | None = None, **about: Any) -> Any:
     """The probe of a look."""
-    event = snapshots(kind, x, seen, **about).look(Halving(), 1)  # type: ignore[arg-type]
+    event = snapshots(kind, x, seen, **about).record(Halving(), 1)  # type: ignore[arg-type]
     assert len(json.dumps(event, allow_nan=False)) <= events.MAX_EVENT_BYTES
     return event["probe"]
 
@@ -60,7 +67,7 @@ def test_series_are_thinned_evenly(steps: int, channels: int) -> None:
     """Every so manyth step of up to four samples and three channels, and how many were left out."""
     x = np.random.default_rng(0).normal(size=(6, steps, channels))
 
-    probe = look("series", x)
+    probe = record("series", x)
 
     every = probe["every"]
     assert len(probe["channels"]) == min(channels, 3)
@@ -81,7 +88,7 @@ def test_a_large_channel_does_not_blur_a_small_one() -> None:
     """Each is packed in its own range, with room for what overshoots."""
     x = np.stack([np.linspace(0, 1e-3, 50), np.linspace(0, 1e3, 50)], axis=-1)[None]
 
-    small = look("series", x)["channels"][0]
+    small = record("series", x)["channels"][0]
 
     np.testing.assert_allclose(events.unpack(small["original"])[0], x[0, :, 0], atol=1e-5)
     assert small["original"]["low"] == pytest.approx(-0.25e-3)
@@ -89,7 +96,7 @@ def test_a_large_channel_does_not_blur_a_small_one() -> None:
 
 def test_a_series_that_never_changes_is_drawn() -> None:
     """Its range is not empty."""
-    channel = look("series", np.full((2, 30, 1), 5.0))["channels"][0]
+    channel = record("series", np.full((2, 30, 1), 5.0))["channels"][0]
 
     assert events.unpack(channel["original"])[0] == pytest.approx(np.full(30, 5.0), abs=0.01)
 
@@ -98,8 +105,8 @@ def test_noisy_series_come_with_what_the_encoder_saw() -> None:
     """Only where that is something else."""
     x = np.zeros((2, 20, 1)) + np.linspace(0, 1, 20)[:, None]
 
-    assert "seen" in look("series", x, seen=x + 0.1)["channels"][0]
-    assert "seen" not in look("series", x)["channels"][0]
+    assert "seen" in record("series", x, seen=x + 0.1)["channels"][0]
+    assert "seen" not in record("series", x)["channels"][0]
 
 
 def test_texts_are_carried_as_their_heaviest_terms() -> None:
@@ -107,7 +114,7 @@ def test_texts_are_carried_as_their_heaviest_terms() -> None:
     x = np.zeros((5, 2000))
     x[0, [7, 3]] = 0.25, 0.5
 
-    probe = look("text", x)
+    probe = record("text", x)
 
     assert len(probe["texts"]) == 4
     assert probe["texts"][0] == {
@@ -123,7 +130,7 @@ def test_long_names_are_cut(kind: Kind) -> None:
     """The longest that a file may hold still fit into an event."""
     x = np.random.default_rng(0).random((4, 300, 3) if kind == "series" else (4, 300))
 
-    probe = look(
+    probe = record(
         kind,
         x,
         feature_names=(LONG_NAME,) * x.shape[-1],
@@ -141,7 +148,7 @@ def test_long_names_are_cut(kind: Kind) -> None:
 
 def test_channels_without_names_are_numbered() -> None:
     """A file of numbers alone has none."""
-    channels = look("series", np.zeros((1, 5, 2)), feature_names=())["channels"]
+    channels = record("series", np.zeros((1, 5, 2)), feature_names=())["channels"]
 
     assert [channel["name"] for channel in channels] == ["channel 1", "channel 2"]
 
@@ -149,7 +156,7 @@ def test_channels_without_names_are_numbered() -> None:
 @pytest.mark.parametrize(("kind", "shape"), [("image", (9, 200, 300, 3)), ("table", (9, 30_000))])
 def test_large_images_and_tables_still_fit(kind: Kind, shape: tuple[int, ...]) -> None:
     """Thinned as before, with originals and reconstructions as packed arrays."""
-    probe = look(kind, np.random.default_rng(0).random(shape))
+    probe = record(kind, np.random.default_rng(0).random(shape))
 
     assert probe["original"]["shape"] == probe["reconstruction"]["shape"]
     assert probe["kind"] == kind
@@ -168,19 +175,19 @@ def test_what_was_seen_is_read_again(tmp_path: Path, size: float) -> None:
     x = size * np.random.default_rng(0).uniform(0.1, 1.0, (20, 6))
     kept = snapshots("table", x, y=np.arange(20) % 3, class_names=("a", "b", "c"))
     kept.keep(Halving(), 0)  # type: ignore[arg-type]
-    kept.look(Halving(), 1)  # type: ignore[arg-type]
+    kept.record(Halving(), 1)  # type: ignore[arg-type]
     kept.save(tmp_path / "snapshots.npz")
 
-    looks = Looks.load(tmp_path / "snapshots.npz")
+    history = SnapshotHistory.load(tmp_path / "snapshots.npz")
 
-    assert looks.epochs.tolist() == [0, 1]
-    np.testing.assert_allclose(looks.original, x[:10], rtol=1e-6)
-    np.testing.assert_allclose(looks.reconstruction[1], x[:10] / 2, rtol=1e-3)
-    np.testing.assert_allclose(looks.code[0], np.resize(x, (20, 2)), rtol=1e-3)
-    assert looks.error is not None and looks.label is not None
-    np.testing.assert_allclose(looks.error, [np.square(x / 2).mean(axis=1)] * 2, rtol=1e-5)
-    assert looks.label.tolist() == (np.arange(20) % 3).tolist()
-    assert looks.rows.tolist() == list(range(10))
+    assert history.epochs.tolist() == [0, 1]
+    np.testing.assert_allclose(history.original, x[:10], rtol=1e-6)
+    np.testing.assert_allclose(history.reconstruction[1], x[:10] / 2, rtol=1e-3)
+    np.testing.assert_allclose(history.code[0], np.resize(x, (20, 2)), rtol=1e-3)
+    assert history.error is not None and history.label is not None
+    np.testing.assert_allclose(history.error, [np.square(x / 2).mean(axis=1)] * 2, rtol=1e-5)
+    assert history.label.tolist() == (np.arange(20) % 3).tolist()
+    assert history.rows.tolist() == list(range(10))
 
 
 def test_errors_of_huge_samples_are_kept_of_a_few() -> None:
@@ -195,6 +202,6 @@ def test_errors_of_huge_samples_are_kept_of_a_few() -> None:
 def test_places_on_the_map_are_not_seen_to_be_rounded() -> None:
     """To a fiftieth of a pixel on a map of a thousand: no rows and columns of points."""
     x = np.random.default_rng(0).normal(size=(400, 6))
-    event = snapshots("table", x).look(Halving(), 1)  # type: ignore[arg-type]
+    event = snapshots("table", x).record(Halving(), 1)  # type: ignore[arg-type]
     points = events.unpack(event["map"]["points"])
     np.testing.assert_allclose(points, Halving().codes(x), atol=np.ptp(x) / 50_000)

@@ -143,7 +143,7 @@ def test_the_command_line_trains_on_a_folder_of_shards(source, tmp_path, capsys)
     assert main(["run", str(path), "--out", str(tmp_path / "out")]) == 0
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (last["event"], last["metrics"]["rows"]) == ("finished", 600)
-    assert last["metrics"]["data_digest"] == loading.look_at(source).digest
+    assert last["metrics"]["data_digest"] == loading.describe_source(source).digest
     given = json.loads(path.read_text())
     given["preprocessing"]["scaling"] = "robust"
     path.write_text(json.dumps(given))

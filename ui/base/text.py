@@ -21,7 +21,7 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def figure(value: float, digits: int = 3) -> str:
+def rounded(value: float, digits: int = 3) -> str:
     """A number to so many significant digits, such as 0.0172; a dash for one that is none."""
     if not math.isfinite(value):
         return NOT_YET

@@ -8,9 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from aecore.data import Sheet
-from aecore.data.columns.column import ROLES
+from aecore.data.columns.column import ROLES, Role
 from aecore.data.columns.roles import roles_of
-from aecore.data.dataset import Role
 from aecore.errors import DataError
 from ui.app import session
 from ui.base import text
@@ -28,7 +27,7 @@ READING = {
 }
 
 
-def figures(sheet: Sheet) -> None:
+def overview(sheet: Sheet) -> None:
     """Rows, shape, classes, missing values and memory."""
     facts = session.edited().facts
     gaps = sum(column.missing for column in sheet.columns)

@@ -65,7 +65,7 @@ def readings(view: RunView, width: int) -> list[list[Any]]:
         [
             axis.place(i + 1),
             f"Epoch {text.count(i + 1)}",
-            *(f"{n} {text.figure(v[i], 4)}" for n, v in curves.items() if i < len(v)),
+            *(f"{n} {text.rounded(v[i], 4)}" for n, v in curves.items() if i < len(v)),
         ]
         for i in _thinned(len(curves["Training"]))
     ]
@@ -82,8 +82,8 @@ def describe_curves(view: RunView) -> str:
     if not view.epochs_done:
         return "Loss by epoch; no epoch has ended yet."
     latest = {name.lower(): view.history.get(log, []) for name, log in CURVES.items()}
-    losses = [f"{name} {text.figure(v[-1], 4)}" for name, v in latest.items() if v]
-    marks = [f"{YARDSTICKS[n].lower()} {text.figure(v, 4)}" for n, v in _yardsticks(view).items()]
+    losses = [f"{name} {text.rounded(v[-1], 4)}" for name, v in latest.items() if v]
+    marks = [f"{YARDSTICKS[n].lower()} {text.rounded(v, 4)}" for n, v in _yardsticks(view).items()]
     return f"Loss after epoch {view.epochs_done}: {', '.join(losses + marks)}."
 
 
@@ -186,7 +186,7 @@ def _yardstick_lines(lines: dict[str, float], epochs: Axis, losses: Axis, palett
     for (y, name), at in zip(shown, _spread([y for y, _ in shown]), strict=True):
         look = f'stroke="{colours[name]}" stroke-width="1.5" stroke-dasharray="6 4"'
         drawn.append(svg.line(epochs.start, y, epochs.stop, y, look))
-        label = f"{YARDSTICKS[name]} {text.figure(lines[name])}"
+        label = f"{YARDSTICKS[name]} {text.rounded(lines[name])}"
         drawn.append(svg.text(label, epochs.stop + 6, at + 4, colours[name]))
     return "".join(drawn)
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from aecore.evaluation.samples import Samples
 from aecore.latent.film import Film
-from ui.base.text import figure
+from ui.base.text import rounded
 from ui.base.theme import Palette
 from ui.figures.latent import Group
 from ui.figures.pictures import shades
@@ -47,7 +47,7 @@ def plot_frames(
 
 
 def _strip_height(film: Film, samples: Samples) -> int:
-    if samples.kind == "text" or not len(film.looks.rows):
+    if samples.kind == "text" or not len(film.snapshots.rows):
         return 0
     if samples.kind != "image":
         return STRIP + MARGIN
@@ -56,8 +56,8 @@ def _strip_height(film: Film, samples: Samples) -> int:
 
 def _tile(film: Film) -> tuple[int, int]:
     """Width and height of one of the probe's images."""
-    height, width = film.looks.original.shape[1:3]
-    shown = min(SHOWN["image"], len(film.looks.rows))
+    height, width = film.snapshots.original.shape[1:3]
+    shown = min(SHOWN["image"], len(film.snapshots.rows))
     room = min(STRIP, (WIDTH - 2 * MARGIN) // shown - MARGIN // 4)
     factor = room / max(width, height)
     return max(1, round(width * factor)), max(1, round(height * factor))
@@ -101,7 +101,7 @@ def _map(
 
 def _bars(draw: Draw, film: Film, frame: int, top: int, palette: Palette) -> None:
     left, counts = 2 * MARGIN + VIEW, film.counts[frame]
-    mean = figure(float(film.mean_error[frame]))
+    mean = rounded(float(film.mean_error[frame]))
     draw.text(_fine(left, top), f"Errors (MSE), mean {mean}", palette.muted, _font(13))
     top += LINE
     foot = top + VIEW - LINE
@@ -114,7 +114,7 @@ def _bars(draw: Draw, film: Film, frame: int, top: int, palette: Palette) -> Non
     ends = ((left, film.edges[0], "la"), (left + VIEW, film.edges[-1], "ra"))
     for x, edge, anchor in ends:
         at = _fine(x, foot + 4)
-        draw.text(at, figure(float(edge)), palette.muted, _font(12), anchor=anchor)
+        draw.text(at, rounded(float(edge)), palette.muted, _font(12), anchor=anchor)
     middle = _fine(left + VIEW / 2, foot + 4)
     draw.text(middle, "logarithmic", palette.muted, _font(12), anchor="ma")
 
@@ -128,9 +128,9 @@ def _pictures(
     top: int,
     palette: Palette,
 ) -> None:
-    shown = min(SHOWN["image"], len(film.looks.rows))
+    shown = min(SHOWN["image"], len(film.snapshots.rows))
     wide, high = _tile(film)
-    for row, x in enumerate((film.looks.original, film.looks.reconstruction[frame])):
+    for row, x in enumerate((film.snapshots.original, film.snapshots.reconstruction[frame])):
         for place, tile in enumerate(shades(x[:shown], samples.display_range)):
             at = _fine(MARGIN + place * (wide + MARGIN // 4), top + row * (high + MARGIN // 4))
             made = Image.fromarray(tile).resize(
@@ -151,10 +151,10 @@ def _strips(
     as_dots: bool,
 ) -> None:
     """The first channel of series as lines, or the first features of rows as dots."""
-    shown = min(SHOWN[samples.kind], len(film.looks.rows))
-    pair = np.stack([film.looks.original, film.looks.reconstruction[frame]], axis=1)[:shown]
+    shown = min(SHOWN[samples.kind], len(film.snapshots.rows))
+    pair = np.stack([film.snapshots.original, film.snapshots.reconstruction[frame]], axis=1)[:shown]
     pair = _thinned(pair) if samples.kind == "series" else pair[..., :FEATURES]
-    scale = film.looks.original[..., 0] if samples.kind == "series" else pair[:, :1]
+    scale = film.snapshots.original[..., 0] if samples.kind == "series" else pair[:, :1]
     low, high = float(scale.min()), float(scale.max())
     unit = ((pair - low) / max(high - low, 1e-12) + ROOM) / (1 + 2 * ROOM)
     unit = np.nan_to_num(unit).clip(0, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aecore.data.terms import Term, TextPair
 from aecore.training.events import Event
-from ui.base.text import figure
+from ui.base.text import rounded
 from ui.base.theme import Palette
 from ui.figures import svg
 
@@ -144,7 +144,7 @@ def _line(term: Term, column: Column, scale: float, palette: Palette) -> str:
     bar = f'rx="2" fill="{colour}" fill-opacity="{TINT}"'
     name = svg.text(svg.shortened(term.name, LETTERS), 5, 13, palette.text)
     weight = svg.text(
-        figure(term.weight, 2), COLUMN - 4, 13, palette.muted, f'{svg.END} font-size="11"'
+        rounded(term.weight, 2), COLUMN - 4, 13, palette.muted, f'{svg.END} font-size="11"'
     )
     return (
         ("" if term.shared else _mark(column, palette))

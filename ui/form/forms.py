@@ -7,7 +7,7 @@ import streamlit as st
 from aecore.data import DATASETS, is_known
 from aecore.data.prepare.split import rows_of
 from aecore.experiment import Experiment
-from aecore.experiment.available_options import offered
+from aecore.experiment.available_options import available_options
 from aecore.experiment.presets import PRESETS, suiting
 from aecore.settings import Control, controls, value_at
 from ui.app import session
@@ -93,7 +93,7 @@ def experiment_form(wrong: dict[str, str]) -> None:
 
 def _offered(edited: Experiment) -> list[Control]:
     """The options of the form that do something now."""
-    found = (offered(edited, control) for control in controls(edited))
+    found = (available_options(edited, control) for control in controls(edited))
     return [control for control in found if control is not None and not control.on_data_page]
 
 

@@ -14,7 +14,7 @@ from aecore.evaluation.samples import Samples
 from aecore.generation.interpolation import analogy, class_means, direction
 from aecore.latent.groups import attributes, falls_in_two, halves, rows_named
 from ui.app import session
-from ui.base.text import count, figure, plain
+from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
 from ui.generate.pictures import show_one, show_sheet
 from ui.generate.sides import Side, each
@@ -124,7 +124,7 @@ def _show_direction(
     key = f"generate-direction-{side.run.run_id}"
     st.caption(
         f"From the mean of {count(int(these.sum()))} samples to that of {count(int(those.sum()))}, "
-        f"{figure(way.length)} apart in units of the code; added to {caption(samples, start)}."
+        f"{rounded(way.length)} apart in units of the code; added to {caption(samples, start)}."
     )
     show_one(samples, made[-1:], palette, f"Strength {strength:+.1f}", key)
     if samples.kind == "image":

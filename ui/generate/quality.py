@@ -5,9 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.errors import DataError
-from aecore.generation.quality import ROWS, QualityBeside, assess_beside_real, figures, raw_features
+from aecore.generation.quality import (
+    ROWS,
+    QualityBeside,
+    assess_beside_real,
+    quantities,
+    raw_features,
+)
 from aecore.generation.sampling import Prior
-from ui.base.text import count, figure, plain
+from ui.base.text import count, plain, rounded
 from ui.generate.sides import Side
 from ui.shared.metric_row import show_beside
 
@@ -20,14 +26,14 @@ def show_quality(side: Side, prior: Prior, seed: int) -> None:
         st.info(f"There are no figures of quality. {plain(error.cause)}", icon=":material/info:")
         return
     # Which features they were measured in stands below, once.
-    named = figures(raw_features())
+    named = quantities(raw_features())
     row = st.container(horizontal=True)
     for name, about in named.items():
         show_beside(
             row,
             about.title.partition(" in ")[0],
-            figure(getattr(found.generated, name), 2),
-            f"real samples {figure(getattr(found.yardstick, name), 2)}",
+            rounded(getattr(found.generated, name), 2),
+            f"real samples {rounded(getattr(found.yardstick, name), 2)}",
             f"{about.reading} Unit: {about.unit}.",
         )
     st.caption(_measured(found, side))

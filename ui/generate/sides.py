@@ -13,7 +13,7 @@ from aecore.latent.codes import of_class
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import plain
-from ui.shared.decoding import Decoder, choose_decoder, obstacle
+from ui.shared.decoding import Decoder, choose_decoder, reason_unavailable
 from ui.shared.run_picker import lines, samples_of
 
 WITH_SAMPLES = ("finished", "stopped")
@@ -73,7 +73,7 @@ def choose_sides(run: RunSummary, samples: Samples, other: RunSummary | None) ->
     if other is None:
         return (first,)
     beside = samples_of(other)
-    problem = _mismatch(samples, beside) or obstacle(beside)
+    problem = _mismatch(samples, beside) or reason_unavailable(beside)
     if problem:
         st.info(f"Nothing is set beside it. {problem}", icon=":material/info:")
         return (first,)

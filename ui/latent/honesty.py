@@ -7,9 +7,9 @@ import streamlit as st
 
 from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
-from aecore.latent.maps.quality import FIGURES, MapQuality, assess
+from aecore.latent.maps.quality import QUANTITIES, MapQuality, assess
 from ui.app import session
-from ui.base.text import count, figure
+from ui.base.text import count, rounded
 from ui.latent.stability import show_stability
 from ui.shared.latent_map import LINE, Drawn, pca_points
 
@@ -51,11 +51,11 @@ def _show_figures(own: MapQuality, pca: MapQuality | None) -> None:
         "neighbourhood_preservation": own.chance_preservation,
         "distance_correlation": 0.0,
     }
-    for name, spec in FIGURES.items():
+    for name, spec in QUANTITIES.items():
         value, sentence = st.columns([1, 3], vertical_alignment="center")
-        value.metric(spec.title, figure(getattr(own, name)), help=f"{spec.unit}.")
-        beside = "" if pca is None else f"PCA in 2-D {figure(getattr(pca, name))} · "
-        sentence.markdown(f"{spec.reading}  \n:gray[{beside}at random {figure(chance[name])}]")
+        value.metric(spec.title, rounded(getattr(own, name)), help=f"{spec.unit}.")
+        beside = "" if pca is None else f"PCA in 2-D {rounded(getattr(pca, name))} · "
+        sentence.markdown(f"{spec.reading}  \n:gray[{beside}at random {rounded(chance[name])}]")
 
 
 def _measured(own: MapQuality, samples: Samples) -> str:

@@ -9,7 +9,7 @@ from aecore.evaluation.reconstruction import text_pairs
 from aecore.evaluation.samples import Samples
 from aecore.latent.neighbours import Comparison, Metric, Neighbours, compare
 from ui.app import session
-from ui.base.text import count, figure, plain
+from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.svg import shortened
 from ui.figures.thumbnails import thumbnail
@@ -76,7 +76,7 @@ def _show_rows(samples: Samples, cards: Cards, found: Comparison, palette: Palet
     total = len(found.in_code.index)
     st.markdown(
         f"**{len(found.shared)} of {total}** neighbours in the code are its neighbours in the map "
-        f"too; a map drawn at random would keep {figure(found.chance * total, 2)}."
+        f"too; a map drawn at random would keep {rounded(found.chance * total, 2)}."
     )
     _show_row("In the code", samples, cards, found.in_code, found, palette)
     _show_row("In the map", samples, cards, found.in_map, found, palette)
@@ -96,7 +96,7 @@ def _show_row(
     for position, distance in zip(row.index.tolist(), row.distance.tolist(), strict=True):
         with grid.cell():
             _show_sample(samples, cards, position, palette)
-            st.caption(f"at a distance of {figure(distance)}")
+            st.caption(f"at a distance of {rounded(distance)}")
             if position in both:
                 st.badge("in both", icon=":material/join_inner:")
 

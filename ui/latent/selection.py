@@ -12,7 +12,7 @@ import streamlit as st
 from aecore.evaluation.samples import Samples
 from aecore.latent.groups import names_of_rows
 from aecore.latent.selection import ClassShare, Summary, as_csv, summarise
-from ui.base.text import NOT_YET, count, figure
+from ui.base.text import NOT_YET, count, rounded
 from ui.base.theme import Palette
 from ui.generate.arithmetic import show_rows_next
 from ui.shared import map_selection
@@ -99,14 +99,14 @@ def _show_figures(found: Summary) -> None:
     show_beside(
         error,
         "Mean error (MSE)",
-        figure(found.error),
+        rounded(found.error),
         _against(found.error, found.error_of_all),
         "In squared scaled units. Above 1 × these samples are harder to rebuild than the average.",
     )
     show_beside(
         distance,
         "Mean distance of two codes",
-        figure(found.distance),
+        rounded(found.distance),
         _against(found.distance, found.distance_of_all),
         "Euclidean, in the code and not in the map. Near 1 × they lie together in this map alone.",
     )
@@ -142,4 +142,4 @@ def _show_mix(mix: tuple[ClassShare, ...]) -> None:
 def _against(own: float, of_all: float) -> str:
     if not (of_all > 0 and math.isfinite(own)):
         return NOT_YET
-    return f"{own / of_all:.2f} × that of all, {figure(of_all)}"
+    return f"{own / of_all:.2f} × that of all, {rounded(of_all)}"

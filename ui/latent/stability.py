@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from aecore.latent.maps.stability import FIGURES, Stability, stability
+from aecore.latent.maps.stability import QUANTITIES, Stability, stability
 from ui.base.seed import LARGEST_SEED
-from ui.base.text import figure, plain
+from ui.base.text import plain, rounded
 from ui.shared.latent_map import Drawn
 from ui.shared.map_jobs import TICK_SECONDS, MapJob, job_of, key_of, progress, start, stop, view_of
 
@@ -86,12 +86,12 @@ def _watch(others: Sequence[MapJob]) -> None:
 
 def _show_figures(found: Stability) -> None:
     yardsticks = {
-        "neighbourhood_overlap": f"at random {figure(found.chance_overlap)}",
+        "neighbourhood_overlap": f"at random {rounded(found.chance_overlap)}",
         "disparity": "at random near 1",
     }
-    for name, spec in FIGURES.items():
+    for name, spec in QUANTITIES.items():
         value, sentence = st.columns([1, 3], vertical_alignment="center")
-        value.metric(spec.title, figure(getattr(found, name)), help=f"{spec.unit}.")
+        value.metric(spec.title, rounded(getattr(found, name)), help=f"{spec.unit}.")
         sentence.markdown(f"{spec.reading}  \n:gray[{yardsticks[name]}]")
     st.caption(
         f"Means over all pairs of {found.maps} maps from as many seeds, on {found.rows:,} samples, "

@@ -11,7 +11,7 @@ import streamlit as st
 from aecore.evaluation.reconstruction import histogram, in_bins, page, page_count
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
-from ui.base.text import count, figure
+from ui.base.text import count, rounded
 from ui.base.theme import Palette
 from ui.figures.errors import plot_error_histogram
 from ui.shared.gallery import show_gallery
@@ -53,7 +53,7 @@ def show_samples_of_bars(samples: Samples, positions: np.ndarray, palette: Palet
     st.subheader(f"{count(len(positions))} with these errors", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"Errors from {figure(float(errors.min()))} to {figure(float(errors.max()))}, worst "
+            f"Errors from {rounded(float(errors.min()))} to {rounded(float(errors.max()))}, worst "
             "first. Click on the bar again, or double-click beside a selection, to close this."
         )
         st.space("stretch")

@@ -10,11 +10,11 @@ from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
 from aecore.latent.film import Film, losses_at, make_film
 from aecore.runs.layout import RunSummary
-from aecore.training.snapshot_history import Looks
+from aecore.training.snapshot_history import SnapshotHistory
 from ui.app import session
 from ui.app.services import kept_view
 from ui.base.component import component
-from ui.base.text import count, figure
+from ui.base.text import count, rounded
 from ui.base.theme import Palette
 from ui.reconstructions.film_frames import packed
 from ui.reconstructions.film_gif import show_export
@@ -67,15 +67,15 @@ def moments(run: RunSummary, film: Film) -> list[str]:
     """What is to be said of each frame: its epoch and its loss."""
     history = kept_view(run.run_id).history
     which = "validation loss" if history.get("val_loss") else "training loss"
-    unit, total = loss_unit(run.experiment), count(int(film.looks.epochs[-1]))
+    unit, total = loss_unit(run.experiment), count(int(film.snapshots.epochs[-1]))
     said = []
     for epoch, loss in zip(
-        film.looks.epochs.tolist(), losses_at(film.looks.epochs, history), strict=True
+        film.snapshots.epochs.tolist(), losses_at(film.snapshots.epochs, history), strict=True
     ):
         if epoch == 0:
             said.append("Before training: weights drawn at random")
             continue
-        tail = "" if loss is None else f" · {which} {figure(loss)} {unit}".rstrip()
+        tail = "" if loss is None else f" · {which} {rounded(loss)} {unit}".rstrip()
         said.append(f"Epoch {count(epoch)} of {total}{tail}")
     return said
 
@@ -96,11 +96,13 @@ def reading(film: Film) -> str:
 
 def notes(run: RunSummary, film: Film, samples: Samples) -> list[str]:
     """What this film lacks or leaves out, one sentence or two each."""
-    frames, found = len(film.looks.epochs), []
+    frames, found = len(film.snapshots.epochs), []
     if frames == 1:
         found.append("This run kept a single look at itself, so the film is one picture.")
-    if frames < film.looks_kept:
-        found.append(f"Of {count(film.looks_kept)} looks {count(frames)} are shown, evenly spaced.")
+    if frames < film.snapshots_kept:
+        found.append(
+            f"Of {count(film.snapshots_kept)} looks {count(frames)} are shown, evenly spaced."
+        )
     if samples.kind == "text":
         found.append("Texts have no picture that could move, so the film is of map and errors.")
     if not len(film.edges):
@@ -110,7 +112,7 @@ def notes(run: RunSummary, film: Film, samples: Samples) -> list[str]:
     if film.label is None:
         found.append("Points have one colour: the labels of these samples are not known.")
     best = run.metrics.get("best_epoch")
-    if isinstance(best, int | float) and best < film.looks.epochs[-1]:
+    if isinstance(best, int | float) and best < film.snapshots.epochs[-1]:
         found.append(f"The run kept the weights of epoch {count(int(best))}, its best.")
     return found
 
@@ -124,4 +126,4 @@ def _packed(
 
 @st.cache_resource(show_spinner="Reading the film", max_entries=8)
 def _made(run_id: str, _samples: Samples) -> Film:
-    return make_film(Looks.load(session.store().path(run_id, "snapshots.npz")), _samples)
+    return make_film(SnapshotHistory.load(session.store().path(run_id, "snapshots.npz")), _samples)

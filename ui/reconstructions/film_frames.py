@@ -51,7 +51,7 @@ def packed(film: Film, samples: Samples, palette: Palette) -> dict[str, Any]:
     for place, each in enumerate(groups):
         group[each.positions] = place
     return {
-        "epochs": film.looks.epochs.tolist(),
+        "epochs": film.snapshots.epochs.tolist(),
         "points": _base64((film.points * UINT16 + 0.5).astype("<u2")),
         "group": group.tolist(),
         "groups": [
@@ -68,9 +68,9 @@ def packed(film: Film, samples: Samples, palette: Palette) -> dict[str, Any]:
 
 def _probe(film: Film, samples: Samples, palette: Palette) -> dict[str, Any] | None:
     """The samples that are rebuilt at each frame; None without any, and for texts."""
-    if samples.kind == "text" or not len(film.looks.rows):
+    if samples.kind == "text" or not len(film.snapshots.rows):
         return None
-    shown = min(SAMPLES[samples.kind], len(film.looks.rows))
+    shown = min(SAMPLES[samples.kind], len(film.snapshots.rows))
     made = {"image": _pictures, "table": _dots, "series": _lines}[samples.kind]
     titles = [_title(film, samples, place) for place in range(shown)]
     about = {"kind": samples.kind, "caption": CAPTIONS[samples.kind], "titles": titles}
@@ -79,9 +79,11 @@ def _probe(film: Film, samples: Samples, palette: Palette) -> dict[str, Any] | N
 
 def _pictures(film: Film, samples: Samples, palette: Palette, shown: int) -> dict[str, Any]:
     """A sheet: a row of originals, then one of reconstructions a frame, then one of differences."""
-    step = _thinning(film.looks.original.shape[1:3], (2 * len(film.looks.epochs) + 1) * shown)
-    original = film.looks.original[:shown, ::step, ::step]
-    made = film.looks.reconstruction[:, :shown, ::step, ::step]
+    step = _thinning(
+        film.snapshots.original.shape[1:3], (2 * len(film.snapshots.epochs) + 1) * shown
+    )
+    original = film.snapshots.original[:shown, ::step, ::step]
+    made = film.snapshots.reconstruction[:, :shown, ::step, ::step]
     height, width, channels = original.shape[1:]
     off = (made - original).reshape(-1, height, width, channels)
     limit = float(np.quantile(np.abs(made[-1] - original), 0.995)) or 1.0
@@ -108,7 +110,7 @@ def _thinning(sides: tuple[int, ...], pictures: int) -> int:
 
 def _lines(film: Film, samples: Samples, palette: Palette, shown: int) -> dict[str, Any]:
     """(t + 1, samples, channels, steps) bytes, originals first; each channel on its own scale."""
-    total, channels = film.looks.original.shape[1:]
+    total, channels = film.snapshots.original.shape[1:]
     every, drawn = math.ceil(total / MAX_STEPS), min(channels, MAX_CHANNELS)
     values = _with_originals(film, shown)[:, :, ::every, :drawn].swapaxes(2, 3)
     low, high = (edge(values[:1], axis=(0, 1, 3), keepdims=True) for edge in (np.min, np.max))
@@ -128,8 +130,8 @@ def _dots(film: Film, samples: Samples, palette: Palette, shown: int) -> dict[st
 
 
 def _with_originals(film: Film, shown: int) -> np.ndarray:
-    looks = film.looks
-    return np.concatenate([looks.original[None, :shown], looks.reconstruction[:, :shown]])
+    snapshots = film.snapshots
+    return np.concatenate([snapshots.original[None, :shown], snapshots.reconstruction[:, :shown]])
 
 
 def _as_bytes(values: np.ndarray, low: Any, high: Any) -> str:
@@ -144,8 +146,8 @@ def _base64(values: np.ndarray) -> str:
 
 
 def _title(film: Film, samples: Samples, place: int) -> str:
-    row = film.looks.rows[place]
-    found = np.flatnonzero(film.looks.map_rows == row)
+    row = film.snapshots.rows[place]
+    found = np.flatnonzero(film.snapshots.map_rows == row)
     if film.label is None or not len(found):
         return f"row {count(int(row))}"
     return shortened(class_name(samples, int(film.label[found[0]])), LETTERS)

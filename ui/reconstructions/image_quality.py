@@ -6,7 +6,7 @@ import streamlit as st
 
 from aecore.evaluation.image_quality import ImageComparison, compare_images
 from aecore.evaluation.samples import Samples
-from ui.base.text import count, figure
+from ui.base.text import count, rounded
 from ui.shared.metric_row import show_beside
 
 SSIM_HELP = (
@@ -27,10 +27,10 @@ def show_image_figures(run_id: str, samples: Samples) -> None:
     found = _compared(run_id, samples)
     run, pca, mean = found.run, found.pca, found.mean
     left, right = st.columns(2)
-    simpler = f"PCA {figure(pca.ssim)} · mean image {figure(mean.ssim)}"
-    show_beside(left, "SSIM", figure(run.ssim), simpler, SSIM_HELP)
-    simpler = f"PCA {figure(pca.psnr)} · mean image {figure(mean.psnr)}"
-    show_beside(right, "PSNR (dB)", figure(run.psnr), simpler, PSNR_HELP)
+    simpler = f"PCA {rounded(pca.ssim)} · mean image {rounded(mean.ssim)}"
+    show_beside(left, "SSIM", rounded(run.ssim), simpler, SSIM_HELP)
+    simpler = f"PCA {rounded(pca.psnr)} · mean image {rounded(mean.psnr)}"
+    show_beside(right, "PSNR (dB)", rounded(run.psnr), simpler, PSNR_HELP)
     st.caption(
         f"Means of {count(found.images)} of the kept images; higher is better. PCA has as many "
         "numbers as the code and is fitted to the kept images themselves, which favours it."

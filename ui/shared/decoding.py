@@ -54,7 +54,7 @@ def choose_decoder(run: RunSummary, samples: Samples) -> Decoder:
     return Decoder(run, label)
 
 
-def obstacle(samples: Samples) -> str:
+def reason_unavailable(samples: Samples) -> str:
     """Why nothing can be generated from these codes, in a sentence; empty where it can."""
     if not len(samples.code):
         return "This run kept no samples, so there are no codes to begin from."

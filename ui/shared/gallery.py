@@ -19,7 +19,7 @@ from aecore.evaluation.reconstruction import (
     worst_features,
 )
 from aecore.evaluation.samples import Samples
-from ui.base.text import count, figure, plain
+from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.errors import MAX_FEATURES, plot_features
 from ui.figures.pictures import SHARPNESS, triptychs
@@ -57,7 +57,7 @@ def caption(samples: Samples, position: int) -> str:
     """A sample's label, row and error in one line of Markdown."""
     parts = [] if samples.label is None else [_label(samples, position)]
     parts.append(f"row {count(int(samples.index[position]))}")
-    return " · ".join([*parts, f"MSE {figure(float(samples.error[position]))}"])
+    return " · ".join([*parts, f"MSE {rounded(float(samples.error[position]))}"])
 
 
 def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette, key: str) -> None:
@@ -77,7 +77,7 @@ def _image_qualities(samples: Samples, positions: np.ndarray) -> list[str]:
     pair = samples.original[positions], samples.reconstruction[positions]
     span = data_range(samples)
     return [
-        f"SSIM {figure(float(likeness), 2)} · PSNR {figure(float(ratio))} dB"
+        f"SSIM {rounded(float(likeness), 2)} · PSNR {rounded(float(ratio))} dB"
         for likeness, ratio in zip(ssim(*pair, span), psnr(*pair, span), strict=True)
     ]
 
@@ -128,7 +128,7 @@ def _show_plot(plot: Any, samples: Samples, position: int, key: str) -> None:
 
 
 def _read_pictures(samples: Samples) -> str:
-    limit = figure(difference_limit(samples), 2)
+    limit = rounded(difference_limit(samples), 2)
     return (
         "Each card: original, reconstruction, difference. In the difference, blue is drawn too "
         f"dark and orange too bright; full colour stands for {limit} in scaled units. "
@@ -189,7 +189,7 @@ def _label(samples: Samples, position: int) -> str:
 
 
 def _alt(samples: Samples, position: int) -> str:
-    row, error = int(samples.index[position]), figure(float(samples.error[position]))
+    row, error = int(samples.index[position]), rounded(float(samples.error[position]))
     if samples.kind == "table":
         worst = ", ".join(name for name, _ in worst_features(samples, position))
         return f"Row {row}: original against reconstruction, largest deviations in {worst}"

@@ -65,8 +65,12 @@ def choose_map(samples: Samples) -> MapChoice:
     width = samples.code.shape[1]
     if width == 1:
         return MapChoice(LINE, 2)
-    offered = [method for method in METHODS.values() if method.is_installed()]
-    titles = {"pca": "PCA", **{method.name: method.title for method in offered}, "axes": "Axes"}
+    available_options = [method for method in METHODS.values() if method.is_installed()]
+    titles = {
+        "pca": "PCA",
+        **{method.name: method.title for method in available_options},
+        "axes": "Axes",
+    }
     method = st.segmented_control(
         "Map",
         list(titles),
@@ -75,10 +79,10 @@ def choose_map(samples: Samples) -> MapChoice:
         required=True,
         key="map-method",
         persist_state="session",
-        help=_help([method.name for method in offered]),
+        help=_help([method.name for method in available_options]),
     )
     for missing in METHODS.values():
-        if missing not in offered:
+        if missing not in available_options:
             st.caption(NOT_OFFERED.format(title=missing.title, name=missing.name))
     dimensions = st.segmented_control(
         "Dimensions",
@@ -92,7 +96,7 @@ def choose_map(samples: Samples) -> MapChoice:
     return MapChoice(method, dimensions, axes)
 
 
-def obstacle(samples: Samples, method: str) -> str:
+def reason_unavailable(samples: Samples, method: str) -> str:
     """Why there can be no map of these codes, in sentences; empty where there can."""
     rows = len(samples.code)
     if rows == 0:
@@ -143,8 +147,8 @@ def show_map(
 
     What is selected on it stands in `latent_state`, also when other colours draw it anew.
     """
-    look = (drawn.key, colouring.title, palette.dark)
-    selected = map_selection.selected_when_drawn(run_id, look)
+    appearance = (drawn.key, colouring.title, palette.dark)
+    selected = map_selection.selected_when_drawn(run_id, appearance)
     key = f"{CHART}-{run_id}-{drawn.key}-{map_selection.clearings(run_id)}"
     with st.container(key=CHART):
         st.plotly_chart(

@@ -57,16 +57,16 @@ def describe_parts(view: RunView) -> str:
     if len(latest) < 2:
         return ""
     which = "validation" if prefix else "training"
-    parts = ", ".join(f"{title} {text.figure(value)}" for title, value in latest.items())
+    parts = ", ".join(f"{title} {text.rounded(value)}" for title, value in latest.items())
     return f"Parts of the {which} loss and what is logged beside it: {parts}."
 
 
-def show_figures(experiment: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
+def show_quantities(experiment: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
     """What the bottleneck is judged by, each with how to read it; the noisy input's own error."""
     found = [
-        (figure.title, metrics[figure.name], f"{figure.reading} In {figure.unit}.")
-        for figure in bottleneck_of(experiment).figures
-        if metrics.get(figure.name) is not None
+        (quantity.title, metrics[quantity.name], f"{quantity.reading} In {quantity.unit}.")
+        for quantity in bottleneck_of(experiment).quantities
+        if metrics.get(quantity.name) is not None
     ]
     if metrics.get("noisy_mse") is not None:
         reading = "The error of handing the noisy sample on as it is: the yardstick for denoising."
@@ -76,5 +76,5 @@ def show_figures(experiment: Mapping[str, Any], metrics: Mapping[str, Any]) -> N
     for first in range(0, len(found), A_ROW):
         row = found[first : first + A_ROW]
         for column, (title, value, reading) in zip(st.columns(A_ROW), row, strict=False):
-            shown = text.count(value) if isinstance(value, int) else text.figure(float(value))
+            shown = text.count(value) if isinstance(value, int) else text.rounded(float(value))
             column.metric(title, shown, help=reading)

@@ -26,14 +26,14 @@ def take_selection(run_id: str, chart_key: str) -> None:
     st.session_state[_key("selected", run_id)] = sorted(places)
 
 
-def selected_when_drawn(run_id: str, look: Hashable) -> Sequence[int]:
+def selected_when_drawn(run_id: str, appearance: Hashable) -> Sequence[int]:
     """The selection at the moment when the chart took on this look.
 
     A chart whose figure changes is built anew, so later selections on it must not change it.
     """
     key = _key("drawn", run_id)
-    if st.session_state.get(key, (None,))[0] != look:
-        st.session_state[key] = (look, selected(run_id))
+    if st.session_state.get(key, (None,))[0] != appearance:
+        st.session_state[key] = (appearance, selected(run_id))
     positions: Sequence[int] = st.session_state[key][1]
     return positions
 

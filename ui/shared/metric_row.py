@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aecore.evaluation.metrics import METRICS
-from ui.base.text import count, figure
+from ui.base.text import count, rounded
 
 SHOWN = ("mse", "mae", "r2", "relative_to_pca")
 NEVER_SEEN = {
@@ -26,7 +26,7 @@ def show_metrics(metrics: Mapping[str, Any]) -> None:
         spec = METRICS[name]
         column.metric(
             spec.title,
-            figure(number(metrics, name)),
+            rounded(number(metrics, name)),
             help=f"{spec.summary} {spec.yardstick}".strip(),
             border=True,
             height="stretch",

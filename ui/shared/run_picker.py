@@ -12,7 +12,7 @@ from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.base.text import figure, plain
+from ui.base.text import plain, rounded
 
 PICKED = "picked_run"
 ID_SHOWN = 8
@@ -104,7 +104,7 @@ def lines(runs: dict[str, RunSummary]) -> dict[str, str]:
 def _line(run: RunSummary) -> str:
     parts = [run.name, data_title(run), f"{run.started.astimezone():%d %b %Y %H:%M}"]
     if "mse" in run.metrics:
-        parts.insert(2, f"MSE {figure(run.metrics['mse'])}")
+        parts.insert(2, f"MSE {rounded(run.metrics['mse'])}")
     if not run.ended:
         parts.append(run.state)
     return " · ".join(parts)

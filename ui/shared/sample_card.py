@@ -13,7 +13,7 @@ from aecore.data.terms import Term
 from aecore.evaluation.reconstruction import class_name, text_pairs, worst_features
 from aecore.evaluation.samples import Samples
 from ui.base.component import component
-from ui.base.text import count, figure
+from ui.base.text import count, rounded
 from ui.figures.pictures import Sprites, sprites
 from ui.figures.sparklines import Sparklines, sparklines
 from ui.figures.svg import shortened
@@ -100,7 +100,7 @@ def _title(samples: Samples, position: int) -> str:
 
 
 def _lines(samples: Samples, position: int) -> list[str]:
-    lines = [f"Error {figure(float(samples.error[position]))} (MSE, squared scaled units)"]
+    lines = [f"Error {rounded(float(samples.error[position]))} (MSE, squared scaled units)"]
     if samples.label is not None:
         lines.append(f"Row {count(int(samples.index[position]))} of the data set")
     return lines

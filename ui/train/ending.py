@@ -9,7 +9,7 @@ import streamlit as st
 from aecore.evaluation.metrics import METRICS
 from aecore.training.events import RunView
 from ui.base import text
-from ui.shared.loss_parts import show_figures
+from ui.shared.loss_parts import show_quantities
 from ui.shared.metric_row import SHOWN, measured_on, number
 from ui.train import start
 from ui.train.live_answer import describe_settings
@@ -28,7 +28,7 @@ def show_ending(view: RunView) -> None:
         st.markdown(_ended_well(view))
     if view.metrics:
         _metrics(view.metrics)
-        show_figures(view.experiment, view.metrics)
+        show_quantities(view.experiment, view.metrics)
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.metrics:
             st.page_link(
@@ -52,7 +52,7 @@ def _metrics(metrics: dict[str, Any]) -> None:
     """The held-out figures that a run is judged by."""
     for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
         spec, value = METRICS[name], number(metrics, name)
-        column.metric(spec.title, text.figure(value), help=f"{spec.summary} {spec.yardstick}")
+        column.metric(spec.title, text.rounded(value), help=f"{spec.summary} {spec.yardstick}")
     st.caption(measured_on(metrics))
 
 

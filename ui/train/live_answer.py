@@ -145,7 +145,7 @@ def _reading(view: RunView) -> str:
         + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
         + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]
-    far = [f"{name.lower()} at {text.figure(v)}" for name, v in curves.out_of_sight(view).items()]
+    far = [f"{name.lower()} at {text.rounded(v)}" for name, v in curves.out_of_sight(view).items()]
     return " ".join([*said, f"Off the scale: {', '.join(far)}." if far else ""])
 
 

@@ -30,7 +30,7 @@ def panel(edited: Experiment) -> None:
     features, code = edited.facts.features, edited.model.encoding_dim
     st.caption(
         f"{text.count(features)} values are squeezed into {text.count(code)} "
-        f"({text.figure(features / code)} to 1) and rebuilt from them. "
+        f"({text.rounded(features / code)} to 1) and rebuilt from them. "
         f"{architecture.parameters(layers)}."
     )
     table = st.expander("Layers as a table", key="layers_table", on_change="rerun")

@@ -41,15 +41,15 @@ def show_features(run: RunSummary, samples: Samples, palette: Palette) -> None:
         if clean.ndim == 1:
             sample = _with_feature(samples, sample, position)
     with middle:
-        tried = reconstructed(
+        own_samples = reconstructed(
             run.run_id, np.stack([clean, sample]), own_label(run, samples, position)
         )
-        if tried:
-            show_gallery(as_sample(samples, tried[1], position), [0], palette, key="trial")
-            show_errors(samples, tried[1], clean)
-            show_move(run.run_id, samples, *tried)
+        if own_samples:
+            show_gallery(as_sample(samples, own_samples[1], position), [0], palette, key="trial")
+            show_errors(samples, own_samples[1], clean)
+            show_move(run.run_id, samples, *own_samples)
     with right:
-        show_map(run.run_id, samples, tried, palette)
+        show_map(run.run_id, samples, own_samples, palette)
 
 
 def _with_feature(samples: Samples, sample: np.ndarray, position: int) -> np.ndarray:

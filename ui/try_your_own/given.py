@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.errors import LabError
-from aecore.evaluation.own_pictures import Look, from_drawing, from_picture, look_of
+from aecore.evaluation.own_pictures import PictureStyle, from_drawing, from_picture, style_of
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.app import session
@@ -23,8 +23,8 @@ FILES = ["png", "jpg", "jpeg"]
 
 def show_drawing(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """A pad, and what the run makes of what is on it, while it is being drawn."""
-    look = _look(run.run_id, samples, _scaling(run))
-    if look.shape[2] > 1:
+    style = _look(run.run_id, samples, _scaling(run))
+    if style.shape[2] > 1:
         st.info(
             "These pictures are in colour, and the pad draws in grey. Upload a picture, or perturb "
             "a sample.",
@@ -37,16 +37,16 @@ def show_drawing(run: RunSummary, samples: Samples, palette: Palette) -> None:
         label = choose_decoder(run, samples).label
         fitted = st.toggle(
             "Size and centre as in the data",
-            look.is_drawn,
+            style.is_drawn,
             key=f"trial-fitted-{run.run_id}",
             help="What you draw gets the median size and place of what is drawn in the data, as "
             "the makers of MNIST did. Without it, it stays as on the pad.",
         )
         try:
             drawing = show_pad(
-                look.shape[:2], light_ground=look.light_ground, key=f"trial-pad-{run.run_id}"
+                style.shape[:2], light_ground=style.light_ground, key=f"trial-pad-{run.run_id}"
             )
-            sample = None if drawing is None else from_drawing(drawing, look, fitted=fitted)
+            sample = None if drawing is None else from_drawing(drawing, style, fitted=fitted)
             if sample is None:
                 st.caption("Draw something, with mouse, finger or pen.")
         except LabError as error:
@@ -56,7 +56,7 @@ def show_drawing(run: RunSummary, samples: Samples, palette: Palette) -> None:
 
 def show_upload(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """A place for one file, and what the run makes of it."""
-    look = _look(run.run_id, samples, _scaling(run))
+    style = _look(run.run_id, samples, _scaling(run))
     left, middle, right = columns()
     sample = None
     with left:
@@ -68,15 +68,15 @@ def show_upload(run: RunSummary, samples: Samples, palette: Palette) -> None:
             help="PNG or JPEG. It is cut to the data's shape, scaled down, and greyed if the data "
             "is grey.",
         )
-        ground = "dark on light" if look.light_ground else "light on dark"
+        scale = "dark on light" if style.light_ground else "light on dark"
         inverted = st.toggle(
             "Swap light and dark",
             key="trial-inverted",
-            help=f"The data is drawn {ground}; a picture the other way round is foreign.",
+            help=f"The data is drawn {scale}; a picture the other way round is foreign.",
         )
         try:
             if file is not None:
-                sample = from_picture(file.getvalue(), file.name, look, inverted=inverted)
+                sample = from_picture(file.getvalue(), file.name, style, inverted=inverted)
         except LabError as error:
             session.show_error(error)
     _show_answer(run, samples, sample, label, (middle, right), palette)
@@ -92,15 +92,15 @@ def _show_answer(
 ) -> None:
     """What the run makes of a sample, in the middle, and its place on the map, at the right."""
     middle, right = places
-    tried = []
+    own_samples = []
     with middle:
         if sample is not None:
-            tried = reconstructed(run.run_id, sample[None], label)
-        for each in tried:
+            own_samples = reconstructed(run.run_id, sample[None], label)
+        for each in own_samples:
             show_pictures(run.run_id, samples, each, "Yours", palette)
             show_errors(samples, each)
     with right:
-        show_map(run.run_id, samples, tried, palette)
+        show_map(run.run_id, samples, own_samples, palette)
 
 
 def _scaling(run: RunSummary) -> str:
@@ -108,5 +108,5 @@ def _scaling(run: RunSummary) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _look(run_id: str, _samples: Samples, scaling: str) -> Look:
-    return look_of(_samples, scaling)
+def _look(run_id: str, _samples: Samples, scaling: str) -> PictureStyle:
+    return style_of(_samples, scaling)

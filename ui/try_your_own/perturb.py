@@ -30,16 +30,16 @@ def show_perturbed(run: RunSummary, samples: Samples, palette: Palette) -> None:
     clean = samples.original[position]
     sample = perturbed(clean, how, samples.display_range)
     with middle:
-        tried = reconstructed(
+        own_samples = reconstructed(
             run.run_id, np.stack([clean, sample]), own_label(run, samples, position)
         )
-        for each, title in zip(tried, ("Clean", "Disturbed"), strict=False):
+        for each, title in zip(own_samples, ("Clean", "Disturbed"), strict=False):
             show_pictures(run.run_id, samples, each, title, palette)
-        if tried:
-            show_errors(samples, tried[1], clean)
-            show_move(run.run_id, samples, *tried)
+        if own_samples:
+            show_errors(samples, own_samples[1], clean)
+            show_move(run.run_id, samples, *own_samples)
     with right:
-        show_map(run.run_id, samples, tried, palette)
+        show_map(run.run_id, samples, own_samples, palette)
 
 
 def _settings(most: int) -> Perturbation:

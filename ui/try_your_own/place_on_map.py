@@ -19,11 +19,11 @@ from aecore.latent.maps.placing import KnownMap, known_map, place
 from aecore.latent.maps.plane import fit_plane
 from aecore.latent.neighbours import nearest, usual_distance
 from ui.app import session
-from ui.base.text import count, figure, plain
+from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.places import HEIGHT, describe_places, plot_places
 from ui.shared.map_jobs import key_of, newest_in_plane
-from ui.try_your_own.result import Tried
+from ui.try_your_own.result import OwnSample
 
 # More points would only cover each other, and each is drawn anew with every stroke.
 MAX_POINTS = 1000
@@ -56,11 +56,13 @@ class Map:
     reading: str
 
 
-def show_map(run_id: str, samples: Samples, tried: Sequence[Tried], palette: Palette) -> None:
+def show_map(
+    run_id: str, samples: Samples, own_samples: Sequence[OwnSample], palette: Palette
+) -> None:
     """The kept codes on a map of the visitor's choice, and the way along those tried."""
-    codes = np.array([each.code for each in tried])
+    codes = np.array([each.code for each in own_samples])
     chosen = _choose_map(run_id, samples)
-    marks = _placed(chosen, codes) if tried else np.empty((0, 2))
+    marks = _placed(chosen, codes) if own_samples else np.empty((0, 2))
     positions = drawn_rows(len(samples.code), MAX_POINTS, 0)
     shown = dataclasses.replace(
         samples,
@@ -76,7 +78,7 @@ def show_map(run_id: str, samples: Samples, tried: Sequence[Tried], palette: Pal
     )
     part = f" {count(len(positions))} of {count(len(samples.code))} samples are drawn."
     st.caption(chosen.reading + (part if len(positions) < len(samples.code) else ""))
-    if tried:
+    if own_samples:
         _show_nearest(run_id, samples, codes[-1])
 
 
@@ -126,13 +128,13 @@ def _show_nearest(run_id: str, samples: Samples, code: np.ndarray) -> None:
         name = f"**{plain(class_name(samples, int(samples.label[next_to])))}**, {name}"
     st.metric(
         "Distance to the nearest kept code",
-        figure(distance),
+        rounded(distance),
         width="content",
         help="Euclidean, in the code itself and not on the map.",
     )
-    share = f"{figure(distance / usual, 2)} times what is usual. " if usual > 0 else ""
+    share = f"{rounded(distance / usual, 2)} times what is usual. " if usual > 0 else ""
     st.caption(
-        f"{share}Half of the kept samples have another within {figure(usual)}. Nearest kept code: "
+        f"{share}Half of the kept samples have another within {rounded(usual)}. Nearest kept code: "
         f"{name}."
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.base.theme import Palette
-from ui.shared.decoding import obstacle
+from ui.shared.decoding import reason_unavailable
 from ui.try_your_own.features import show_features
 from ui.try_your_own.given import show_drawing, show_upload
 from ui.try_your_own.perturb import show_perturbed
@@ -29,7 +29,7 @@ WAYS = {
 
 def show_trial(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """Ways to give the run a sample, what it makes of it, and its place among the others."""
-    problem = obstacle(samples)
+    problem = reason_unavailable(samples)
     if problem:
         st.info(problem, icon=":material/info:")
         return

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from aecore.data.dataset import Role
-
+Role = Literal["feature", "label", "ignore", "time", "text"]
 ColumnType = Literal["number", "category", "text", "time"]
 ROLES: tuple[Role, ...] = ("feature", "label", "ignore", "time", "text")
+MISSING_LABEL = "(missing)"
+NOT_IN_PARTS = "a table that is read in parts is learned from its numbers and categories alone"
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,20 @@ class Column:
     def is_constant(self) -> bool:
         """Whether all rows have the same value."""
         return self.distinct <= 1 and self.missing == 0
+
+
+def class_names(label: Column | None) -> tuple[str, ...]:
+    """The classes of a label column; rows without a value are a class of their own."""
+    if label is None:
+        return ()
+    return (*label.categories, MISSING_LABEL) if label.missing else label.categories
+
+
+def learnable(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns as proposed, but texts and times ignored, which only a whole table tells."""
+    return tuple(
+        replace(column, role="ignore", reason=NOT_IN_PARTS)
+        if column.role in ("text", "time")
+        else column
+        for column in columns
+    )

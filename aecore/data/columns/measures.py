@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aecore.data.columns.column import Column, ColumnType
-from aecore.data.columns.values import Held, hashes, held, in_order, spaced, value_text
+from aecore.data.columns.values import (
+    ColumnValues,
+    column_values,
+    hashes,
+    in_order,
+    spaced,
+    value_text,
+)
 from aecore.data.limits import limits
 
 if TYPE_CHECKING:
@@ -51,7 +58,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Look:
+class ColumnMeasures:
     """A column with what speaks for one role or another.
 
     Attributes:
@@ -84,9 +91,9 @@ class Look:
         return self.column.distinct == self.rows > 1
 
 
-def look(name: str, values: pd.Series) -> Look:
+def measure_column(name: str, values: pd.Series) -> ColumnMeasures:
     """One column, measured; sorting it is what takes longest."""
-    found = held(values)
+    found = column_values(values)
     if found.form == "number":
         return _numbers(name, values, found)
     return _moments(name, found) if found.form == "time" else _texts(name, found)
@@ -112,7 +119,7 @@ def spread(values: np.ndarray) -> Spread | None:
     )
 
 
-def _numbers(name: str, values: pd.Series, found: Held) -> Look:
+def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasures:
     numbers = found.values
     missing = int(np.isnan(numbers).sum())
     measured = spread(numbers)
@@ -138,7 +145,7 @@ def _numbers(name: str, values: pd.Series, found: Held) -> Look:
         ),
     )
     few = listed and _come_again(distinct, there)
-    return Look(
+    return ColumnMeasures(
         column,
         len(numbers),
         _key(_exact(values, found)),
@@ -149,7 +156,7 @@ def _numbers(name: str, values: pd.Series, found: Held) -> Look:
     )
 
 
-def _moments(name: str, found: Held) -> Look:
+def _moments(name: str, found: ColumnValues) -> ColumnMeasures:
     moments = found.values
     there = moments[~np.isnat(moments)]
     column = Column(
@@ -161,10 +168,10 @@ def _moments(name: str, found: Held) -> Look:
         examples=tuple(str(moment)[:19].replace("T", " ") for moment in there[:EXAMPLES]),
     )
     rises = len(there) == len(moments) > 1 and _rises(moments.astype(np.int64))
-    return Look(column, len(moments), _key(found), rises=rises)
+    return ColumnMeasures(column, len(moments), _key(found), rises=rises)
 
 
-def _texts(name: str, found: Held) -> Look:
+def _texts(name: str, found: ColumnValues) -> ColumnMeasures:
     import pandas as pd
 
     there = found.values[pd.notna(found.values)]
@@ -188,7 +195,7 @@ def _texts(name: str, found: Held) -> Look:
         examples=tuple(_example(text) for text in there[:EXAMPLES]),
     )
     come_again = few and _come_again(distinct, len(there))
-    return Look(
+    return ColumnMeasures(
         column,
         len(found.values),
         _key(found),
@@ -224,14 +231,14 @@ def _rises(values: np.ndarray) -> bool:
     return bool((values[1:] > values[:-1]).all())
 
 
-def _exact(values: pd.Series, found: Held) -> Held:
+def _exact(values: pd.Series, found: ColumnValues) -> ColumnValues:
     """Whole numbers too large for floats as text, so that no two of them are taken for one."""
     if values.dtype.kind not in "iu" or not (np.abs(found.values) > MOST_EXACT).any():
         return found
-    return Held("text", values.astype(str).to_numpy(dtype=object))
+    return ColumnValues("text", values.astype(str).to_numpy(dtype=object))
 
 
-def _key(found: Held) -> bytes:
+def _key(found: ColumnValues) -> bytes:
     return _named(found.form, hashes(found))
 
 

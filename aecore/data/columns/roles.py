@@ -7,17 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aecore.data.columns.column import Column
-from aecore.data.columns.measures import TWO, Look, look
+from aecore.data.columns.column import Column, Role
+from aecore.data.columns.measures import TWO, ColumnMeasures, measure_column
 from aecore.data.columns.values import value_text
-from aecore.data.dataset import Role
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["assign", "look_at", "propose", "roles_of", "value_text"]
+__all__ = ["assign", "measure_columns", "propose", "roles_of", "value_text"]
 
 KNOWN = "as the data set says"
 EMPTY = "no values"
@@ -55,7 +54,7 @@ def propose(frame: pd.DataFrame, known: Mapping[str, Role]) -> tuple[Column, ...
         frame: as of a `Table`.
         known: column -> role, where it needs no guess.
     """
-    return assign(look_at(frame), known)
+    return assign(measure_columns(frame), known)
 
 
 def roles_of(columns: Sequence[Column], given: Mapping[str, Role]) -> dict[str, Role]:
@@ -84,15 +83,17 @@ def roles_of(columns: Sequence[Column], given: Mapping[str, Role]) -> dict[str, 
     return roles
 
 
-def look_at(frame: pd.DataFrame) -> tuple[Look, ...]:
+def measure_columns(frame: pd.DataFrame) -> tuple[ColumnMeasures, ...]:
     """All columns of a frame, measured."""
-    return tuple(look(str(frame.columns[i]), frame.iloc[:, i]) for i in range(frame.shape[1]))
+    return tuple(
+        measure_column(str(frame.columns[i]), frame.iloc[:, i]) for i in range(frame.shape[1])
+    )
 
 
-def assign(looks: Sequence[Look], known: Mapping[str, Role]) -> tuple[Column, ...]:
+def assign(measures: Sequence[ColumnMeasures], known: Mapping[str, Role]) -> tuple[Column, ...]:
     """Columns as measured, each with the role that is known or seems to suit it."""
-    columns = _each_by_itself(looks)
-    label = None if "label" in known.values() else _label(looks, columns, known)
+    columns = _each_by_itself(measures)
+    label = None if "label" in known.values() else _label(measures, columns, known)
     if label is not None:
         columns[label[0]] = replace(columns[label[0]], role="label", reason=label[1])
     columns = [_without_target(column) for column in columns]
@@ -100,22 +101,22 @@ def assign(looks: Sequence[Look], known: Mapping[str, Role]) -> tuple[Column, ..
         replace(column, role=known[column.name], reason=KNOWN) if column.name in known else column
         for column in columns
     ]
-    columns = _without_label_again(looks, columns, known)
-    return tuple(_with_time(looks, columns, known))
+    columns = _without_label_again(measures, columns, known)
+    return tuple(_with_time(measures, columns, known))
 
 
-def _each_by_itself(looks: Sequence[Look]) -> list[Column]:
+def _each_by_itself(measures: Sequence[ColumnMeasures]) -> list[Column]:
     """What a column's own values, and those before it, say of its role."""
     first: dict[bytes, str] = {}
     columns = []
-    for one in looks:
+    for one in measures:
         earlier = first.setdefault(one.key, one.column.name)
         copied = earlier if earlier != one.column.name else ""
         columns.append(_by_itself(one, replace(one.column, duplicate_of=copied)))
     return columns
 
 
-def _by_itself(one: Look, column: Column) -> Column:
+def _by_itself(one: ColumnMeasures, column: Column) -> Column:
     def ignored(reason: str) -> Column:
         return replace(column, role="ignore", reason=reason)
 
@@ -136,7 +137,7 @@ def _by_itself(one: Look, column: Column) -> Column:
     return ignored(f"{column.distinct:,} different texts, too many for categories")
 
 
-def _counts_rows(one: Look) -> bool:
+def _counts_rows(one: ColumnMeasures) -> bool:
     """Whether whole numbers rise from 0 or 1, or are named as what tells rows apart."""
     whole = one.spread is not None and one.spread.whole
     if not (whole and one.unique and one.spread and one.rows >= LEAST_COUNTED):
@@ -146,21 +147,21 @@ def _counts_rows(one: Look) -> bool:
 
 
 def _label(
-    looks: Sequence[Look], columns: Sequence[Column], known: Mapping[str, Role]
+    measures: Sequence[ColumnMeasures], columns: Sequence[Column], known: Mapping[str, Role]
 ) -> tuple[int, str] | None:
     """The place of the column that is likely the label, and why."""
     free = [i for i, c in enumerate(columns) if c.role == "feature" and c.name not in known]
-    likely = [i for i in free if _may_be_label(looks[i], MOST_NAMED_CLASSES)]
+    likely = [i for i in free if _may_be_label(measures[i], MOST_NAMED_CLASSES)]
     named = _named_label([c.name for c in columns], likely)
     if named is not None:
         return named, NAMED_LABEL
     last = len(columns) - 1
-    if last in free and _may_be_label(looks[last], MOST_CLASSES) and _is_apart(columns):
+    if last in free and _may_be_label(measures[last], MOST_CLASSES) and _is_apart(columns):
         return last, LAST
     return None
 
 
-def _may_be_label(one: Look, most: int) -> bool:
+def _may_be_label(one: ColumnMeasures, most: int) -> bool:
     return one.few and (one.column.type == "category" or one.column.distinct <= most)
 
 
@@ -204,30 +205,30 @@ def _without_target(column: Column) -> Column:
 
 
 def _without_label_again(
-    looks: Sequence[Look], columns: Sequence[Column], known: Mapping[str, Role]
+    measures: Sequence[ColumnMeasures], columns: Sequence[Column], known: Mapping[str, Role]
 ) -> list[Column]:
     """No feature tells the label in other words, such as a code beside the name of a class."""
-    labels = [i for i, c in enumerate(columns) if c.role == "label" and looks[i].few]
+    labels = [i for i, c in enumerate(columns) if c.role == "label" and measures[i].few]
     if not labels:
         return list(columns)
-    label, reason = looks[labels[0]], f'tells the label "{shown(columns[labels[0]].name)}"'
+    label, reason = measures[labels[0]], f'tells the label "{shown(columns[labels[0]].name)}"'
     return [
         replace(column, role="ignore", reason=reason)
         if column.role == "feature" and column.name not in known and one.pattern == label.pattern
         else column
-        for one, column in zip(looks, columns, strict=True)
+        for one, column in zip(measures, columns, strict=True)
     ]
 
 
 def _with_time(
-    looks: Sequence[Look], columns: Sequence[Column], known: Mapping[str, Role]
+    measures: Sequence[ColumnMeasures], columns: Sequence[Column], known: Mapping[str, Role]
 ) -> list[Column]:
     """Columns of times with a role: the first that rises makes a stream of columns of numbers."""
     learned = [c for c in columns if c.role in ("feature", "text")]
     only_numbers = bool(learned) and all(c.type == "number" for c in learned)
     taken = "time" in known.values()
     found = []
-    for one, column in zip(looks, columns, strict=True):
+    for one, column in zip(measures, columns, strict=True):
         if column.type == "time" and not column.reason:
             reason = _why_no_time(one, only_numbers, taken)
             taken = taken or not reason
@@ -237,7 +238,7 @@ def _with_time(
     return found
 
 
-def _why_no_time(one: Look, only_numbers: bool, taken: bool) -> str:
+def _why_no_time(one: ColumnMeasures, only_numbers: bool, taken: bool) -> str:
     if not one.rises:
         return OTHER_TIMES
     if taken:

@@ -31,7 +31,7 @@ FORMATS = ("ISO8601", *(f"{day}{time}" for day in DAYS for time in ("", " %H:%M"
 
 
 @dataclass(frozen=True)
-class Held:
+class ColumnValues:
     """The values of a column in one of three forms.
 
     Attributes:
@@ -46,7 +46,7 @@ class Held:
     listed: bool = False
 
 
-def held(column: pd.Series) -> Held:
+def column_values(column: pd.Series) -> ColumnValues:
     """The values of a column of any type; what is no number and no moment becomes text.
 
     Text that reads as dates, in 95 of 100 values looked at, becomes moments.
@@ -54,18 +54,18 @@ def held(column: pd.Series) -> Held:
     from pandas.api import types
 
     if types.is_bool_dtype(column.dtype) or isinstance(column.dtype, _categorical()):
-        return Held("text", _texts(column), listed=True)
+        return ColumnValues("text", _texts(column), listed=True)
     kind = _kind(column)
     numbers = _numbers(column) if kind == "number" else None
     if numbers is not None:
-        return Held("number", numbers)
+        return ColumnValues("number", numbers)
     if kind == "time":
-        return Held("time", _moments(column))
+        return ColumnValues("time", _moments(column))
     texts = _texts(column)
     if kind == "truth":
-        return Held("text", texts, listed=True)
+        return ColumnValues("text", texts, listed=True)
     dates = _dates(texts)
-    return Held("text", texts) if dates is None else Held("time", dates)
+    return ColumnValues("text", texts) if dates is None else ColumnValues("time", dates)
 
 
 def value_text(value: Any) -> str:
@@ -97,7 +97,7 @@ def spaced(values: np.ndarray, most: int = LOOKED_AT) -> np.ndarray:
     return values[:: max(1, -(-len(values) // most))]
 
 
-def hashes(found: Held) -> np.ndarray:
+def hashes(found: ColumnValues) -> np.ndarray:
     """(rows,) uint64, equal for equal values."""
     from pandas.util import hash_array
 

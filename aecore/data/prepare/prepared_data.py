@@ -13,7 +13,7 @@ from aecore.data.prepare.split import Split
 
 
 @dataclass(frozen=True)
-class About:
+class SampleMetadata:
     """What is known of a data set's samples besides their values.
 
     Attributes:
@@ -43,7 +43,7 @@ class Prepared:
     validation: np.ndarray
     test: np.ndarray
     split: Split
-    dataset: About
+    dataset: SampleMetadata
     _units: Mapping[str, Units] = field(default_factory=dict)
 
     @property

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aecore.data import pictures
+from aecore.data.columns.column import class_names
 from aecore.data.columns.roles import propose, roles_of
 from aecore.data.dataset import Dataset, Kind, Raw, Table
-from aecore.data.prepare import pictures, table_transformer, windows
-from aecore.data.prepare.prepared_data import About, Prepared
+from aecore.data.prepare import table_transformer, windows
+from aecore.data.prepare.prepared_data import Prepared, SampleMetadata
 from aecore.data.prepare.scaling import Scaler, Units
-from aecore.data.prepare.shaping import class_names
 from aecore.data.prepare.split import Split, drawn_rows, split_rows
 from aecore.data.prepare.streamed import prepare_shards
 from aecore.data.prepare.table_transformer import TableTransformer
@@ -22,7 +23,7 @@ from aecore.errors import DataError
 if TYPE_CHECKING:
     from aecore.data.options import DataSettings, PreparationOptions
 
-__all__ = ["About", "Prepared", "prepare"]
+__all__ = ["Prepared", "SampleMetadata", "prepare"]
 
 
 def prepare(
@@ -60,11 +61,11 @@ def _of_arrays(wanted: PreparationOptions, dataset: Dataset) -> Prepared:
     train, validation, test = (
         scaler.transform(x) if len(x) else x.astype(np.float32) for x in parts.values()
     )
-    about = About(
+    metadata = SampleMetadata(
         dataset.kind, dataset.y, dataset.class_names, dataset.feature_names, dataset.factors
     )
     units = {name: scaler.units(x) for name, x in parts.items()}
-    return Prepared(train, validation, test, split, about, units)
+    return Prepared(train, validation, test, split, metadata, units)
 
 
 def _of_table(wanted: PreparationOptions, table: Table) -> Prepared:
@@ -93,10 +94,10 @@ def _of_table(wanted: PreparationOptions, table: Table) -> Prepared:
         for _, of in _parts(split)
     )
     kind: Kind = "table" if columns.numbers or columns.categories else "text"
-    about = About(
+    metadata = SampleMetadata(
         kind, y, names, transformer.feature_names, table_transformer.factors(table.frame, columns)
     )
-    return Prepared(train, validation, test, split, about, _same_units(transformer.units()))
+    return Prepared(train, validation, test, split, metadata, _same_units(transformer.units()))
 
 
 def _of_stream(
@@ -127,7 +128,7 @@ def _of_stream(
     seen = int(split.train[-1]) * stride + length
     transformer = TableTransformer(columns, options).fit(frame.iloc[:seen])
     everything = windows.windows(transformer.transform(frame), length, stride)
-    about = About(
+    metadata = SampleMetadata(
         "series",
         None if y is None else windows.rarest_labels(y[: len(frame)], length, stride),
         class_names(columns.label),
@@ -135,7 +136,7 @@ def _of_stream(
         {"first row": np.arange(count) * stride},
     )
     train, validation, test = (everything[of] for _, of in _parts(split))
-    return Prepared(train, validation, test, split, about, _same_units(transformer.units()))
+    return Prepared(train, validation, test, split, metadata, _same_units(transformer.units()))
 
 
 def _chosen(

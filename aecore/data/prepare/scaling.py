@@ -4,58 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from aecore.data.dataset import Kind
-
-
-@dataclass(frozen=True)
-class ScalingSpec:
-    """One way to scale: its name, title, one sentence, and its class in scikit-learn."""
-
-    name: str
-    title: str
-    summary: str
-    sklearn_class: str | None = None
-
-    def make(self) -> Any:
-        """A new transformer of scikit-learn; None leaves values as they are."""
-        if self.sklearn_class is None:
-            return None
-        from sklearn import preprocessing
-
-        return getattr(preprocessing, self.sklearn_class)()
-
-
-SCALINGS = {
-    spec.name: spec
-    for spec in (
-        ScalingSpec(
-            "min-max",
-            "Min-max",
-            "From 0 to 1, the smallest and largest value seen.",
-            "MinMaxScaler",
-        ),
-        ScalingSpec(
-            "standardize", "Standardise", "Mean 0 and standard deviation 1.", "StandardScaler"
-        ),
-        ScalingSpec(
-            "robust",
-            "Robust",
-            "Median 0 and the middle half of the values 1 wide: outliers do not matter.",
-            "RobustScaler",
-        ),
-        ScalingSpec(
-            "per-sample",
-            "Per sample",
-            "Each sample to length 1: only its shape counts.",
-            "Normalizer",
-        ),
-        ScalingSpec("none", "None", "Values as they are."),
-    )
-}
+from aecore.data.scalings import SCALINGS
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from aecore.data.columns.column import Column
+from aecore.data import pictures
+from aecore.data.columns.column import Column, Role, class_names
 from aecore.data.columns.roles import roles_of
-from aecore.data.dataset import Facts, Role
+from aecore.data.dataset import Facts
 from aecore.data.options import DataSettings, Preprocessing
-from aecore.data.prepare import pictures, windows
+from aecore.data.prepare import windows
 from aecore.data.profile.check_sheet import Sheet
-
-MISSING_LABEL = "(missing)"
 
 
 def facts_of(sheet: Sheet, data: DataSettings, preprocessing: Preprocessing) -> Facts:
@@ -69,13 +68,6 @@ def _of_table(sheet: Sheet, data: DataSettings, preprocessing: Preprocessing) ->
         (0.0, 1.0) if only_text else sheet.value_range,
         class_names=names,
     )
-
-
-def class_names(label: Column | None) -> tuple[str, ...]:
-    """The classes of a label column; rows without a value are a class of their own."""
-    if label is None:
-        return ()
-    return (*label.categories, MISSING_LABEL) if label.missing else label.categories
 
 
 def _rows_after(rows: int, counts: dict[str, int], data: DataSettings) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from aecore.data.columns.column import Column
@@ -12,7 +11,6 @@ from aecore.data.columns.roles import roles_of
 if TYPE_CHECKING:
     from aecore.data.options import PreparationOptions
 
-NOT_IN_PARTS = "a table that is read in parts is learned from its numbers and categories alone"
 SMALLER = "or raise AECORE_MAX_IN_MEMORY_BYTES, so that a file is read at once"
 
 
@@ -27,16 +25,6 @@ class Refusal(NamedTuple):
     path: str
     cause: str
     remedy: str
-
-
-def learnable(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Columns as proposed, but texts and times ignored, which only a whole table tells."""
-    return tuple(
-        replace(column, role="ignore", reason=NOT_IN_PARTS)
-        if column.role in ("text", "time")
-        else column
-        for column in columns
-    )
 
 
 def refusals(wanted: PreparationOptions, columns: Sequence[Column]) -> Iterator[Refusal]:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from aecore.data.columns.column import Column
+from aecore.data.columns.column import Column, class_names, learnable
 from aecore.data.columns.roles import propose, roles_of
 from aecore.data.columns.values import in_order
 from aecore.data.limits import refuse_above
 from aecore.data.prepare import table_transformer
-from aecore.data.prepare.prepared_data import About, Prepared
-from aecore.data.prepare.shaping import class_names
+from aecore.data.prepare.prepared_data import Prepared, SampleMetadata
 from aecore.data.prepare.split import NumberedSplit, Split, drawn_rows, draws
-from aecore.data.prepare.streamable import learnable, refusals
+from aecore.data.prepare.streamable import refusals
 from aecore.data.prepare.table_transformer import Columns, TableTransformer
 from aecore.data.prepare.training_rows import Reading, TrainingRows, block_rows
 from aecore.data.shards import Shards
@@ -110,7 +109,7 @@ def prepare_shards(
         validation,
         test,
         Split(*(frame.index.to_numpy() for frame in kept)),
-        _about(together, columns, transformer.feature_names),
+        _metadata(together, columns, transformer.feature_names),
         dict.fromkeys(PARTS, transformer.units()),
         numbers=together.index.to_numpy(),
         stream=TrainingRows(learned, transformer, counts[0]),
@@ -195,9 +194,11 @@ def _sorted(kept: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([frame for frame in kept if len(frame)]).sort_index()
 
 
-def _about(kept: pd.DataFrame, columns: Columns, feature_names: tuple[str, ...]) -> About:
+def _metadata(
+    kept: pd.DataFrame, columns: Columns, feature_names: tuple[str, ...]
+) -> SampleMetadata:
     label = None if columns.label is None else _as_kept(columns.label, kept)
-    return About(
+    return SampleMetadata(
         "table",
         table_transformer.labels(kept, label),
         class_names(label),

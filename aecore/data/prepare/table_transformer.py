@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore.data.columns.column import Column
+from aecore.data.columns.column import MISSING_LABEL, Column, Role, class_names
 from aecore.data.columns.measures import LEAST_TEXTS
 from aecore.data.columns.values import value_text
-from aecore.data.dataset import Role
 from aecore.data.options import Preprocessing
-from aecore.data.prepare.scaling import AS_IS, SCALINGS, Units
-from aecore.data.prepare.shaping import MISSING_LABEL, class_names
+from aecore.data.prepare.scaling import AS_IS, Units
+from aecore.data.scalings import SCALINGS
 from aecore.errors import DataError
 
 if TYPE_CHECKING:

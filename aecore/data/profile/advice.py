@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aecore.data.columns.measures import FAR, Spread
+from aecore.data.names import shown
 from aecore.data.profile.check_sheet import Sheet
-from aecore.data.readers._archive import shown
 
 MOST_SENTENCES = 8
 FEW_ROWS = 50

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aecore.data.columns.column import Column
-from aecore.data.columns.measures import Look, Spread, spread
-from aecore.data.columns.roles import assign, look_at
-from aecore.data.columns.values import hashes, held, value_text
+from aecore.data.columns.column import MISSING_LABEL, Column, class_names, learnable
+from aecore.data.columns.measures import ColumnMeasures, Spread, spread
+from aecore.data.columns.roles import assign, measure_columns
+from aecore.data.columns.values import column_values, hashes, value_text
 from aecore.data.dataset import Dataset, Kind, Raw, Table
-from aecore.data.prepare.shaping import MISSING_LABEL, class_names
-from aecore.data.prepare.streamable import learnable
 from aecore.data.profile.advice import MOST_SENTENCES, Findings, Steps, advice
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.digest import digest_of_arrays, digest_of_shards, digest_of_table
@@ -50,8 +48,12 @@ def describe(raw: Raw | Shards, title: str) -> Sheet:
 def digest_of(raw: Raw | Shards) -> str:
     """What names a data set's content, without all else that a sheet says."""
     if isinstance(raw, Shards):
-        return digest_of_shards(raw.footers, look_at(raw.sample))
-    return digest_of_table(look_at(raw.frame)) if isinstance(raw, Table) else digest_of_arrays(raw)
+        return digest_of_shards(raw.footers, measure_columns(raw.sample))
+    return (
+        digest_of_table(measure_columns(raw.frame))
+        if isinstance(raw, Table)
+        else digest_of_arrays(raw)
+    )
 
 
 def _of_arrays(dataset: Dataset) -> tuple[Sheet, Findings]:
@@ -72,14 +74,14 @@ def _of_arrays(dataset: Dataset) -> tuple[Sheet, Findings]:
 
 
 def _of_table(table: Table) -> tuple[Sheet, Findings]:
-    looks = look_at(table.frame)
-    return _of_columns(table.frame, looks, assign(looks, table.roles))
+    measures = measure_columns(table.frame)
+    return _of_columns(table.frame, measures, assign(measures, table.roles))
 
 
 def _of_shards(shards: Shards, title: str) -> Sheet:
     """What a sample says, with what it counts brought up to all rows."""
-    looks = look_at(shards.sample)
-    seen, found = _of_columns(shards.sample, looks, learnable(assign(looks, {})))
+    measures = measure_columns(shards.sample)
+    seen, found = _of_columns(shards.sample, measures, learnable(assign(measures, {})))
     # Robust scaling, which far values call for, is not learned in parts.
     found = replace(found, spreads=tuple((name, replace(s, far=0)) for name, s in found.spreads))
     times = shards.rows / len(shards.sample)
@@ -90,7 +92,7 @@ def _of_shards(shards: Shards, title: str) -> Sheet:
         columns=tuple(replace(c, missing=round(c.missing * times)) for c in seen.columns),
         classes=tuple((name, round(count * times)) for name, count in seen.classes),
         memory=round(seen.memory * times),
-        digest=digest_of_shards(shards.footers, looks),
+        digest=digest_of_shards(shards.footers, measures),
         in_parts=True,
         advice=(
             IN_PARTS.format(rows=shards.rows, sample=len(shards.sample)),
@@ -100,12 +102,12 @@ def _of_shards(shards: Shards, title: str) -> Sheet:
 
 
 def _of_columns(
-    frame: pd.DataFrame, looks: Sequence[Look], columns: tuple[Column, ...]
+    frame: pd.DataFrame, measures: Sequence[ColumnMeasures], columns: tuple[Column, ...]
 ) -> tuple[Sheet, Findings]:
     rows = len(frame)
     kind = _kind(columns)
-    spreads = _spreads(looks, columns)
-    only_numbers = len(spreads) == len(_with_role(looks, columns, "feature", "text"))
+    spreads = _spreads(measures, columns)
+    only_numbers = len(spreads) == len(_with_role(measures, columns, "feature", "text"))
     label = next((column for column in columns if column.role == "label"), None)
     sheet = Sheet(
         title="",
@@ -120,10 +122,10 @@ def _of_columns(
             for c in columns
             if c.role == "ignore" and c.type == "number" and not c.is_constant
         ),
-        memory=sum(_memory(one, c) for one, c in zip(looks, columns, strict=True)),
-        digest=digest_of_table(looks),
+        memory=sum(_memory(one, c) for one, c in zip(measures, columns, strict=True)),
+        digest=digest_of_table(measures),
     )
-    return sheet, _found_in_table(frame, looks, columns, kind)
+    return sheet, _found_in_table(frame, measures, columns, kind)
 
 
 def _range(x: np.ndarray) -> tuple[float, float] | None:
@@ -185,29 +187,31 @@ def _found_in_arrays(dataset: Dataset) -> Findings:
 
 
 def _found_in_table(
-    frame: pd.DataFrame, looks: Sequence[Look], columns: Sequence[Column], kind: Kind
+    frame: pd.DataFrame, measures: Sequence[ColumnMeasures], columns: Sequence[Column], kind: Kind
 ) -> Findings:
-    learned = _with_role(looks, columns, "feature", "text")
-    listed = _with_role(looks, columns, "feature")
+    learned = _with_role(measures, columns, "feature", "text")
+    listed = _with_role(measures, columns, "feature")
     times = [frame.iloc[:, i] for i, column in enumerate(columns) if column.role == "time"]
     holes = [frame.iloc[:, i].isna() for i, c in enumerate(columns) if c.role == "feature"]
     stream = kind == "series"
     return Findings(
         features=sum(_width(one.column) for one in listed) if learned == listed else 0,
-        spreads=_spreads(looks, columns),
+        spreads=_spreads(measures, columns),
         gaps=tuple((one.column.name, one.column.missing) for one in listed if one.column.missing),
         incomplete=int(np.any(holes, axis=0).sum()) if holes else 0,
         unlabelled=sum(column.missing for column in columns if column.role == "label"),
         copies=0 if stream else _copies_of_rows(frame, columns),
         empty_texts=sum(
-            one.empty_texts + one.column.missing for one in _with_role(looks, columns, "text")
+            one.empty_texts + one.column.missing for one in _with_role(measures, columns, "text")
         ),
         steps=_steps(times[0]) if times else None,
     )
 
 
-def _with_role(looks: Sequence[Look], columns: Sequence[Column], *roles: str) -> list[Look]:
-    return [one for one, column in zip(looks, columns, strict=True) if column.role in roles]
+def _with_role(
+    measures: Sequence[ColumnMeasures], columns: Sequence[Column], *roles: str
+) -> list[ColumnMeasures]:
+    return [one for one, column in zip(measures, columns, strict=True) if column.role in roles]
 
 
 def _kind(columns: Sequence[Column]) -> Kind:
@@ -222,16 +226,18 @@ def _width(column: Column) -> int:
     return 1 if column.type == "number" else column.distinct
 
 
-def _memory(one: Look, column: Column) -> int:
+def _memory(one: ColumnMeasures, column: Column) -> int:
     """Texts by their length: how many words describe them is not chosen yet."""
     if column.role == "text":
         return one.text_bytes
     return one.rows * FLOAT_BYTES * _width(column) if column.role == "feature" else 0
 
 
-def _spreads(looks: Sequence[Look], columns: Sequence[Column]) -> tuple[tuple[str, Spread], ...]:
+def _spreads(
+    measures: Sequence[ColumnMeasures], columns: Sequence[Column]
+) -> tuple[tuple[str, Spread], ...]:
     """Of the features that are numbers."""
-    features = _with_role(looks, columns, "feature")
+    features = _with_role(measures, columns, "feature")
     return tuple((one.column.name, one.spread) for one in features if one.spread is not None)
 
 
@@ -270,12 +276,12 @@ def _copies_of_rows(frame: pd.DataFrame, columns: Sequence[Column]) -> int:
         return 0
     mixed = np.zeros(len(frame), dtype=np.uint64)
     for place in learned:
-        mixed = mixed * MIX + hashes(held(frame.iloc[:, place]))
+        mixed = mixed * MIX + hashes(column_values(frame.iloc[:, place]))
     return len(mixed) - len(pd.unique(mixed))
 
 
 def _steps(times: pd.Series) -> Steps | None:
-    found = held(times)
+    found = column_values(times)
     if len(times) <= 2 or found.form == "text":
         return None
     seconds = found.form == "time"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from aecore.data.columns.measures import Look
+from aecore.data.columns.measures import ColumnMeasures
 from aecore.data.dataset import Dataset
 
 DIGEST_BYTES = 8
@@ -25,13 +25,15 @@ def digest_of_arrays(dataset: Dataset) -> str:
     return _digest(parts)
 
 
-def digest_of_table(looks: Sequence[Look]) -> str:
+def digest_of_table(measures: Sequence[ColumnMeasures]) -> str:
     """16 hexadecimal digits of BLAKE2b, from the values and names of columns in their order."""
-    parts = _names([one.column.name for one in looks])
-    return _digest([str(looks[0].rows if looks else 0).encode(), *parts, *(o.key for o in looks)])
+    parts = _names([one.column.name for one in measures])
+    return _digest(
+        [str(measures[0].rows if measures else 0).encode(), *parts, *(o.key for o in measures)]
+    )
 
 
-def digest_of_shards(footers: Sequence[bytes], sample: Sequence[Look]) -> str:
+def digest_of_shards(footers: Sequence[bytes], sample: Sequence[ColumnMeasures]) -> str:
     """16 hexadecimal digits of BLAKE2b, of files too large to be read for a name.
 
     From their footers, which tell the sizes and ranges of all columns, and a sample's values.

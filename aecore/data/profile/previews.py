@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from aecore.data import pictures
 from aecore.data.dataset import Dataset, Raw, Table
-from aecore.data.prepare import pictures
-from aecore.data.readers._tables import unique_names
+from aecore.data.names import unique_names
 from aecore.data.shards import Shards
 
 PICTURES, PICTURE_SIZE = 30, 48

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from aecore.data.limits import refuse_above
+from aecore.data.names import shown
 from aecore.errors import DataError
 
 ENTRY = b"PK\x01\x02"
@@ -19,7 +20,6 @@ CHUNK = 2**20
 ENCRYPTED = 0x41
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DRIVE = re.compile(r"[A-Za-z]:")
-MAX_SHOWN = 80
 
 Members = dict[str, zipfile.ZipInfo]
 
@@ -71,14 +71,6 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if len(content) < info.file_size:
         raise _damaged(info.filename)
     return content
-
-
-def shown(name: str) -> str:
-    """A stranger's file name as plain text for a sentence: printable and not long."""
-    text = "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name
-    )
-    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def _refuse_many(path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown
 from aecore.errors import DataError
 
 HEAD_BYTES = 512

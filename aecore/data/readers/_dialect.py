@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from aecore.data.limits import refuse_above
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown
 from aecore.data.readers._content import recognised, refuse_bomb
 from aecore.errors import DataError
 

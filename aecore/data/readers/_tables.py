@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import TYPE_CHECKING
 
+from aecore.data.columns.frames import frame_of, refuse_infinite
 from aecore.data.dataset import Table
 from aecore.data.limits import refuse_above
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown, unique_names
 from aecore.data.readers._text_columns import typed
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
 
 ROWS_TO_COMPARE = 100
@@ -78,31 +77,6 @@ def table(
     return Table(frame_of(pa.Table.from_arrays(list(columns), names=list(names))))
 
 
-def frame_of(whole: pa.Table) -> pd.DataFrame:
-    """Typed columns as a frame, with the types of pandas that `table` names."""
-    import pyarrow as pa
-
-    # True, false and missing side by side come from Arrow as objects of Python.
-    mixed = [
-        field.name
-        for field, column in zip(whole.schema, whole.columns, strict=True)
-        if pa.types.is_boolean(field.type) and column.null_count
-    ]
-    return whole.to_pandas().astype(dict.fromkeys(mixed, "boolean"))
-
-
-def unique_names(names: Sequence[str]) -> list[str]:
-    """Names on one line each; empty ones become "column 1", repeated ones get a number."""
-    unique: dict[str, None] = {}
-    numbers: dict[str, count[int]] = {}
-    for place, given in enumerate(names, 1):
-        name = plain = " ".join(given.split()) or f"column {place}"
-        while name in unique:
-            name = f"{plain} ({next(numbers.setdefault(plain, count(2)))})"
-        unique[name] = None
-    return list(unique)
-
-
 def refuse_large(rows: int, columns: int, what: str) -> None:
     """Refuse tables beyond the limits; `what` is the subject of the sentence.
 
@@ -133,22 +107,6 @@ def refuse_long_cell(column: pa.Array, name: str, file: str) -> None:
         f"A cell in {name} of {shown(file)}",
         "Shorten such cells, or check that no quote is left open before them.",
     )
-
-
-def refuse_infinite(name: str, column: pa.ChunkedArray, file: str) -> None:
-    """Refuse a column with infinite values.
-
-    Raises:
-        DataError: there is one.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if pa.types.is_floating(column.type) and pc.any(pc.is_inf(column)).as_py():
-        raise DataError(
-            f'Column "{shown(name)}" of {shown(file)} holds infinite values.',
-            "Replace them or drop their rows, and give the file again.",
-        )
 
 
 def _is_heading(first: Sequence[str | None], below: Sequence[pa.ChunkedArray]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aecore.data.dataset import Table
 from aecore.data.limits import limits
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown
 from aecore.data.readers._content import reading
 from aecore.data.readers._dialect import Dialect, dialect, ends_in_quote, line_of_row, opened
 from aecore.data.readers._spec import ReaderSpec

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aecore.data.dataset import Table
-from aecore.data.readers._archive import open_archive, shown
+from aecore.data.names import shown
+from aecore.data.readers._archive import open_archive
 from aecore.data.readers._content import HEAD_BYTES, reading, recognised, refuse_bomb
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.readers._tables import refuse_large, refuse_long_cell, table_of_text

@@ -17,7 +17,7 @@ import numpy as np
 
 from aecore.data.dataset import Dataset
 from aecore.data.limits import refuse_above
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown
 from aecore.data.readers._arrays import as_samples, layout, numbered_features
 from aecore.data.readers._classes import Labels, read_labels
 from aecore.data.readers._spec import ReaderSpec

@@ -11,9 +11,10 @@ import numpy as np
 
 from aecore.data.dataset import Dataset
 from aecore.data.limits import limits, refuse_above
-from aecore.data.readers._archive import Members, open_archive, read_member, shown
+from aecore.data.names import shown
+from aecore.data.picture_sizes import common_size, fit_picture
+from aecore.data.readers._archive import Members, open_archive, read_member
 from aecore.data.readers._classes import Labels
-from aecore.data.readers._fitting import common_size, fit_picture
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.readers.picture import SUFFIXES, decode_picture, measure_picture
 from aecore.errors import DataError

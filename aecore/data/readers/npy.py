@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aecore.data.dataset import Dataset
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown
 from aecore.data.readers._arrays import as_samples, layout, numbered_features
 from aecore.data.readers._npy import read_array, read_header
 from aecore.data.readers._spec import ReaderSpec

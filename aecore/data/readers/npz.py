@@ -11,7 +11,8 @@ import numpy as np
 
 from aecore.data.dataset import Dataset, Facts, Kind
 from aecore.data.limits import refuse_above
-from aecore.data.readers._archive import Members, open_archive, open_member, shown
+from aecore.data.names import shown
+from aecore.data.readers._archive import Members, open_archive, open_member
 from aecore.data.readers._arrays import as_samples, layout, numbered_features
 from aecore.data.readers._classes import Labels, as_text, read_labels
 from aecore.data.readers._npy import NUMBERS, TEXT, Header, read_array, read_header

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from aecore.data.dataset import Table
 from aecore.data.limits import refuse_above
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown, unique_names
 from aecore.data.readers._content import HEAD_BYTES, reading, recognised
 from aecore.data.readers._spec import ReaderSpec
-from aecore.data.readers._tables import refuse_large, refuse_long_cell, table, unique_names
+from aecore.data.readers._tables import refuse_large, refuse_long_cell, table
 from aecore.errors import DataError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from aecore.data.dataset import Dataset
 from aecore.data.limits import refuse_above
-from aecore.data.readers._archive import shown
+from aecore.data.names import shown
 from aecore.data.readers._spec import ReaderSpec
 from aecore.errors import DataError
 

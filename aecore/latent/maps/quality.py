@@ -13,7 +13,7 @@ from aecore.errors import LatentError
 from aecore.latent.codes import checked
 from aecore.latent.maps.available import is_collapsed
 from aecore.latent.neighbours import kept, of_every
-from aecore.models.bottlenecks import Figure
+from aecore.specs import Quantity
 
 NEIGHBOURS = 15
 MIN_ROWS = 4
@@ -22,29 +22,29 @@ MAX_ROWS = 3000
 # Half a million pairs pin a rank correlation down to the third digit.
 MAX_ROWS_FOR_DISTANCES = 1000
 
-FIGURES: Mapping[str, Figure] = {
-    "trustworthiness": Figure(
+QUANTITIES: Mapping[str, Quantity] = {
+    "trustworthiness": Quantity(
         "trustworthiness",
         "Trustworthiness",
         "1 is perfect",
         "Whether points that lie together in the map belong together: 1 if all neighbours in the "
         "map are neighbours in the code, about 0.5 for a map drawn at random.",
     ),
-    "continuity": Figure(
+    "continuity": Quantity(
         "continuity",
         "Continuity",
         "1 is perfect",
         "Whether what belongs together was kept together: 1 if no neighbours in the code were "
         "torn apart in the map, about 0.5 for a map drawn at random.",
     ),
-    "neighbourhood_preservation": Figure(
+    "neighbourhood_preservation": Quantity(
         "neighbourhood_preservation",
         "Neighbours kept",
         "share of neighbours",
         "How many of a point's neighbours in the map are its neighbours in the code, on average; "
         "compare with the share that a map drawn at random keeps.",
     ),
-    "distance_correlation": Figure(
+    "distance_correlation": Quantity(
         "distance_correlation",
         "Rank correlation of distances",
         "Spearman's ρ, −1 to 1",
@@ -56,7 +56,7 @@ FIGURES: Mapping[str, Figure] = {
 
 @dataclass(frozen=True)
 class MapQuality:
-    """How well a map keeps what is known of the codes; `FIGURES` says how to read each figure.
+    """How well a map keeps what is known of the codes; `QUANTITIES` says how to read each figure.
 
     Attributes:
         trustworthiness: 0 to 1.

@@ -17,17 +17,17 @@ from aecore.latent.maps.quality import (
     neighbourhood_preservation,
     usable_k,
 )
-from aecore.models.bottlenecks import Figure
+from aecore.specs import Quantity
 
-FIGURES: Mapping[str, Figure] = {
-    "neighbourhood_overlap": Figure(
+QUANTITIES: Mapping[str, Quantity] = {
+    "neighbourhood_overlap": Quantity(
         "neighbourhood_overlap",
         "Neighbours in common",
         "share of neighbours",
         "How many of a point's neighbours two maps agree on, on average: what is below 1 is owed "
         "to the seed and not to the data.",
     ),
-    "disparity": Figure(
+    "disparity": Quantity(
         "disparity",
         "Procrustes disparity",
         "share of the squared spread",
@@ -39,7 +39,7 @@ FIGURES: Mapping[str, Figure] = {
 
 @dataclass(frozen=True)
 class Stability:
-    """How alike maps of the same samples are; `FIGURES` says how to read each figure.
+    """How alike maps of the same samples are; `QUANTITIES` says how to read each figure.
 
     Attributes:
         neighbourhood_overlap: mean over all pairs of maps, 0 to 1.

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from aecore.models.activations import HIDDEN_ACTIVATIONS
-from aecore.models.backbones._spec import Block, Making, Shape
+from aecore.models.backbones._spec import Block, BuildContext, Shape
 from aecore.settings import OneOf, Settings, setting
 
 MAX_STAGES = 5
@@ -64,11 +64,11 @@ def vector_head(settings: Convolutions, grid: Shape, encoding_dim: int, name: st
     """The last stage's features -> a code (encoding_dim,)."""
     features = math.prod(stages(settings, grid)[-1])
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
         flatten = keras.layers.Flatten(name=f"{name}_flat")
-        return [flatten, keras.layers.Dense(encoding_dim, making.activation, name=name)]
+        return [flatten, keras.layers.Dense(encoding_dim, context.activation, name=name)]
 
     return Block(name, "Dense", (encoding_dim,), (features + 1) * encoding_dim, make)
 
@@ -78,10 +78,10 @@ def vector_decoder(settings: Convolutions, grid: Shape, encoding_dim: int) -> li
     features = stages(settings, grid)[-1]
     units = math.prod(features)
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
-        dense = keras.layers.Dense(units, making.activation, name="hidden_1")
+        dense = keras.layers.Dense(units, context.activation, name="hidden_1")
         return [dense, keras.layers.Reshape(features, name="hidden_1_grid")]
 
     dense = Block("hidden_1", "Dense", features, (encoding_dim + 1) * units, make)
@@ -108,9 +108,9 @@ def expansion(settings: Convolutions, grid: Shape, features: Shape, first: int) 
 def convolution(name: str, before: Shape, after: Shape, kernel: int, strides: int = 1) -> Block:
     """A convolution from one grid to another, padded at its edges."""
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         layer = _keras_layer("Conv{}D", before)
-        return [layer(after[-1], kernel, strides, "same", activation=making.activation, name=name)]
+        return [layer(after[-1], kernel, strides, "same", activation=context.activation, name=name)]
 
     title = f"Convolution {_times(kernel, before)}"
     return Block(name, title, after, _parameters(before, after, kernel), make)
@@ -137,9 +137,9 @@ def _halving(name: str, before: Shape, after: Shape, settings: Convolutions) -> 
         return replace(block, title=f"{block.title}, halved")
     block = convolution(name, before, after, settings.kernel)
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         pooling = _keras_layer("MaxPooling{}D", before)
-        return [*block.make(making), pooling(2, padding="same", name=f"{name}_pooled")]
+        return [*block.make(context), pooling(2, padding="same", name=f"{name}_pooled")]
 
     return replace(block, title=f"{block.title}, pooled", make=make)
 
@@ -148,9 +148,9 @@ def _doubling(name: str, before: Shape, after: Shape, kernel: int) -> Block:
     """A transposed convolution; where the stage had rounded half a size up, one place is cut."""
     surplus = [(0, 2 * small - large) for small, large in zip(before[:-1], after[:-1], strict=True)]
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         layer = _keras_layer("Conv{}DTranspose", before)
-        made = [layer(after[-1], kernel, 2, "same", activation=making.activation, name=name)]
+        made = [layer(after[-1], kernel, 2, "same", activation=context.activation, name=name)]
         if any(places for _, places in surplus):
             # Keras takes one pair for one axis, and a pair of pairs for two.
             cut = surplus if len(surplus) > 1 else surplus[0]

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from aecore.models.backbones._spec import Block, Making, Shape
+from aecore.models.backbones._spec import Block, BuildContext, Shape
 
 
 def sequence(sample_shape: Shape) -> tuple[int, int]:
@@ -20,10 +20,10 @@ def from_sample(block: Block, sample_shape: Shape) -> Block:
     if steps_and_channels == sample_shape:
         return block
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
-        return [keras.layers.Reshape(steps_and_channels, name="sequence"), *block.make(making)]
+        return [keras.layers.Reshape(steps_and_channels, name="sequence"), *block.make(context)]
 
     return replace(block, make=make)
 
@@ -33,9 +33,9 @@ def to_sample(block: Block, sample_shape: Shape) -> Block:
     if sequence(sample_shape) == sample_shape:
         return block
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
-        return [*block.make(making), keras.layers.Reshape(sample_shape, name="reshape")]
+        return [*block.make(context), keras.layers.Reshape(sample_shape, name="reshape")]
 
     return replace(block, shape=sample_shape, make=make)

@@ -15,7 +15,7 @@ Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Making:
+class BuildContext:
     """What a block is made with.
 
     Attributes:
@@ -45,7 +45,7 @@ class Block:
     title: str
     shape: Shape
     parameters: int
-    make: Callable[[Making], list[Any]]
+    make: Callable[[BuildContext], list[Any]]
     activated: bool = True
     hidden: bool = True
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from aecore.models.backbones import _convolution as convolution
-from aecore.models.backbones._spec import BackboneSpec, Block, Making, Shape
+from aecore.models.backbones._spec import BackboneSpec, Block, BuildContext, Shape
 from aecore.settings import setting
 
 MAX_ENCODING_DIM = 4096
@@ -44,10 +44,10 @@ def head(
     code_map = _code_map(features, encoding_dim)
     block = convolution.convolution(name, features, code_map, kernel=1)
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
-        return [*block.make(making), keras.layers.Flatten(name=f"{name}_flat")]
+        return [*block.make(context), keras.layers.Flatten(name=f"{name}_flat")]
 
     return replace(block, shape=(encoding_dim,), make=make)
 
@@ -59,10 +59,10 @@ def decoder(settings: ConvolutionalBackbone, sample_shape: Shape, encoding_dim: 
     code_map = _code_map(convolution.stages(settings, sample_shape)[-1], encoding_dim)
     first, *others = convolution.expansion(settings, sample_shape, code_map, first=1)
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
-        return [keras.layers.Reshape(code_map, name="code_map"), *first.make(making)]
+        return [keras.layers.Reshape(code_map, name="code_map"), *first.make(context)]
 
     return [replace(first, make=make), *others]
 

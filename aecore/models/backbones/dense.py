@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from aecore.models.activations import HIDDEN_ACTIVATIONS
-from aecore.models.backbones._spec import BackboneSpec, Block, Making, Shape
+from aecore.models.backbones._spec import BackboneSpec, Block, BuildContext, Shape
 from aecore.settings import OneOf, Settings, setting
 
 MAX_LAYERS = 10
@@ -79,17 +79,17 @@ def _dense(
     """A dense layer; samples of more than one axis are flattened before or reshaped after it."""
     is_output = reshape is not None
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
         from aecore.models.layers import TransposedDense
 
         layer: Any
-        if tied_to and making.encoder is not None:
-            source = making.encoder.get_layer(tied_to)
-            layer = TransposedDense(units, making.activation, source=source, name=name)
+        if tied_to and context.encoder is not None:
+            source = context.encoder.get_layer(tied_to)
+            layer = TransposedDense(units, context.activation, source=source, name=name)
         else:
-            layer = keras.layers.Dense(units, making.activation, name=name)
+            layer = keras.layers.Dense(units, context.activation, name=name)
         before = [keras.layers.Flatten(name="flatten")] if len(flatten) > 1 else []
         after = [keras.layers.Reshape(reshape, name="reshape")] if len(reshape or ()) > 1 else []
         return [*before, layer, *after]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from aecore.models.backbones._sequences import from_sample, sequence, to_sample
-from aecore.models.backbones._spec import BackboneSpec, Block, Making, Shape
+from aecore.models.backbones._spec import BackboneSpec, Block, BuildContext, Shape
 from aecore.settings import OneOf, Settings, setting
 
 MAX_LAYERS = 3
@@ -92,7 +92,7 @@ def _recurrent(name: str, cell: str, inputs: int, shape: Shape, *, repeated: boo
     """
     units = shape[-1]
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
         kind = keras.layers.GRU if cell == "gru" else keras.layers.LSTM
@@ -113,10 +113,10 @@ def _parameters(cell: str, inputs: int, units: int) -> int:
 def _dense(name: str, title: str, inputs: int, shape: Shape) -> Block:
     """A linear dense layer, applied to each step where there are steps."""
 
-    def make(making: Making) -> list[Any]:
+    def make(context: BuildContext) -> list[Any]:
         import keras
 
-        return [keras.layers.Dense(shape[-1], making.activation, name=name)]
+        return [keras.layers.Dense(shape[-1], context.activation, name=name)]
 
     parameters = (inputs + 1) * shape[-1]
     return Block(name, title, shape, parameters, make, activated=False, hidden=False)

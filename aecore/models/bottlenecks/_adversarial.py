@@ -9,7 +9,7 @@ import numpy as np
 from keras import ops
 
 from aecore.models.autoencoder import Autoencoder, Terms
-from aecore.models.bottlenecks.adversarial import AdversarialBottleneck
+from aecore.models.bottlenecks._adversarial_options import AdversarialBottleneck
 
 
 @keras.saving.register_keras_serializable(package="aecore")
@@ -51,13 +51,13 @@ class AdversarialAutoencoder(Autoencoder):
         return [self.optimizer, self.discriminating, self.fooling]
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
-        code = self.encoder(self.inputs_of(seen), training=training)
+        code = self.encoder(self.encoder_inputs(seen), training=training)
         return code, {"adversarial": self._cost_of_fooling(code)}
 
     def train_step(self, data: Any) -> dict[str, Any]:
         clean, _, _ = keras.utils.unpack_x_y_sample_weight(data)
         seen, target = self.corrupt(clean), self.sample_of(clean)
-        inputs = self.inputs_of(seen)
+        inputs = self.encoder_inputs(seen)
         terms: Terms = {}
 
         def reconstruct() -> Any:
@@ -81,7 +81,7 @@ class AdversarialAutoencoder(Autoencoder):
 
     def test_step(self, data: Any) -> dict[str, Any]:
         seen, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        self._cost_of_telling(self.encoder(self.inputs_of(seen), training=False))
+        self._cost_of_telling(self.encoder(self.encoder_inputs(seen), training=False))
         return super().test_step(data)
 
     def accuracy_on(self, x: np.ndarray, seed: int) -> float:

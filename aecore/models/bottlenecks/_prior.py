@@ -6,33 +6,33 @@ from typing import Any
 
 import numpy as np
 
-from aecore.models.bottlenecks._spec import Figure
+from aecore.specs import Quantity
 
 # Scales of the inverse multiquadratic kernel: Tolstikhin et al. 2018, appendix.
 KERNEL_SCALES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 COMPARED = 1000
 PERMUTATIONS = 200
 
-PRIOR_FIGURES = (
-    Figure(
+PRIOR_QUANTITIES = (
+    Quantity(
         "code_mean",
         "Codes' mean",
         "prior standard deviations",
         "The mean of the unit that is furthest off; 0 is the prior's.",
     ),
-    Figure(
+    Quantity(
         "code_stddev",
         "Codes' spread",
         "prior standard deviations",
         "The standard deviation of the code's units, averaged; 1 is the prior's.",
     ),
-    Figure(
+    Quantity(
         "prior_mmd",
         "MMD to the prior",
         "squared MMD",
         "0 where codes and prior cannot be told apart; small values below 0 are noise.",
     ),
-    Figure(
+    Quantity(
         "prior_p_value",
         "p-value, codes against prior",
         "probability",

@@ -9,22 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aecore.settings import Settings
+from aecore.specs import Quantity
 
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One figure that a bottleneck is judged by: its name, title, unit and how to read it."""
-
-    name: str
-    title: str
-    unit: str
-    reading: str
-
-
-def _no_figures(
+def _no_quantities(
     model: Autoencoder, seen: np.ndarray, clean: np.ndarray, seed: int
 ) -> dict[str, Any]:
     return {}
@@ -46,7 +37,7 @@ class BottleneckSpec:
         terms: names on screen of the parts of the loss that it adds or logs.
         takes_labels: whether encoder and decoder can be told the samples' classes.
         has_prior: whether codes are drawn towards a given distribution.
-        figures: what `diagnose` gives.
+        quantities: what `diagnose` gives.
         diagnose: (model, seen, clean, seed) -> figures over samples, as the encoder sees them
             and as they are; lists have one item a code unit.
     """
@@ -65,6 +56,6 @@ class BottleneckSpec:
     terms: Mapping[str, str] = field(default_factory=dict)
     takes_labels: bool = False
     has_prior: bool = False
-    figures: tuple[Figure, ...] = ()
-    diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_figures
+    quantities: tuple[Quantity, ...] = ()
+    diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_quantities
     order: int = 100

@@ -11,7 +11,7 @@ import numpy as np
 from keras import ops
 
 from aecore.models.autoencoder import EVALUATION_BATCH, Autoencoder, Terms, features_of
-from aecore.models.bottlenecks.variational import (
+from aecore.models.bottlenecks._variational_options import (
     VariationalBottleneck,
     gaussian_nll,
     kl_to_prior,
@@ -51,7 +51,7 @@ class VariationalAutoencoder(Autoencoder):
 
     def posterior(self, seen: Any, training: bool = False) -> tuple[Any, Any]:
         """Mean and log-variance, (n, k) each, of the codes of samples."""
-        mean, log_variance = self.trunk(self.inputs_of(seen), training=training)
+        mean, log_variance = self.trunk(self.encoder_inputs(seen), training=training)
         return mean, ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
@@ -98,7 +98,7 @@ class VariationalAutoencoder(Autoencoder):
             mean, log_variance = self.posterior(batch)
             for _ in range(DRAWS):
                 noise = random.standard_normal(mean.shape).astype(np.float32)
-                told = self.told_of(mean + ops.exp(0.5 * log_variance) * noise, batch)
+                told = self.decoder_inputs(mean + ops.exp(0.5 * log_variance) * noise, batch)
                 value = self.reconstruction_term(self.mean_loss(target, told, False), target)
                 total += float(value) * len(target) / DRAWS
         return total / len(seen)

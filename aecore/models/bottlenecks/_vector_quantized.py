@@ -9,7 +9,7 @@ import numpy as np
 from keras import ops
 
 from aecore.models.autoencoder import Autoencoder, Terms, in_batches
-from aecore.models.bottlenecks.vector_quantized import VectorQuantizedBottleneck
+from aecore.models.bottlenecks._vector_quantized_options import VectorQuantizedBottleneck
 
 # Decay and smoothing of the moving averages: van den Oord et al. 2017, appendix A.1.
 DECAY = 0.99

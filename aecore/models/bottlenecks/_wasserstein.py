@@ -9,7 +9,7 @@ from keras import ops
 
 from aecore.models.autoencoder import Autoencoder, Terms, features_of
 from aecore.models.bottlenecks._prior import mmd
-from aecore.models.bottlenecks.wasserstein import WassersteinBottleneck
+from aecore.models.bottlenecks._wasserstein_options import WassersteinBottleneck
 
 
 @keras.saving.register_keras_serializable(package="aecore")
@@ -25,7 +25,7 @@ class WassersteinAutoencoder(Autoencoder):
         return ("mmd",)
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
-        code = self.encoder(self.inputs_of(seen), training=training)
+        code = self.encoder(self.encoder_inputs(seen), training=training)
         scale = self.settings.prior_scale
         prior = scale * keras.random.normal(ops.shape(code), seed=self.random)
         return code, {"mmd": self.settings.mmd_weight * mmd(code, prior, scale, ops)}

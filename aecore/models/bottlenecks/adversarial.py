@@ -3,59 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import Field
 
-from aecore.models.bottlenecks._prior import PRIOR_FIGURES, compare_to_prior
-from aecore.models.bottlenecks._spec import BottleneckSpec, Figure
-from aecore.settings import Settings, setting
+from aecore.models.bottlenecks._adversarial_options import AdversarialBottleneck
+from aecore.models.bottlenecks._prior import PRIOR_QUANTITIES, compare_to_prior
+from aecore.models.bottlenecks._spec import BottleneckSpec
+from aecore.specs import Quantity
 
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
-
-Units = Annotated[int, Field(ge=1, le=2048, strict=True)]
-
-
-class AdversarialBottleneck(Settings):
-    """The prior, and the discriminator that compares codes with it."""
-
-    kind: Literal["adversarial"] = setting(
-        "adversarial", "Bottleneck", "What becomes of the latent code."
-    )
-    prior_scale: float = setting(
-        1.0,
-        "Prior's scale",
-        "Standard deviation of the normal distribution that codes should have.",
-        ge=0.1,
-        le=10.0,
-        step=0.1,
-    )
-    discriminator_units: Annotated[tuple[Units, ...], Field(strict=False, max_length=5)] = setting(
-        (256, 256),
-        "Discriminator's layers",
-        "Units of each hidden layer of the network that tells codes from the prior.",
-        advanced=True,
-    )
-    discriminator_learning_rate: float = setting(
-        0.0005,
-        "Discriminator's learning rate",
-        "Size of the discriminator's steps, and of the encoder's against it.",
-        ge=1e-6,
-        le=1.0,
-        log=True,
-        advanced=True,
-    )
-    adversarial_weight: float = setting(
-        1.0,
-        "Weight against the discriminator",
-        "How much larger than the discriminator's the encoder's steps against it are.",
-        ge=0.0,
-        le=100.0,
-        step=0.1,
-        advanced=True,
-    )
 
 
 def autoencoder() -> type[Autoencoder]:
@@ -92,14 +50,14 @@ SPEC = BottleneckSpec(
         "discriminator_loss": "discriminator's loss",
         "discriminator_accuracy": "discriminator's accuracy",
     },
-    figures=(
-        Figure(
+    quantities=(
+        Quantity(
             "discriminator_accuracy",
             "Discriminator's accuracy",
             "share of codes",
             "About 0.5 is good: it cannot tell codes from the prior. At 1 it has won.",
         ),
-        *PRIOR_FIGURES,
+        *PRIOR_QUANTITIES,
     ),
     diagnose=diagnose,
     order=30,

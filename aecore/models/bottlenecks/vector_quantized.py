@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore.models.bottlenecks._spec import BottleneckSpec, Figure
-from aecore.settings import Settings, setting
+from aecore.models.bottlenecks._spec import BottleneckSpec
+from aecore.models.bottlenecks._vector_quantized_options import (
+    VectorQuantizedBottleneck,
+    perplexity,
+)
+from aecore.specs import Quantity
 
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
-
-
-class VectorQuantizedBottleneck(Settings):
-    """The codebook, and how it is learned."""
-
-    kind: Literal["vector-quantized"] = setting(
-        "vector-quantized", "Bottleneck", "What becomes of the latent code."
-    )
-    codebook_size: int = setting(
-        128, "Codebook size", "How many vectors there are to choose from.", ge=2, le=4096
-    )
-    vector_size: int = setting(
-        4,
-        "Vector size",
-        "The code is cut into vectors of this many numbers; each becomes its nearest in the "
-        "codebook.",
-        ge=1,
-        le=512,
-    )
-    commitment: float = setting(
-        0.25,
-        "Commitment",
-        "How strongly the encoder is held to the codebook's vectors.",
-        ge=0.0,
-        le=10.0,
-        step=0.05,
-        advanced=True,
-    )
-    ema: bool = setting(
-        True,
-        "Moving averages",
-        "The codebook follows the mean of what chose it, instead of a term in the loss.",
-        advanced=True,
-    )
 
 
 def autoencoder() -> type[Autoencoder]:
@@ -69,12 +39,6 @@ def problem(settings: VectorQuantizedBottleneck, encoding_dim: int) -> str:
     )
 
 
-def perplexity(counts: np.ndarray) -> float:
-    """exp(−Σ p log p) for how often each of the codebook's vectors is used: (K,) counts."""
-    share = counts[counts > 0] / max(counts.sum(), 1)
-    return float(np.exp(-(share * np.log(share)).sum()))
-
-
 def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict[str, Any]:
     """How much of the codebook the samples use."""
     counts = np.bincount(model.choices(seen).ravel(), minlength=model.settings.codebook_size)
@@ -91,14 +55,14 @@ SPEC = BottleneckSpec(
     parameters=parameters,
     problem=problem,
     terms={"codebook": "codebook", "commitment": "commitment", "perplexity": "perplexity"},
-    figures=(
-        Figure(
+    quantities=(
+        Quantity(
             "perplexity",
             "Codebook perplexity",
             "vectors",
             "How many of the codebook's vectors are used as if equally often; its size at most.",
         ),
-        Figure(
+        Quantity(
             "dead_codes",
             "Dead codes",
             "vectors",

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aecore.models.bottlenecks._prior import PRIOR_FIGURES, compare_to_prior
+from aecore.models.bottlenecks._prior import PRIOR_QUANTITIES, compare_to_prior
 from aecore.models.bottlenecks._spec import BottleneckSpec
-from aecore.settings import Settings, setting
+from aecore.models.bottlenecks._wasserstein_options import WassersteinBottleneck
 
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
-
-
-class WassersteinBottleneck(Settings):
-    """How strongly the codes are drawn to the prior."""
-
-    kind: Literal["wasserstein"] = setting(
-        "wasserstein", "Bottleneck", "What becomes of the latent code."
-    )
-    mmd_weight: float = setting(
-        10.0,
-        "λ, weight of the MMD term",
-        "How much it matters that the codes together look like the prior.",
-        ge=0.0,
-        le=10000.0,
-        step=1.0,
-    )
-    prior_scale: float = setting(
-        1.0,
-        "Prior's scale",
-        "Standard deviation of the normal distribution that codes should have.",
-        ge=0.1,
-        le=10.0,
-        step=0.1,
-        advanced=True,
-    )
 
 
 def autoencoder() -> type[Autoencoder]:
@@ -67,7 +42,7 @@ SPEC = BottleneckSpec(
     has_prior=True,
     loss_unit="summed over a sample",
     terms={"mmd": "λ · MMD"},
-    figures=PRIOR_FIGURES,
+    quantities=PRIOR_QUANTITIES,
     diagnose=diagnose,
     order=40,
 )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from aecore.data.columns.measures import look, spread
+from aecore.data.columns.measures import measure_column, spread
 from aecore.data.columns.values import value_text
 
 ROWS = 60
@@ -14,7 +14,7 @@ REVIEWS = [f"The {colour} one was good, number {i}." for i, colour in enumerate(
 
 def measured(values):
     """The column of these values."""
-    return look("it", pd.Series(values)).column
+    return measure_column("it", pd.Series(values)).column
 
 
 @pytest.mark.parametrize(

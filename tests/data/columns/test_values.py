@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from aecore.data.columns.values import held
+from aecore.data.columns.values import column_values
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from aecore.data.columns.values import held
 )
 def test_text_that_reads_as_dates_is_time(first, second):
     """In the order in which they are usually written, and what is no date is missing."""
-    found = held(pd.Series([first, second] * 20 + [None], dtype=object))
+    found = column_values(pd.Series([first, second] * 20 + [None], dtype=object))
     assert found.form == "time"
     assert found.values[0] < found.values[1]
     assert np.isnat(found.values[-1])
@@ -34,14 +34,14 @@ def test_text_that_reads_as_dates_is_time(first, second):
 @pytest.mark.parametrize("text", ["10.0.0.1", "12-34-56", "a-1-2024", "2024", "part 7 of 12"])
 def test_other_text_is_no_time(text):
     """Addresses, part numbers and years are not dates."""
-    assert held(pd.Series([text] * 40)).form == "text"
+    assert column_values(pd.Series([text] * 40)).form == "text"
 
 
 @pytest.mark.parametrize(("wrong", "form"), [(5, "time"), (6, "text")])
 def test_a_few_texts_among_dates_may_be_none(wrong, form):
     """Five in a hundred, no more."""
     values = [f"2024-01-{i % 28 + 1:02}" for i in range(100 - wrong)] + ["soon"] * wrong
-    assert held(pd.Series(values)).form == form
+    assert column_values(pd.Series(values)).form == form
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_few_texts_among_dates_may_be_none(wrong, form):
 )
 def test_objects_of_python_are_what_they_hold(values, form):
     """Whatever the frame says of their type."""
-    assert held(pd.Series(values, dtype=object)).form == form
+    assert column_values(pd.Series(values, dtype=object)).form == form

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from aecore.data import load
 from aecore.data.dataset import Dataset
 from aecore.data.prepare.preparing import prepare
-from aecore.data.prepare.scaling import SCALINGS, Scaler
+from aecore.data.prepare.scaling import Scaler
 from aecore.data.prepare.split import drawn_rows, split_rows
+from aecore.data.scalings import SCALINGS
 from aecore.errors import DataError
 from aecore.experiment import Experiment
 

@@ -13,8 +13,8 @@ from scipy.stats import spearmanr
 from sklearn import manifold
 
 from aecore.errors import LatentError
-from aecore.latent.maps.available import quality
-from aecore.latent.maps.quality import FIGURES, assess, continuity, reliability, trustworthiness
+from aecore.latent.maps import quality
+from aecore.latent.maps.quality import QUANTITIES, assess, continuity, reliability, trustworthiness
 from aecore.latent.neighbours import kept, of_every
 
 
@@ -185,7 +185,7 @@ def test_each_figure_says_how_it_is_read() -> None:
     """Every entry names a figure of the result, with title, unit and a sentence."""
     found = asdict(assess(codes(20), codes(20, 2)))
 
-    assert set(FIGURES) < set(found)
-    for name, figure in FIGURES.items():
-        assert figure.name == name
-        assert figure.title and figure.unit and figure.reading.endswith(".")
+    assert set(QUANTITIES) < set(found)
+    for name, rounded in QUANTITIES.items():
+        assert rounded.name == name
+        assert rounded.title and rounded.unit and rounded.reading.endswith(".")

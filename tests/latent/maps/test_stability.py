@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aecore.errors import LatentError
-from aecore.latent.maps.stability import FIGURES, stability
+from aecore.latent.maps.stability import QUANTITIES, stability
 
 
 def points(rows: int = 300, seed: int = 0) -> np.ndarray:
@@ -67,5 +67,5 @@ def test_a_collapsed_map_is_refused() -> None:
 
 def test_each_figure_says_how_it_is_read() -> None:
     """Every entry names a figure of the result, with a sentence."""
-    assert set(FIGURES) < set(asdict(stability([points(), points()])))
-    assert all(name == figure.name and figure.reading for name, figure in FIGURES.items())
+    assert set(QUANTITIES) < set(asdict(stability([points(), points()])))
+    assert all(name == rounded.name and rounded.reading for name, rounded in QUANTITIES.items())

@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import pytest
 
-from aecore.models.backbones import Block, Making
+from aecore.models.backbones import Block, BuildContext
 
 
 def _chained(blocks: Sequence[Block], shape: tuple[int, ...]) -> keras.Model:
@@ -18,7 +18,7 @@ def _chained(blocks: Sequence[Block], shape: tuple[int, ...]) -> keras.Model:
     keras.utils.set_random_seed(0)
     inputs = tensor = keras.Input(shape)
     for block in blocks:
-        made = block.make(Making(activation="relu" if block.activated else "linear"))
+        made = block.make(BuildContext(activation="relu" if block.activated else "linear"))
         for layer in made:
             tensor = layer(tensor)
         trained = sum(math.prod(w.shape) for layer in made for w in layer.trainable_weights)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from aecore.models.backbones import Making
+from aecore.models.backbones import BuildContext
 from aecore.models.backbones.convolutional import SPEC, ConvolutionalBackbone
 
 SIZES = [(8, 8, 1), (28, 28, 1), (37, 53, 3), (1, 5, 1)]
@@ -115,7 +115,7 @@ def test_two_heads_stand_side_by_side(layout):
     outputs = []
     for name in ("mean", "log_variance"):
         tensor = inputs
-        for layer in SPEC.head(settings, (8, 8, 1), 16, name).make(Making()):
+        for layer in SPEC.head(settings, (8, 8, 1), 16, name).make(BuildContext()):
             tensor = layer(tensor)
         outputs.append(tensor)
     assert keras.Model(inputs, outputs).output_shape == [(None, 16), (None, 16)]

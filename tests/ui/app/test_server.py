@@ -18,7 +18,7 @@ from ui.app.server import HEADERS, SafeHeaders
 FIRST_VISIT = """
 import asyncio, sys
 import app
-from ui import server
+from ui.app import server
 
 async def up():
     async with server.lifespan(app.app):

@@ -32,7 +32,7 @@ def test_durations_have_a_fitting_unit(seconds: float, shown: str) -> None:
 )
 def test_figures_have_three_digits(value: float, shown: str) -> None:
     """Small and large numbers stay readable; what is no number is a dash."""
-    assert text.figure(value) == shown
+    assert text.rounded(value) == shown
 
 
 def test_a_name_cannot_be_markup() -> None:

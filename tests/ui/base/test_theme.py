@@ -9,7 +9,7 @@ import pytest
 
 from ui.base.theme import DARK, LIGHT, Palette, plotly_layout
 
-CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text("utf-8"))
+CONFIG = tomllib.loads((Path(__file__).parents[3] / ".streamlit/config.toml").read_text("utf-8"))
 THEMES = [pytest.param(LIGHT, "light", id="light"), pytest.param(DARK, "dark", id="dark")]
 
 

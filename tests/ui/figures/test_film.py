@@ -7,7 +7,7 @@ import pytest
 
 from aecore.evaluation.samples import Samples
 from aecore.latent.film import make_film
-from tests.made import kept_looks, samples, series, texts
+from tests.made import kept_snapshots, samples, series, texts
 from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.film import plot_frames
 from ui.reconstructions.film_frames import groups_of
@@ -25,14 +25,14 @@ KINDS = [
 @pytest.mark.parametrize("kept", KINDS, ids=lambda kept: kept.kind)
 def test_each_frame_is_a_picture_of_one_size(kept: Samples, palette: Palette) -> None:
     """Frames differ, stand on the theme's ground, and show the map's colours."""
-    film = make_film(kept_looks(3, kept.original), kept)
+    film = make_film(kept_snapshots(3, kept.original), kept)
     groups = groups_of(film, kept, palette)
 
     frames = list(plot_frames(film, kept, groups, ["a", "b", "c"], palette))
 
     assert len(frames) == 3 and len({frame.shape for frame in frames}) == 1
-    ground = tuple(int(palette.background[i : i + 2], 16) for i in (1, 3, 5))
-    assert {tuple(frame[0, 0].tolist()) for frame in frames} == {ground}
+    scale = tuple(int(palette.background[i : i + 2], 16) for i in (1, 3, 5))
+    assert {tuple(frame[0, 0].tolist()) for frame in frames} == {scale}
     assert not np.array_equal(frames[0][30:], frames[2][30:])
     dot = np.array([int(groups[0].colour[i : i + 2], 16) for i in (1, 3, 5)])
     assert (np.abs(frames[2].astype(int) - dot).max(axis=-1) < 8).any()
@@ -41,9 +41,9 @@ def test_each_frame_is_a_picture_of_one_size(kept: Samples, palette: Palette) ->
 def test_images_stand_as_they_are() -> None:
     """A white original over a black reconstruction, at the places of the probe."""
     kept = samples("image", np.ones((1, 4, 4, 1)), np.zeros((1, 4, 4, 1)))
-    looks = kept_looks(2, kept.original)
-    looks.reconstruction[:] = 0
-    film = make_film(looks, kept)
+    snapshots = kept_snapshots(2, kept.original)
+    snapshots.reconstruction[:] = 0
+    film = make_film(snapshots, kept)
 
     frame, _ = plot_frames(film, kept, groups_of(film, kept, DARK), ["", " "], DARK)
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from aecore.latent.film import make_film
-from tests.made import HOSTILE, kept_looks, samples, series, texts
+from tests.made import HOSTILE, kept_snapshots, samples, series, texts
 from ui.base.theme import LIGHT
 from ui.reconstructions.film_frames import packed
 
@@ -24,7 +24,7 @@ def bytes_of(text: str) -> np.ndarray:
 def test_points_come_frame_by_frame_with_their_class() -> None:
     """Sixteen bits a number, of colours and names that the palette and the run give."""
     kept = samples("table", np.zeros((2, 4)), np.zeros((2, 4)), class_names=("a", HOSTILE, "c"))
-    film = make_film(kept_looks(3, kept.original), kept)
+    film = make_film(kept_snapshots(3, kept.original), kept)
 
     data = packed(film, kept, LIGHT)
 
@@ -40,14 +40,14 @@ def test_pictures_come_in_one_sheet() -> None:
     """A row of originals, a row of reconstructions a frame, a row of differences a frame."""
     pixels = np.random.default_rng(0).random((4, 5, 3, 1))
     kept = samples("image", pixels, pixels)
-    film = make_film(kept_looks(2, pixels), kept)
+    film = make_film(kept_snapshots(2, pixels), kept)
 
     probe = packed(film, kept, LIGHT)["probe"]
 
     sheet = Image.open(io.BytesIO(bytes_of(probe["sheet"].split(",")[1]).tobytes()))
     found = np.asarray(sheet.convert("RGB"))[..., 0].reshape(5, 5, 4, 3).swapaxes(1, 2) / 255
     np.testing.assert_allclose(found[0], pixels[..., 0], atol=0.01)
-    reconstruction = film.looks.reconstruction[..., 0].clip(0, 1)
+    reconstruction = film.snapshots.reconstruction[..., 0].clip(0, 1)
     np.testing.assert_allclose(found[1:3], reconstruction, atol=0.01)
     assert (probe["width"], probe["height"]) == (3, 5)
 
@@ -55,7 +55,7 @@ def test_pictures_come_in_one_sheet() -> None:
 def test_series_and_rows_come_as_values() -> None:
     """Originals first; a value's byte grows with it; long series are thinned."""
     kept = series(3, 4000, 2)
-    film = make_film(kept_looks(2, kept.original), kept)
+    film = make_film(kept_snapshots(2, kept.original), kept)
     probe = packed(film, kept, LIGHT)["probe"]
     values = bytes_of(probe["values"]).reshape(3, 3, 2, probe["steps"])
     original = kept.original[:, ::20, :].swapaxes(1, 2)
@@ -64,7 +64,7 @@ def test_series_and_rows_come_as_values() -> None:
 
     rows = np.random.default_rng(0).random((5, 60))
     kept = samples("table", rows, rows)
-    probe = packed(make_film(kept_looks(2, rows), kept), kept, LIGHT)["probe"]
+    probe = packed(make_film(kept_snapshots(2, rows), kept), kept, LIGHT)["probe"]
     chosen = [int(name.split()[1]) if name.startswith("name") else 0 for name in probe["names"]]
     values = bytes_of(probe["values"]).reshape(3, 3, 16)
     assert np.corrcoef(values[0].ravel(), rows[:3, chosen].ravel())[0, 1] > 0.999
@@ -76,9 +76,9 @@ def test_the_largest_film_is_a_few_megabytes(shape: tuple[int, ...]) -> None:
     x = np.random.default_rng(0).random(shape).astype(np.float16)
     kind = {4: "image", 2: "table", 3: "series"}[len(shape)]
     kept = samples(kind, x, x)  # type: ignore[arg-type]
-    looks = kept_looks(42, x)
+    snapshots = kept_snapshots(42, x)
 
-    data = packed(make_film(looks, kept), kept, LIGHT)
+    data = packed(make_film(snapshots, kept), kept, LIGHT)
 
     assert len(json.dumps(data, allow_nan=False)) < 10_000_000
 
@@ -87,6 +87,6 @@ def test_texts_have_no_picture() -> None:
     """Map and histogram alone."""
     kept = texts(3, 8)
 
-    data = packed(make_film(kept_looks(2, kept.original), kept), kept, LIGHT)
+    data = packed(make_film(kept_snapshots(2, kept.original), kept), kept, LIGHT)
 
     assert data["probe"] is None and data["range"]

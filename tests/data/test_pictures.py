@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aecore.data.prepare import pictures
+from aecore.data import pictures
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32])
