@@ -1,4 +1,4 @@
-"""What did a run look like while it trained, epoch by epoch, as its folder keeps it?"""
+"""`SnapshotHistory`: the snapshots that a run kept while it trained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes out for codes that no sample has, and is it new?"""
+"""New samples: codes drawn from a distribution, decoded, beside the nearest kept sample."""
 
 from __future__ import annotations
 

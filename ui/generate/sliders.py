@@ -1,4 +1,4 @@
-"""What does the decoder make of a code whose numbers are set by hand?"""
+"""Sliders: a code whose numbers are set by hand, decoded."""
 
 from __future__ import annotations
 

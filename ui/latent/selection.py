@@ -1,4 +1,4 @@
-"""What have the selected samples in common, and how do they differ from all?"""
+"""The selected samples: what they have in common, and how they differ from all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are errors spread, and which samples stand behind a bar?"""
+"""The spread of errors, and the samples behind a bar."""
 
 from __future__ import annotations
 

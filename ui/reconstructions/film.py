@@ -1,4 +1,4 @@
-"""How did a run learn? A film of its training, played in the browser."""
+"""A film of a run's training, played in the browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the browser need to play a run's training without asking again?"""
+"""Frames of the film, all that the browser needs to play it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do codes of a run decode to, and which kept sample is most like it?"""
+"""Decoding codes of a run, with the kept sample that is most like each."""
 
 from __future__ import annotations
 

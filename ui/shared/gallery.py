@@ -1,4 +1,4 @@
-"""How do originals and reconstructions look side by side, one card a sample?"""
+"""Gallery: originals and reconstructions side by side, one card a sample."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good is a run, in held-out figures that stand beside a yardstick?"""
+"""Metrics of a run in a row, each beside its yardstick."""
 
 from __future__ import annotations
 

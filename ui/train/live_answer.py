@@ -1,4 +1,4 @@
-"""What does a browser that watches a run show now? Words, and drawings as SVG."""
+"""The answer to a browser that watches a run: words, and drawings as SVG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do codes compare with the normal distribution that they were drawn towards?"""
+"""Codes beside their prior: MMD, means, spread."""
 
 from __future__ import annotations
 
