@@ -14,7 +14,7 @@ from ui.base.text import count, rounded
 
 SHOWN = ("mse", "mae", "r2", "relative_to_pca")
 NEVER_SEEN = {
-    "test": "test rows, used for nothing but these figures",
+    "test": "test rows, used only for these metrics",
     "validation": "validation rows, never used to set the weights",
 }
 
