@@ -89,8 +89,8 @@ def reading(film: Film) -> str:
         f"carry {shares} of their variance there. So what moves is the code and not the view; "
         "early frames may also vary in directions that it does not show. It shows the codes of "
         f"{count(film.points.shape[1])} samples. In the histogram, bars that move to the left are "
-        "samples that are reconstructed better; errors stand on a logarithmic axis, and the tallest "
-        "bar of each frame fills the height."
+        "samples that are reconstructed better; errors stand on a logarithmic axis, and the "
+        "tallest bar of each frame fills the height."
     )
 
 
