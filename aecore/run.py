@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 
 from aecore import data
+from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.errors import DataError, LabError, TrainingError
@@ -24,6 +25,8 @@ from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
+from aecore.runs.loading import KeptContents
+from aecore.runs.result import Result
 from aecore.training import events, schedules
 from aecore.training.blocks import Streamed
 from aecore.training.compiled_models import CompiledModelCache, copy_state
@@ -32,30 +35,29 @@ from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
 
+__all__ = ["Result", "save", "train"]
+
 
 @dataclass(frozen=True)
-class Result:
-    """A trained autoencoder and everything measured on it.
+class _InMemory:
+    """What is large in a result, as training left it."""
 
-    Attributes:
-        history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
-        metrics: held-out figures by name; `measured_on` and `rows` say on what, and
-            `data_digest` of which data.
-        autoencoder, encoder, decoder: Keras models; samples in and out are scaled.
-        samples: rows that were measured, with code and reconstruction.
-        snapshots: looks at the model while it trained.
-        events: all that was emitted but progress.
-    """
-
-    experiment: Experiment
-    history: dict[str, list[float]]
-    metrics: dict[str, Any]
+    preparation: FittedPreparation
     autoencoder: Autoencoder
-    encoder: keras.Model
-    decoder: keras.Model
     samples: Samples
     snapshots: SnapshotRecorder
     events: list[events.Event]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def encoder(self) -> keras.Model:
+        """Sample -> code."""
+        return self.autoencoder.encoder
+
+    @property
+    def decoder(self) -> keras.Model:
+        """Code -> sample."""
+        return self.autoencoder.decoder
 
 
 def train(
@@ -93,16 +95,22 @@ def train(
 
 
 def save(result: Result, folder: Path) -> None:
-    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events."""
+    """Write a result's files: experiment, preparation, history, models, samples and the rest."""
     folder.mkdir(parents=True, exist_ok=True)
+    contents = result.contents
+    if isinstance(contents, KeptContents):
+        shutil.copytree(contents.folder, folder, dirs_exist_ok=True)
+        return
+    assert isinstance(contents, _InMemory)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
+    result.preparation.save(folder)
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
     write_history(result.history, folder / "history.csv")
     result.autoencoder.save(folder / "autoencoder.keras")
     result.encoder.save(folder / "encoder.keras")
     result.decoder.save(folder / "decoder.keras")
     result.samples.save(folder / "samples.npz")
-    result.snapshots.save(folder / "snapshots.npz")
+    contents.snapshots.save(folder / "snapshots.npz")
     write_events(result.events, folder / "events.jsonl")
 
 
@@ -147,12 +155,7 @@ def _train(
         experiment=experiment,
         history=outcome.history,
         metrics=metrics,
-        autoencoder=model,
-        encoder=model.encoder,
-        decoder=model.decoder,
-        samples=samples,
-        snapshots=watcher.snapshots,
-        events=kept,
+        contents=_InMemory(prepared.preparation, model, samples, watcher.snapshots, events=kept),
     )
 
 

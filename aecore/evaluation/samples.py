@@ -52,8 +52,8 @@ class Samples:
     display_range: tuple[float, float]
     total: int
     factors: Mapping[str, np.ndarray] = field(default_factory=dict)
-    scale: np.ndarray = field(default_factory=lambda: np.ones(1, np.float32))
-    offset: np.ndarray = field(default_factory=lambda: np.zeros(1, np.float32))
+    scale: np.ndarray = field(default_factory=lambda: np.ones(1))
+    offset: np.ndarray = field(default_factory=lambda: np.zeros(1))
 
     def raw(self, x: np.ndarray) -> np.ndarray:
         """Samples (n, *sample_shape) in the data's own units, from scaled ones."""
