@@ -14,6 +14,7 @@ from aecore.data.columns.values import in_order
 from aecore.data.dataset import Table
 from aecore.data.limits import refuse_above
 from aecore.data.prepare import table_columns
+from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.prepared_data import Prepared, SampleMetadata
 from aecore.data.prepare.row_blocks import block_rows
 from aecore.data.prepare.split import NumberedSplit, Split, drawn_rows, draws
@@ -103,11 +104,6 @@ def prepare_shards(
     label = [columns.label] if columns.label else []
     names = [c.name for c in (*columns.features, *label, *columns.factors)]
     kept, counts = _kept(_reading(wanted, shards, columns, names), should_stop)
-    if not counts[0]:
-        raise DataError(
-            f"None of {shards.rows} rows would be left to train on.",
-            "Lower the validation or test share, or use more rows.",
-        )
     together = _sorted(kept)
     if columns.label is not None:
         columns = replace(columns, label=_as_kept(columns.label, together))
@@ -115,8 +111,9 @@ def prepare_shards(
     features = _reading(wanted, shards, columns, [c.name for c in columns.features])
     learned = learn(columns, wanted.preprocessing, kept[0])
     pieces = features.training(shards.groups, block_rows(len(learned.rows.feature_names)))
-    pieces = _until_stopped(pieces, should_stop)
-    preparation, scaled_range = fit_in_parts(wanted.preprocessing, columns, learned, pieces, y)
+    preparation, scaled_range = fit_in_parts(
+        wanted.preprocessing, columns, learned, _until_stopped(pieces, should_stop), y
+    )
     made = [preparation.encoded(Table(frame)) for frame in kept]
     train, validation, test = (x for x, _ in made)
     return StreamedPrepared(
@@ -124,13 +121,7 @@ def prepare_shards(
         validation,
         test,
         Split(*(frame.index.to_numpy() for frame in kept)),
-        SampleMetadata(
-            "table",
-            y,
-            preparation.class_names,
-            preparation.feature_names,
-            table_columns.factors(together, columns),
-        ),
+        _metadata(preparation, y, table_columns.factors(together, columns)),
         preparation,
         dict(zip(PARTS, (lengths for _, lengths in made), strict=True)),
         numbers=together.index.to_numpy(),
@@ -171,7 +162,11 @@ def _until_stopped(pieces: Iterable[Piece], should_stop: Callable[[], bool]) -> 
 def _kept(
     reading: Reading, should_stop: Callable[[], bool]
 ) -> tuple[list[pd.DataFrame], list[int]]:
-    """Of each part up to KEPT_ROWS rows, drawn by the seed, and how many rows each part has."""
+    """Of each part up to KEPT_ROWS rows, drawn by the seed, and how many rows each part has.
+
+    Raises:
+        DataError: no row trains.
+    """
     import pandas as pd
 
     shards, split = reading.shards, reading.split
@@ -190,6 +185,11 @@ def _kept(
             counts[part] += int((parts == part).sum())
             if (chosen & (parts == part)).any():
                 found.append(frame[chosen & (parts == part)])
+    if not counts[0]:
+        raise DataError(
+            f"None of {shards.rows} rows would be left to train on.",
+            "Lower the validation or test share, or use more rows.",
+        )
     empty = shards.sample[list(reading.names)].iloc[:0]
     drawn_of = [pd.concat(found) if found else empty for found in pieces]
     return [f.iloc[drawn_rows(len(f), KEPT_ROWS, split.seed)] for f in drawn_of], counts
@@ -200,6 +200,13 @@ def _shares_kept(split: NumberedSplit) -> np.ndarray:
     held_out = np.array([split.validation, split.test])
     expected = split.rows * np.array([1 - held_out.sum(), *held_out])
     return np.minimum(1.0, OVERDRAWN * KEPT_ROWS / np.maximum(expected, 1.0))
+
+
+def _metadata(
+    preparation: FittedPreparation, y: np.ndarray | None, factors: dict[str, np.ndarray]
+) -> SampleMetadata:
+    names = preparation.class_names, preparation.feature_names
+    return SampleMetadata(preparation.kind, y, *names, factors)
 
 
 def _sorted(kept: Sequence[pd.DataFrame]) -> pd.DataFrame:
