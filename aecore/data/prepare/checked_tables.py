@@ -77,7 +77,7 @@ def quoted(names: Sequence[str]) -> str:
 def _numbers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """(rows,) which values are no finite numbers, and which are missing."""
     numbers = numbers_of(values)
-    missing = values.isna().to_numpy(bool)
+    missing = np.array(values.isna(), bool)
     strange = ~np.isfinite(numbers) & ~missing
     if strange.any() and values.dtype.kind not in "fiub":
         blank = values[strange].astype(str).str.strip().to_numpy() == ""

@@ -170,7 +170,7 @@ class NewRows:
     ) -> PreparedRows:
         scaler = self.encoder.scaler
         x, lengths = scaler.scaled(values), scaler.lengths(values)
-        finite = np.isfinite(x).reshape(len(x), -1).all(axis=1)
+        finite = np.isfinite(x).all(axis=tuple(range(1, x.ndim)))
         if not finite.all():
             remarks.leave_out(BEYOND, numbers[~finite])
             x, values, numbers = x[finite], values[finite], numbers[finite]

@@ -17,7 +17,7 @@ from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
 # Raised whenever sheets change in what they hold or mean, so that older ones are made anew.
-VERSION = 1
+VERSION = 2
 FOLDER = "sheets"
 KEY_LENGTH = 16
 
