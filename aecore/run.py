@@ -123,7 +123,9 @@ def _train(
     model_cache: CompiledModelCache | None,
 ) -> Result:
     source = experiment.data.source
-    prepared = prepare(experiment.preparation_options, data.load(source), should_stop)
+    raw, sheet = data.checked(source)
+    options = experiment.preparation_options
+    prepared = prepare(options, raw, should_stop, columns=sheet.columns)
     # Files may change or go away while they train.
     digest = data.digest(source)
     _refuse_values_beyond_sigmoid(experiment, prepared)
