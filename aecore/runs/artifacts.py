@@ -36,7 +36,11 @@ class LocalArtifacts:
 
     def path(self, run_id: str, name: str) -> Path:
         """Where a file is, or would be."""
-        return self.root / run_id / "artifacts" / name
+        return self.folder(run_id) / name
+
+    def folder(self, run_id: str) -> Path:
+        """Where all files of a run are, or would be."""
+        return self.root / run_id / "artifacts"
 
     def delete(self, run_id: str) -> None:
         """Remove all of a run's files."""
@@ -78,6 +82,13 @@ class RemoteArtifacts:
             )
             os.replace(fetched, kept)
         return kept
+
+    def folder(self, run_id: str) -> Path:
+        """Where the copies of all files of a run are, each fetched if need be."""
+        listed = self._tracking.ask(lambda client: client.list_artifacts(run_id))
+        for file in listed:
+            self.path(run_id, file.path)
+        return self._cache / run_id
 
     def delete(self, run_id: str) -> None:
         """Forget the copies; the server's own files go when it collects its garbage."""

@@ -190,6 +190,11 @@ class RunStore:
             raise RunStoreError(f"A run has no file named {artifact_name[:80]!r}.")
         return self._artifacts.path(run_id, artifact_name)
 
+    def folder(self, run_id: str) -> Path:
+        """All files of the run in one folder, as `aecore.load` takes it."""
+        self.summary(run_id)
+        return self._artifacts.folder(run_id)
+
     def rename(self, run_id: str, name: str) -> None:
         """Give the run another name on screen."""
         name = _tidy(name)
