@@ -94,8 +94,9 @@ def train(
         raise
 
 
-def save(result: Result, folder: Path) -> None:
+def save(result: Result, folder: Path | str) -> None:
     """Write a result's files: experiment, preparation, history, models, samples and the rest."""
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     contents = result.contents
     if isinstance(contents, KeptContents):

@@ -98,6 +98,8 @@ def test_scoring_a_kept_row_again_gives_the_kept_error(tmp_path, kind, scaling):
     np.testing.assert_allclose(
         applied.reconstructions_in_units, samples.raw(samples.reconstruction), rtol=1e-3, atol=1e-3
     )
+    raw = [samples.raw_sample(x, i) for i, x in enumerate(samples.reconstruction)]
+    np.testing.assert_allclose(raw, samples.raw(samples.reconstruction))
     deviation = applied.reconstructions_in_units - applied.original_in_units
     np.testing.assert_array_equal(applied.errors_in_units, deviation)
 

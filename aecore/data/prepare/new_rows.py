@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from aecore.data.columns.values import column_values
 from aecore.data.dataset import Dataset, Raw, Table
 from aecore.data.prepare import checked_arrays, checked_tables, windows
 from aecore.data.prepare.description import ArrayRows, TableRows, Window
@@ -20,6 +21,9 @@ from aecore.data.prepare.row_encoder import RowEncoder
 from aecore.data.shards import Shards, read
 from aecore.errors import DataError
 
+DISORDER = (
+    "The times do not rise from row to row; windows were cut from the rows in the order given."
+)
 BEYOND = "they hold numbers beyond what 32 bits can tell"
 
 Labels = Sequence[Any] | np.ndarray | None
@@ -87,6 +91,7 @@ class NewRows:
         """Windows of rows that follow one another; those with a row that cannot be used are out."""
         remarks = Remarks()
         whole = self._whole(raw, remarks)
+        self._tell_disorder(whole, remarks)
         length, stride = window.length, window.stride
         rows = size_of(whole)
         if not windows.window_count(rows, length, stride):
@@ -118,6 +123,14 @@ class NewRows:
         names = self._needed(raw, remarks)
         frames = [frame for group in raw.groups for frame in read(group, names, group.rows)]
         return Table(pd.concat(frames))
+
+    def _tell_disorder(self, raw: Raw, remarks: Remarks) -> None:
+        roles = self.encoder.roles
+        time = next((name for name, role in roles.items() if role == "time"), None)
+        if isinstance(raw, Table) and time in raw.frame.columns:
+            values = column_values(raw.frame[time]).values
+            if values.dtype.kind in "fM" and (values[1:] <= values[:-1]).any():
+                remarks.say(DISORDER)
 
     def _in_form(self, raw: Raw, remarks: Remarks) -> Raw:
         """Rows of the form that training had: a table by its columns, an array by its shape."""

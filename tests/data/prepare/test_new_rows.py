@@ -7,6 +7,7 @@ import pytest
 from aecore.data.dataset import Dataset, Table
 from aecore.data.options import Preprocessing
 from aecore.data.prepare.fitting import fit_arrays
+from aecore.data.prepare.new_rows import DISORDER
 from aecore.data.prepare.preparing import prepare
 from aecore.errors import DataError
 from tests.data.prepare.kinds import options, prepared, raw, table
@@ -155,6 +156,15 @@ def test_a_window_has_the_class_that_was_rarest_in_training(stream):
     frame, fitted = stream
     new = frame.iloc[:20].assign(state=["fault"] * 19 + ["good"])
     assert fitted.transform(new).labels.tolist() == [0, 0, 0]
+
+
+def test_times_out_of_order_are_told(stream):
+    """Windows are of rows that follow one another."""
+    frame, fitted = stream
+    assert fitted.transform(frame).notes == ()
+    turned = fitted.transform(frame[::-1])
+    assert turned.notes == (DISORDER,)
+    assert fitted.transform(frame.drop(columns="time")).notes == ()
 
 
 def test_too_few_rows_for_a_window_are_refused(stream):
