@@ -182,7 +182,7 @@ class NewRows:
         self, values: np.ndarray, numbers: np.ndarray, labels: np.ndarray | None, remarks: Remarks
     ) -> PreparedRows:
         scaler = self.encoder.scaler
-        x, lengths = scaler.scaled(values), scaler.lengths(values)
+        x, lengths = scaler.scaled(values)
         finite = np.isfinite(x).all(axis=tuple(range(1, x.ndim)))
         if not finite.all():
             remarks.leave_out(BEYOND, numbers[~finite])

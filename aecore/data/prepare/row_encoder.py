@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,9 +16,6 @@ from aecore.data.prepare.row_blocks import block_rows, blocks
 from aecore.data.prepare.scaling import FittedScaler
 from aecore.data.prepare.table_encoder import TableEncoder
 from aecore.data.prepare.windows import windows
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,16 +95,11 @@ class RowEncoder:
         Rows of a table are made block by block, so that only the result is held whole.
         """
         if isinstance(raw, Dataset) or self.window is not None:
-            values = self.in_own_units(raw)
-            return self.scaler.scaled(values), self.scaler.lengths(values)
+            return self.scaler.scaled(self.in_own_units(raw))
         x = np.empty((len(raw.frame), *self.sample_shape), np.float32)
         lengths = np.empty(len(x)) if self.scaler.by_sample else None
         for part in blocks(len(x), block_rows(self.sample_shape[0])):
-            x[part] = self._written(raw.frame.iloc[part], lengths, part)
+            x[part], own = self.scaler.scaled(self.table.values(raw.frame.iloc[part]))
+            if lengths is not None:
+                lengths[part] = own
         return x, lengths
-
-    def _written(self, frame: pd.DataFrame, lengths: np.ndarray | None, part: slice) -> np.ndarray:
-        values = self.table.values(frame)
-        if lengths is not None:
-            lengths[part] = self.scaler.lengths(values)
-        return self.scaler.scaled(values)

@@ -54,27 +54,26 @@ class FittedScaler:
         """Whether each sample has a scale of its own."""
         return SCALINGS[self.scaling].by_sample
 
-    def scaled(self, x: np.ndarray) -> np.ndarray:
-        """Raw to scaled, (n, *sample_shape) float32; worked out in float64, block by block."""
+    def scaled(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Raw to scaled, (n, *sample_shape) float32; worked out in float64, block by block.
+
+        Returns:
+            The samples and, of per-sample scaling, the length (n,) of each, that of empty ones 1.
+        """
+        if x.dtype == np.uint8 and len(self.scale) == 1 and not self.by_sample:
+            return self._bytes()[x], None
         out = np.empty(x.shape, np.float32)
+        lengths = np.empty(len(x)) if self.by_sample else None
         for part in blocks(len(x), block_rows(math.prod(x.shape[1:]))):
             values = np.asarray(x[part], np.float64)
-            units = self.units(self.lengths(values), values.ndim)
+            own = None if lengths is None else self._lengths(values)
+            if lengths is not None:
+                lengths[part] = own
+            units = self.units(own, values.ndim)
             # What is beyond float32 becomes infinite; who cannot use it looks for that.
             with np.errstate(over="ignore"):
                 out[part] = (values - units.offset) / units.scale
-        return out
-
-    def lengths(self, x: np.ndarray) -> np.ndarray | None:
-        """(n,) the lengths of raw samples, that of empty ones 1; None if samples share a scale."""
-        if not self.by_sample:
-            return None
-        found = np.empty(len(x))
-        for part in blocks(len(x), block_rows(math.prod(x.shape[1:]))):
-            values = np.asarray(x[part], np.float64)[..., : self.numbers]
-            found[part] = np.sqrt(np.square(values.reshape(len(values), -1)).sum(axis=1))
-        found[found == 0] = 1.0
-        return found
+        return out, lengths
 
     def units(self, lengths: np.ndarray | None, rank: int) -> Units:
         """How to undo it for samples of these lengths, in arrays of so many axes."""
@@ -85,6 +84,16 @@ class FittedScaler:
         if self.numbers is not None:
             own = np.where(np.arange(len(self.scale)) < self.numbers, own, 1.0)
         return Units(own, self.offset[None])
+
+    def _lengths(self, values: np.ndarray) -> np.ndarray:
+        numbers = values[..., : self.numbers].reshape(len(values), -1)
+        found = np.sqrt(np.square(numbers).sum(axis=1))
+        found[found == 0] = 1.0
+        return np.asarray(found)
+
+    def _bytes(self) -> np.ndarray:
+        """(256,) what each byte becomes: looked up, it need not be worked out for each pixel."""
+        return ((np.arange(256.0) - self.offset) / self.scale).astype(np.float32)
 
 
 def fit_scaler(

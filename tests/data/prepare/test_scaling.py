@@ -26,7 +26,8 @@ def test_scaling_can_be_undone(scaling, kind):
     """The units of samples give the raw values back, and shapes are kept."""
     x = np.random.default_rng(0).normal(3, 5, (20, *SHAPES[kind]))
     scaler = scaler_of(scaling, kind, x)
-    scaled, units = scaler.scaled(x), scaler.units(scaler.lengths(x), x.ndim)
+    scaled, lengths = scaler.scaled(x)
+    units = scaler.units(lengths, x.ndim)
     assert scaled.shape == x.shape
     assert scaled.dtype == np.float32
     np.testing.assert_allclose(units.raw(scaled), x, atol=1e-5)
@@ -52,15 +53,15 @@ def test_a_table_is_scaled_as_by_scikit_learn(scaling, reference):
     scaler = scaler_of(scaling, "table", x)
     wanted = reference().fit(x)
     for rows in (x, new):
-        np.testing.assert_allclose(scaler.scaled(rows), wanted.transform(rows), atol=1e-6)
+        np.testing.assert_allclose(scaler.scaled(rows)[0], wanted.transform(rows), atol=1e-6)
 
 
 def test_images_have_one_range_and_tables_one_a_column():
     """Min-max of images keeps dark pixels dark; of a table it fills each column's range."""
     x = np.array([[[[0.0], [1.0]]], [[[0.0], [4.0]]]])
-    assert scaler_of("min-max", "image", x).scaled(x).ravel().tolist() == [0, 0.25, 0, 1]
+    assert scaler_of("min-max", "image", x).scaled(x)[0].ravel().tolist() == [0, 0.25, 0, 1]
     table = x.reshape(2, 2)
-    assert scaler_of("min-max", "table", table).scaled(table).ravel().tolist() == [0, 0, 0, 1]
+    assert scaler_of("min-max", "table", table).scaled(table)[0].ravel().tolist() == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize("scaling", ["min-max", "standardize", "robust"])
@@ -69,7 +70,7 @@ def test_a_large_offset_keeps_its_signal(scaling):
     signal = np.random.default_rng(0).normal(0, 0.01, (200, 1))
     x = 1e9 + signal
     scaler = scaler_of(scaling, "table", x)
-    scaled = scaler.scaled(x)
+    scaled, _ = scaler.scaled(x)
     centred = (signal - np.median(signal)) / np.ptp(signal)
     likeness = np.corrcoef(scaled[:, 0], centred[:, 0])[0, 1]
     assert likeness == pytest.approx(1.0, abs=1e-6)
@@ -80,7 +81,7 @@ def test_amounts_come_back_to_the_cent():
     """123456789.12 is no float32."""
     x = np.array([[123_456_789.12], [123_456_790.45], [123_456_791.0]])
     scaler = scaler_of("min-max", "table", x)
-    assert scaler.units(None, 2).raw(scaler.scaled(x)).round(2).tolist() == x.tolist()
+    assert scaler.units(None, 2).raw(scaler.scaled(x)[0]).round(2).tolist() == x.tolist()
 
 
 @pytest.mark.parametrize("scaling", ["min-max", "standardize", "none"])
@@ -97,6 +98,17 @@ def test_what_stands_behind_the_numbers_is_left_alone():
     """Per-sample scaling takes the length of the numbers, and divides those alone."""
     scaler = FittedScaler("per-sample", np.zeros(3), np.ones(3), numbers=2)
     x = np.array([[3.0, 4.0, 1.0], [0.0, 0.0, 1.0]])
-    scaled = scaler.scaled(x)
+    scaled, lengths = scaler.scaled(x)
     np.testing.assert_allclose(scaled, [[0.6, 0.8, 1.0], [0.0, 0.0, 1.0]], rtol=1e-6)
-    np.testing.assert_allclose(scaler.units(scaler.lengths(x), 2).raw(scaled), x, rtol=1e-6)
+    np.testing.assert_allclose(scaler.units(lengths, 2).raw(scaled), x, rtol=1e-6)
+
+
+@pytest.mark.parametrize("scaling", ["min-max", "standardize", "robust", "none"])
+def test_bytes_are_scaled_as_other_numbers(scaling):
+    """Each byte is looked up instead of worked out."""
+    x = np.random.default_rng(0).integers(3, 250, (20, 4, 4, 1)).astype(np.uint8)
+    scaler = scaler_of(scaling, "image", x)
+    every_byte = np.arange(256, dtype=np.uint8).reshape(16, 4, 4, 1)
+    np.testing.assert_array_equal(
+        scaler.scaled(every_byte)[0], scaler.scaled(every_byte.astype(np.float64))[0]
+    )
