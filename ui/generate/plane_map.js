@@ -169,7 +169,7 @@ function entry(name, colour) {
 
 function make(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 }
 

@@ -208,7 +208,7 @@ function drawBars(state, frame) {
   const wide = (area.right - area.left) / counts[frame].length;
   drawAxes(context, state.data, area, across);
   context.textAlign = "right";
-  [0, highest].forEach((value) => context.fillText(value, area.left - 5, up(value) + 4));
+  for (const value of [0, highest]) context.fillText(value, area.left - 5, up(value) + 4);
   context.fillStyle = colours.reconstruction;
   counts[frame].forEach((value, i) => {
     context.fillRect(area.left + i * wide, up(value), wide - 1, area.bottom - up(value));
@@ -298,7 +298,9 @@ function drawLines(state, frame) {
         const first = ((look * samples + i) * names.length + channel) * steps;
         const values = state.values.subarray(first, first + steps);
         trace(context, values, left(i), top + LINE, each);
-        context.strokeStyle = side ? state.data.colours.reconstruction : state.data.colours.original;
+        context.strokeStyle = side
+          ? state.data.colours.reconstruction
+          : state.data.colours.original;
         context.globalAlpha = side ? 1 : 0.5;
         context.lineWidth = side ? 1.6 : 3.5;
         context.stroke();

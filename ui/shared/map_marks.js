@@ -60,14 +60,14 @@ function look(state) {
   detach(state);
   if (!plot) return;
   state.plot = plot;
-  REDRAWN_BY.forEach((event) => plot.on(event, state.draw));
+  for (const event of REDRAWN_BY) plot.on(event, state.draw);
   plot.on("plotly_hover", state.hover);
   plot.on("plotly_unhover", state.unhover);
   draw(state);
 }
 
 function detach(state) {
-  REDRAWN_BY.forEach((event) => state.plot?.removeListener?.(event, state.draw));
+  for (const event of REDRAWN_BY) state.plot?.removeListener?.(event, state.draw);
   state.plot?.removeListener?.("plotly_hover", state.hover);
   state.plot?.removeListener?.("plotly_unhover", state.unhover);
   state.layer?.remove();
@@ -113,7 +113,7 @@ function circle(ring, xaxis, yaxis) {
     stroke: colour,
     "stroke-width": width,
   };
-  Object.entries(shown).forEach(([name, value]) => drawn.setAttribute(name, value));
+  for (const [name, value] of Object.entries(shown)) drawn.setAttribute(name, value);
   return drawn;
 }
 

@@ -76,7 +76,9 @@ function show(state, position) {
   card.querySelector(".lines").textContent = data.lines[position];
   card.querySelector(".pictures").hidden = !data.sheet;
   if (data.sheet) {
-    card.querySelectorAll("canvas").forEach((canvas, i) => paint(canvas, state, position, i));
+    card.querySelectorAll("canvas").forEach((canvas, i) => {
+      paint(canvas, state, position, i);
+    });
   }
   card.querySelector(".series").hidden = !data.series;
   if (data.series) drawSeries(card.querySelector(".channels"), state, position);
