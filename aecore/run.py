@@ -20,6 +20,7 @@ from aecore.evaluation.measuring import given_to_model, measured, seen_by_encode
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
+from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
@@ -98,9 +99,7 @@ def save(result: Result, folder: Path) -> None:
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
     write_history(result.history, folder / "history.csv")
-    result.autoencoder.save(folder / "autoencoder.keras")
-    result.encoder.save(folder / "encoder.keras")
-    result.decoder.save(folder / "decoder.keras")
+    archives.write(result.autoencoder, folder)
     result.samples.save(folder / "samples.npz")
     result.snapshots.save(folder / "snapshots.npz")
     write_events(result.events, folder / "events.jsonl")
