@@ -94,12 +94,12 @@ def in_keras_layers(model: keras.Model, names: Mapping[str, str] | None = None) 
         names: new names of layers; the others keep theirs.
     """
 
-    def called(layer: Any, *args: Any, **kwargs: Any) -> Any:
+    def called(layer: Any, inputs: Any, **more: Any) -> Any:
         name = (names or {}).get(layer.name, layer.name)
         if isinstance(layer, Portable):
-            return layer.in_keras_layers(*args, name)
+            return layer.in_keras_layers(inputs, name)
         copy = type(layer).from_config({**layer.get_config(), "name": name})
-        made = copy(*args, **kwargs)
+        made = copy(inputs, **more)
         copy.set_weights(layer.get_weights())
         return made
 
