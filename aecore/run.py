@@ -20,6 +20,7 @@ from aecore.evaluation.measuring import given_to_model, measured, seen_by_encode
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
+from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
@@ -41,7 +42,8 @@ class Result:
         history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
         metrics: held-out figures by name; `measured_on` and `rows` say on what, and
             `data_digest` of which data.
-        autoencoder, encoder, decoder: Keras models; samples in and out are scaled.
+        autoencoder, encoder, decoder: Keras models; samples in and out are scaled. The encoder
+            gives codes (n, k), a variational one their means.
         samples: rows that were measured, with code and reconstruction.
         snapshots: looks at the model while it trained.
         events: all that was emitted but progress.
@@ -93,14 +95,15 @@ def train(
 
 
 def save(result: Result, folder: Path) -> None:
-    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events."""
+    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events.
+
+    `aecore.models.archives` says what the files of models hold.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
     write_history(result.history, folder / "history.csv")
-    result.autoencoder.save(folder / "autoencoder.keras")
-    result.encoder.save(folder / "encoder.keras")
-    result.decoder.save(folder / "decoder.keras")
+    archives.write(result.autoencoder, folder)
     result.samples.save(folder / "samples.npz")
     result.snapshots.save(folder / "snapshots.npz")
     write_events(result.events, folder / "events.jsonl")

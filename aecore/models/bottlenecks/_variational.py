@@ -52,7 +52,11 @@ class VariationalAutoencoder(Autoencoder):
     def posterior(self, seen: Any, training: bool = False) -> tuple[Any, Any]:
         """Mean and log-variance, (n, k) each, of the codes of samples."""
         mean, log_variance = self.trunk(self.encoder_inputs(seen), training=training)
-        return mean, ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)
+        return mean, _bounded(log_variance)
+
+    def named_outputs(self, outputs: list[Any]) -> dict[str, Any]:
+        mean, log_variance = outputs
+        return {"mean": mean, "log_variance": _bounded(log_variance)}
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
         mean, log_variance = self.posterior(seen, training)
@@ -102,3 +106,7 @@ class VariationalAutoencoder(Autoencoder):
                 value = self.reconstruction_term(self.mean_loss(target, told, False), target)
                 total += float(value) * len(target) / DRAWS
         return total / len(seen)
+
+
+def _bounded(log_variance: Any) -> Any:
+    return ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)
