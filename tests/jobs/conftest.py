@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from aecore.experiment import Experiment
-from aecore.jobs import JobEngine
+from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
 
 WARM_SECONDS = 150
