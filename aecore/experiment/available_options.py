@@ -1,4 +1,4 @@
-"""Which options do something for this experiment, and which of their choices suit its data?"""
+"""Available options: those that do something for an experiment, with the choices that suit it."""
 
 from __future__ import annotations
 

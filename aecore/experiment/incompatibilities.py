@@ -1,4 +1,4 @@
-"""Which parts of an experiment do not go together, and what to do about it?"""
+"""Incompatibilities: parts of an experiment that do not go together, each with the way out."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def incompatibilities(experiment: ExperimentTree) -> Iterator[Problem]:
     if training.early_stopping is not None and data.validation_fraction == 0:
         yield Problem(
             "training.early_stopping",
-            "Early stopping watches the validation loss, and no rows are held out for it. "
-            "Raise the validation share or turn early stopping off.",
+            "Early stopping needs validation rows, and none are held out. Raise the "
+            "validation share or turn early stopping off.",
         )
     yield from _data_options(experiment)
     yield from _what_does_not_suit_the_data(experiment)
@@ -40,8 +40,8 @@ def incompatibilities(experiment: ExperimentTree) -> Iterator[Problem]:
     if training.schedule == "plateau" and data.validation_fraction == 0:
         yield Problem(
             "training.schedule",
-            "A plateau is seen in the validation loss, and no rows are held out for it. "
-            "Raise the validation share or choose another schedule.",
+            "The plateau schedule needs validation rows, and none are held out. Raise the "
+            "validation share or choose another schedule.",
         )
     if loss.unit_interval and scaling in BEYOND_UNIT_INTERVAL:
         yield Problem(
@@ -140,21 +140,21 @@ def _labels_without_use(experiment: ExperimentTree) -> Iterator[Problem]:
     if not experiment.bottleneck.takes_labels:
         yield Problem(
             path,
-            "Only variational and adversarial autoencoders can be told the label. "
-            "Choose one of them or turn this off.",
+            "Only variational and adversarial autoencoders can be conditional. Choose one of "
+            "them or turn this off.",
         )
     if not has_labels(experiment):
-        yield Problem(path, "This data set has no classes to tell of. Turn this off.")
+        yield Problem(path, "This data set has no classes. Turn this off.")
     if getattr(backbone, "tied", False):
         yield Problem(
             path,
-            "With tied weights the decoder has no weights for the label. Turn one of them off.",
+            ("With tied weights the decoder has no weights for the class. Turn one of them off."),
         )
     if getattr(backbone, "layout", "vector") == "map":
         yield Problem(
             path,
-            "A code laid out as a map has no place for the label. Choose Vector as code or turn "
-            "this off.",
+            "A code laid out as a map has no place for the class. Choose Vector as code or "
+            "turn this off.",
         )
 
 

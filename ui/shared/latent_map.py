@@ -1,4 +1,4 @@
-"""Which map of the latent space is asked for, can it be drawn, and how is it to be read?"""
+"""The map of the latent space: its choice, its drawing, and how to read it."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def choose_map(samples: Samples) -> MapChoice:
     width = samples.code.shape[1]
     if width == 1:
         return MapChoice(LINE, 2)
-    available_options = [method for method in METHODS.values() if method.is_installed()]
+    installed = [method for method in METHODS.values() if method.is_installed()]
     titles = {
         "pca": "PCA",
-        **{method.name: method.title for method in available_options},
+        **{method.name: method.title for method in installed},
         "axes": "Axes",
     }
     method = st.segmented_control(
@@ -82,10 +82,10 @@ def choose_map(samples: Samples) -> MapChoice:
         required=True,
         key="map-method",
         persist_state="session",
-        help=_help([method.name for method in available_options]),
+        help=_help([method.name for method in installed]),
     )
     for missing in METHODS.values():
-        if missing not in available_options:
+        if missing not in installed:
             st.caption(NOT_OFFERED.format(title=missing.title, name=missing.name))
     dimensions = st.segmented_control(
         "Dimensions",
