@@ -168,7 +168,7 @@ class RunView(JobView):
 def _changes(view: RunView, event: Event) -> dict[str, Any]:
     name = event["event"]
     if name == "started":
-        return {key: event[key] for key in ("experiment", "rows", "parameters")}
+        return {key: event[key] for key in ("experiment", "rows", "parameters") if key in event}
     if name in ("progress", "yardsticks", "snapshot"):
         return {name: event}
     if name == "epoch":

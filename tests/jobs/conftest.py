@@ -30,6 +30,14 @@ def shared_engine(store: RunStore) -> Iterator[JobEngine]:
     engine.close()
 
 
+@pytest.fixture(scope="session")
+def trained(shared_engine: JobEngine) -> str:
+    """A run with samples and models, which no test changes."""
+    run_id = shared_engine.train(short())
+    ended(shared_engine, run_id, 180)
+    return run_id
+
+
 @pytest.fixture
 def engine(shared_engine: JobEngine) -> JobEngine:
     """The shared engine, warm and without jobs."""

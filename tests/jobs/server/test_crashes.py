@@ -156,7 +156,7 @@ def test_a_killed_server_leaves_no_process_and_no_run_behind(tmp_path: Path) -> 
 def _server(home: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", SERVER, str(home)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
     ) as server:
         try:
             yield server

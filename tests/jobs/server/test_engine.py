@@ -10,8 +10,11 @@ import pytest
 
 from aecore.errors import JobError
 from aecore.experiment import Experiment
+from aecore.jobs.kinds import projection
+from aecore.jobs.kinds.projection import MapRequest
 from aecore.jobs.server import engine as engine_module
 from aecore.jobs.server.engine import JobEngine
+from aecore.latent.maps.settings import MapSettings
 from aecore.runs import RunStore
 from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, short, wait
 
@@ -172,7 +175,10 @@ def test_many_threads_can_submit_watch_and_list(engine: JobEngine, store: RunSto
 def test_what_is_no_job_of_this_engine_is_none(engine: JobEngine) -> None:
     """And cannot be stopped."""
     assert engine.view("0" * 32) is None
-    assert engine.projection("0" * 32) is None
+    assert engine.look(projection.SPEC, "0" * 32) is None
+    assert (
+        engine.latest(projection.SPEC, MapRequest("0" * 32, MapSettings("tsne", 2, 9, 0))) is None
+    )
     with pytest.raises(JobError, match="not a job of this app"):
         engine.stop("0" * 32)
 
@@ -185,7 +191,7 @@ def test_too_many_runs_at_once_are_refused(
     run_id = engine.train(endless())
     before = len(store.summaries())
 
-    with pytest.raises(JobError, match="1 runs are waiting or training already"):
+    with pytest.raises(JobError, match="1 runs are waiting or under way already"):
         engine.train(short())
 
     assert len(store.summaries()) == before

@@ -14,7 +14,7 @@ from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, short, w
 
 pytestmark = pytest.mark.timeout(600)
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -17,14 +17,6 @@ from aecore.runs import RunStore
 from tests.jobs.conftest import ended, endless, learning, short
 
 
-@pytest.fixture(scope="module")
-def trained(shared_engine: JobEngine) -> str:
-    """A run with samples."""
-    run_id = shared_engine.train(short())
-    ended(shared_engine, run_id, 180)
-    return run_id
-
-
 def test_codes_of_samples_become_their_reconstructions(
     engine: JobEngine, store: RunStore, trained: str
 ) -> None:

@@ -18,6 +18,7 @@ from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
 from aecore.errors import JobError
 from aecore.experiment import Experiment
+from aecore.jobs.kinds import projection
 from aecore.jobs.kinds.inspection import InspectionView
 from aecore.jobs.server import engine as engine_module
 from aecore.jobs.server.engine import JobEngine
@@ -25,7 +26,7 @@ from aecore.runs import RunStore
 from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, wait
 from tests.jobs.toys import SIZE, SlowServer, make_toys_known
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -278,7 +279,7 @@ def test_too_many_inspections_at_once_are_refused(
     monkeypatch.setattr(engine_module, "MAX_ACTIVE", 1)
     job_id = far.inspect("toy")
 
-    with pytest.raises(JobError, match="1 data sets are waiting already"):
+    with pytest.raises(JobError, match="1 data sets are waiting or under way already"):
         far.inspect("digits")
 
     assert far.inspect("toy") == job_id
@@ -291,5 +292,5 @@ def test_what_is_no_inspection_is_none(engine: JobEngine) -> None:
     job_id = engine.inspect("iris")
     assert engine.inspection("0" * 32) is None
     assert engine.view(job_id) is None
-    assert engine.projection(job_id) is None
+    assert engine.look(projection.SPEC, job_id) is None
     wait(lambda: seen(engine, job_id).ended)
