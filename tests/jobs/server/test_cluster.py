@@ -5,47 +5,54 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import dask
-import psutil
 import pytest
-from aecore.jobs.cluster import private_folder, start_cluster, temporary_security
 from distributed import Client, Security
 from distributed.deploy.spec import SpecCluster
 
 from aecore.jobs.kinds import RESOURCES
+from aecore.jobs.server import cluster as cluster_module
+from aecore.jobs.server import connection
+from aecore.jobs.server.cluster import OwnCluster, temporary_security, usable_cores
+from aecore.jobs.server.connection import Connection
 from aecore.jobs.worker.warmup import is_warm
+from aecore.runs import RunStore
 from tests.jobs.conftest import processes
 
 PAGES = ("/info/main/workers.html", "/json/identity.json", "/metrics", "/health")
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[tuple[SpecCluster, list[psutil.Process]]]:
-    """A cluster with its worker up, and its processes."""
-    others = set(processes())
-    folder = private_folder()
-    with start_cluster(folder) as cluster, Client(cluster, set_as_default=False) as client:
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnCluster]:
+    """A cluster with its worker up, begun where the system does not say which cores are ours."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(os, "sched_getaffinity", raising=False)
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
+        started = OwnCluster()
+    with Client(started.dask, set_as_default=False) as client:
         client.wait_for_workers(1, timeout=60)
-        yield cluster, [process for process in processes() if process not in others]
+    yield started
+    started.close()
 
 
 @pytest.fixture
-def cluster(started: tuple[SpecCluster, list[psutil.Process]]) -> SpecCluster:
-    """The cluster."""
-    return started[0]
+def cluster(own: OwnCluster) -> SpecCluster:
+    """The cluster as Dask has it."""
+    return own.dask
 
 
 @pytest.fixture
-def listening(started: tuple[SpecCluster, list[psutil.Process]]) -> set[tuple[str, int]]:
-    """Where its processes listen."""
+def listening(cluster: SpecCluster) -> set[tuple[str, int]]:
+    """Where its processes listen, and those of other clusters of these tests."""
     return {
-        (connection.laddr.ip, connection.laddr.port)
-        for process in started[1]
-        for connection in process.net_connections(kind="tcp")
-        if connection.status == "LISTEN"
+        (port.laddr.ip, port.laddr.port)
+        for process in processes()
+        for port in process.net_connections(kind="tcp")
+        if port.status == "LISTEN"
     }
 
 
@@ -67,7 +74,7 @@ def test_no_process_listens_beyond_this_machine(listening: set[tuple[str, int]])
 
 
 def test_keys_are_for_this_user_alone(tmp_path: Path) -> None:
-    """Files that nobody else can read in a folder that nobody else can enter, new each time."""
+    """Files that nobody else can read, new each time."""
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         folder.mkdir()
@@ -76,9 +83,53 @@ def test_keys_are_for_this_user_alone(tmp_path: Path) -> None:
     files = [*first.iterdir(), *second.iterdir()]
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert len({file.read_bytes() for file in files}) == 4
-    private = private_folder()
-    assert private.stat().st_mode & 0o777 == 0o700
-    private.rmdir()
+
+
+def test_what_cannot_be_started_leaves_no_folder_and_can_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: OwnCluster
+) -> None:
+    """Where a port cannot be opened; a cluster that ended leaves no folder either."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with monkeypatch.context() as patch:
+        # An address that is kept for documentation, so that no machine has it.
+        patch.setattr(cluster_module, "HOST", "192.0.2.1")
+        for _ in range(2):
+            with pytest.raises(RuntimeError):
+                OwnCluster()
+    assert list(tmp_path.iterdir()) == []
+
+    again = OwnCluster()
+    [folder] = tmp_path.glob("autoencoder-lab-*")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    with Client(again.dask, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=60)
+    again.close()
+
+    assert not folder.exists()
+
+
+def test_a_scheduler_that_does_not_answer_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server tries again every few seconds, so there must be nothing to pile up."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.5)
+    location = RunStore(tmp_path / "runs").location
+
+    with pytest.raises(OSError):
+        Connection("tcp://127.0.0.1:9", location, lambda message: None, lambda key, error: None)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cores_are_counted_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that this process may use; without an answer, all; without that, one."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 4, 5}, raising=False)
+    assert usable_cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert usable_cores() == all_cores()
+    monkeypatch.setattr(os, "process_cpu_count", lambda: None, raising=False)
+    assert usable_cores() == 1
 
 
 def test_the_worker_is_set_up_for_training(cluster: SpecCluster) -> None:
@@ -89,7 +140,7 @@ def test_the_worker_is_set_up_for_training(cluster: SpecCluster) -> None:
         [warm] = client.run(is_warm).values()
         [worker] = client.scheduler_info()["workers"].values()
 
-    cores = str(len(os.sched_getaffinity(0)))
+    cores = str(all_cores())
     assert environment == {
         "TF_NUM_INTRAOP_THREADS": cores,
         "OMP_NUM_THREADS": cores,
@@ -97,7 +148,7 @@ def test_the_worker_is_set_up_for_training(cluster: SpecCluster) -> None:
         "CUDA_VISIBLE_DEVICES": "-1",
     }
     assert config == {"profile.enabled": False, "memory.pause": False, "memory.spill": False}
-    assert worker["resources"] == {"training": 1, "projection": 1, "inspection": 1}
+    assert worker["resources"] == RESOURCES
     assert warm is False
 
 
@@ -107,6 +158,11 @@ def test_a_thread_stays_free_for_pages(cluster: SpecCluster) -> None:
         [threads] = client.nthreads().values()
 
     assert threads > sum(RESOURCES.values())
+
+
+def all_cores() -> int | None:
+    """As Python counts them, from 3.13 on by another name."""
+    return getattr(os, "process_cpu_count", os.cpu_count)()
 
 
 def _environment() -> dict[str, str | None]:
