@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,19 +88,27 @@ class KeptContents:
 
     @cached_property
     def autoencoder(self) -> Autoencoder:
-        """The whole model."""
-        found: Autoencoder = self._model("autoencoder")
-        return found
+        """The whole model, compiled as it was."""
+        from aecore.models import archives
+
+        with _told("model"):
+            return archives.read_training(self.folder)
 
     @cached_property
     def encoder(self) -> keras.Model:
         """Sample -> code."""
-        return self._model("encoder")
+        from aecore.models import archives
+
+        with _told("encoder"):
+            return archives.with_code_alone(archives.read(self.folder / "encoder.keras"))
 
     @cached_property
     def decoder(self) -> keras.Model:
         """Code -> sample."""
-        return self._model("decoder")
+        from aecore.models import archives
+
+        with _told("decoder"):
+            return archives.read(self.folder / "decoder.keras")
 
     @cached_property
     def samples(self) -> Samples:
@@ -116,20 +126,14 @@ class KeptContents:
         path = self.folder / "events.jsonl"
         return list(read_events(path)) if path.is_file() else []
 
-    def _model(self, name: str) -> Any:
-        import keras
 
-        from aecore.models.bottlenecks import BOTTLENECKS
-        from aecore.models.seeding import drawing_alone
-
-        for bottleneck in BOTTLENECKS.values():
-            # Registers the layers that a saved model may hold.
-            bottleneck.autoencoder()
-        try:
-            with drawing_alone():
-                return keras.saving.load_model(self.folder / f"{name}.keras", safe_mode=True)
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise _unreadable(f"{name}.keras", error) from None
+@contextmanager
+def _told(part: str) -> Iterator[None]:
+    """Turns what Keras raises on a file that is missing or damaged into a sentence."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise _unreadable(f"The {part}", error) from None
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:

@@ -238,10 +238,10 @@ def test_a_folder_that_is_no_run_is_refused_in_a_sentence(old_folder, spoil, wor
 def test_a_damaged_model_is_told_when_it_is_asked_for(folder, tmp_path):
     """The rest opens."""
     save(aecore.load(folder), tmp_path / "run")
-    (tmp_path / "run" / "autoencoder.keras").write_bytes(b"none")
+    (tmp_path / "run" / "training.keras").write_bytes(b"none")
     result = aecore.load(tmp_path / "run")
     assert result.history["loss"]
-    with pytest.raises(DataError, match=r"autoencoder\.keras of this run cannot be read"):
+    with pytest.raises(DataError, match="The model of this run cannot be read"):
         result.apply("digits")
 
 

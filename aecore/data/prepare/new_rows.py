@@ -102,7 +102,7 @@ class NewRows:
         labels = self._label_indices(whole, np.arange(rows))
         usable = self._usable(whole, 0, remarks)
         usable = self._with_class(usable, labels, np.arange(rows), remarks)
-        kept = np.flatnonzero(windows.all_in(usable, length, stride))
+        kept = windows.whole(usable, length, stride)
         left_out = windows.window_count(rows, length, stride) - len(kept)
         if left_out:
             remarks.say(f"{left_out:,} windows hold rows that were left out, and are left out too.")
@@ -175,8 +175,10 @@ class NewRows:
         order = np.array(self.encoder.description.rarity)
         length, stride = window.length, window.stride
         known = np.where(labels < 0, order[-1], labels)
-        found = windows.rarest_labels(known, length, stride, order)
-        return np.where(windows.all_in(labels >= 0, length, stride), found, -1)
+        found = np.full(windows.window_count(len(labels), length, stride), -1)
+        whole = windows.whole(labels >= 0, length, stride)
+        found[whole] = windows.rarest_labels(known, length, stride, order)[whole]
+        return found
 
     def _scaled(
         self, values: np.ndarray, numbers: np.ndarray, labels: np.ndarray | None, remarks: Remarks

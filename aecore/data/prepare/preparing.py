@@ -22,6 +22,8 @@ from aecore.data.shards import Shards
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from aecore.data.options import DataSettings, PreparationOptions
 
 __all__ = ["Prepared", "SampleMetadata", "prepare"]
@@ -70,8 +72,7 @@ def _of_table(wanted: PreparationOptions, table: Table, found: Sequence[Column])
     names = class_names(columns.label)
     rows = _chosen(wanted, len(table.frame), y, names)
     if wanted.preprocessing.missing == "drop":
-        learned = [c.name for c in (*columns.numbers, *columns.categories)]
-        rows = rows[table_columns.complete_rows(table.frame, learned)[rows]]
+        rows = rows[table_columns.complete_rows(table.frame, _learned(columns))[rows]]
         if not len(rows):
             raise DataError(
                 "No row has a value in every column, and rows with gaps are dropped.",
@@ -113,28 +114,34 @@ def _of_stream(
     columns: table_columns.Columns,
     y: np.ndarray | None,
 ) -> Prepared:
-    """Windows of a stream, held out by time; what lies in two parts is left out of the earlier."""
+    """Windows of a stream, held out by time; what lies in two parts is left out of the earlier.
+
+    A window with a row of another class than those chosen, or with a gap where rows with gaps are
+    dropped, is left out.
+    """
     options, data = wanted.preprocessing, wanted.data
     length, stride = options.window_length, options.window_stride
     frame = table.frame.iloc[: data.rows]
     count = windows.window_count(len(frame), length, stride)
+    chosen = _windows_of(wanted, frame, columns, y)
     split = split_rows(
-        count,
+        len(chosen),
         None,
         validation_fraction=data.validation_fraction,
         test_fraction=data.test_fraction,
         how="ordered",
         seed=wanted.seed,
     )
+    split = Split(chosen[split.train], chosen[split.validation], chosen[split.test])
     split = windows.without_overlap(split, length, stride)
     if not len(split.train):
         raise DataError(
-            f"{len(frame)} rows make {count} windows of {length}, too few to train on.",
+            f"{len(frame)} rows make {len(chosen)} windows of {length}, too few to train on.",
             "Choose a shorter window or stride, or more rows.",
         )
-    seen = int(split.train[-1]) * stride + length
+    seen = windows.rows_in(split.train, length, stride)
     own = None if y is None else y[: len(frame)]
-    train = frame.iloc[:seen]
+    train = frame.iloc[seen]
     preparation = fit_table(options, columns, train, own, Window(length, stride))
     metadata = SampleMetadata(
         "series",
@@ -155,6 +162,45 @@ def _of_stream(
         preparation,
         {name: None if lengths is None else lengths[rows] for name, rows in parts},
     )
+
+
+def _windows_of(
+    wanted: PreparationOptions,
+    frame: pd.DataFrame,
+    columns: table_columns.Columns,
+    y: np.ndarray | None,
+) -> np.ndarray:
+    """The numbers of a stream's windows that are made of the rows that are asked for alone.
+
+    Raises:
+        DataError: none is.
+    """
+    data, options = wanted.data, wanted.preprocessing
+    allowed = np.ones(len(frame), bool)
+    if data.classes:
+        allowed &= _of_classes(data, y, class_names(columns.label))[: len(frame)]
+    if options.missing == "drop":
+        allowed &= table_columns.complete_rows(frame, _learned(columns))
+    if not allowed.any():
+        raise DataError(
+            "No row of the stream is of the chosen classes and without gaps.",
+            "Choose more classes, or fill the gaps.",
+        )
+    length, stride = options.window_length, options.window_stride
+    if len(frame) < length:
+        return np.arange(0)
+    found = windows.whole(allowed, length, stride)
+    if not len(found):
+        raise DataError(
+            f"No {length} rows in a row are all of the chosen classes and without gaps.",
+            "Choose a shorter window or more classes, or fill the gaps.",
+        )
+    return found
+
+
+def _learned(columns: table_columns.Columns) -> list[str]:
+    """Columns that must have a value where rows with gaps are dropped."""
+    return [column.name for column in (*columns.numbers, *columns.categories)]
 
 
 def _chosen(

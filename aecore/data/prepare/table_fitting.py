@@ -59,8 +59,7 @@ def learn(
         categories=_categories(frame, columns, options),
         texts=tuple(column for column, _ in texts),
         label=None if columns.label is None else columns.label.name,
-        # The rows of a stream follow one another: none can be left out.
-        drops_gaps=options.missing == "drop" and window is None,
+        drops_gaps=options.missing == "drop",
         window=window,
     )
     return Learned(rows, _fills(frame, rows.numbers, options), [idf for _, idf in texts])
