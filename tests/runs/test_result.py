@@ -3,9 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,11 +14,7 @@ from aecore import Experiment, Result, save, train
 from aecore.data import load as load_data
 from aecore.data.prepare.fitted_preparation import ARRAYS_FILE, JSON_FILE
 from aecore.errors import DataError
-from aecore.evaluation.baselines import fit_baselines
-from aecore.evaluation.measuring import measured
-from aecore.models.building import build
 from tests.data.conftest import limit  # noqa: F401
-from tests.data.prepare.kinds import PAIRS, held_out_rows, prepared
 from tests.data.test_shards import frame, shards
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,41 +61,6 @@ def old_folder(folder, tmp_path):
     for name in (JSON_FILE, ARRAYS_FILE):
         (tmp_path / "old" / name).unlink()
     return tmp_path / "old"
-
-
-@dataclass
-class Untrained:
-    """What a result needs to be applied."""
-
-    preparation: Any
-    autoencoder: Any
-    samples: Any
-    notes: tuple[str, ...] = ()
-    events: list = field(default_factory=list)
-
-
-@pytest.mark.parametrize(("kind", "scaling"), PAIRS)
-def test_scoring_a_kept_row_again_gives_the_kept_error(tmp_path, kind, scaling):
-    """For every kind of raw rows and every scaling; the last digits vary by how it is batched."""
-    found, ready = prepared(kind, scaling, tmp_path)
-    experiment = Experiment(
-        data={"source": "digits"},
-        model={"backbone": {"kind": "dense"}, "output_activation": "linear", "encoding_dim": 3},
-        training={"loss": "mse"},
-    )
-    model = build(experiment.design, ready.train.shape[1:], ready.value_range)
-    metrics, samples = measured(experiment, ready, model, fit_baselines(ready.train, 3))
-    result = Result(experiment, {}, metrics, Untrained(ready.preparation, model, samples))
-    applied = result.apply(held_out_rows(kind, found, ready))
-    np.testing.assert_allclose(applied.errors, samples.error, rtol=1e-4)
-    np.testing.assert_allclose(applied.codes, samples.code, rtol=1e-3, atol=1e-4)
-    np.testing.assert_allclose(
-        applied.reconstructions_in_units, samples.raw(samples.reconstruction), rtol=1e-3, atol=1e-3
-    )
-    raw = [samples.raw_sample(x, i) for i, x in enumerate(samples.reconstruction)]
-    np.testing.assert_allclose(raw, samples.raw(samples.reconstruction))
-    deviation = applied.reconstructions_in_units - applied.original_in_units
-    np.testing.assert_array_equal(applied.errors_in_units, deviation)
 
 
 def test_a_fresh_process_applies_a_run_to_a_file(trained, folder, tmp_path):

@@ -123,22 +123,7 @@ def _of_stream(
     length, stride = options.window_length, options.window_stride
     frame = table.frame.iloc[: data.rows]
     count = windows.window_count(len(frame), length, stride)
-    chosen = _windows_of(wanted, frame, columns, y)
-    split = split_rows(
-        len(chosen),
-        None,
-        validation_fraction=data.validation_fraction,
-        test_fraction=data.test_fraction,
-        how="ordered",
-        seed=wanted.seed,
-    )
-    split = Split(chosen[split.train], chosen[split.validation], chosen[split.test])
-    split = windows.without_overlap(split, length, stride)
-    if not len(split.train):
-        raise DataError(
-            f"{len(frame)} rows make {len(chosen)} windows of {length}, too few to train on.",
-            "Choose a shorter window or stride, or more rows.",
-        )
+    split = _split_windows(wanted, _windows_of(wanted, frame, columns, y), len(frame))
     seen = windows.rows_in(split.train, length, stride)
     own = None if y is None else y[: len(frame)]
     train = frame.iloc[seen]
@@ -162,6 +147,32 @@ def _of_stream(
         preparation,
         {name: None if lengths is None else lengths[rows] for name, rows in parts},
     )
+
+
+def _split_windows(wanted: PreparationOptions, chosen: np.ndarray, rows: int) -> Split:
+    """The windows of each part, by their numbers; the last are held out.
+
+    Raises:
+        DataError: none would be left to train on.
+    """
+    data, options = wanted.data, wanted.preprocessing
+    split = split_rows(
+        len(chosen),
+        None,
+        validation_fraction=data.validation_fraction,
+        test_fraction=data.test_fraction,
+        how="ordered",
+        seed=wanted.seed,
+    )
+    split = Split(chosen[split.train], chosen[split.validation], chosen[split.test])
+    split = windows.without_overlap(split, options.window_length, options.window_stride)
+    if not len(split.train):
+        raise DataError(
+            f"{rows} rows make {len(chosen)} windows of {options.window_length}, too few to train "
+            "on.",
+            "Choose a shorter window or stride, or more rows.",
+        )
+    return split
 
 
 def _windows_of(
