@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from aecore import data
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.split import drawn_rows
+from aecore.data.profile.digest import digest_of_arrays
+from aecore.data.shards import Shards
 from aecore.errors import DataError
 from aecore.evaluation.samples import MAX_SAMPLES, Samples
 from aecore.experiment.tree import ExperimentTree
@@ -28,7 +32,7 @@ def refitted(experiment: ExperimentTree, digest: str, samples: Samples) -> Fitte
     """
     source = experiment.data.source
     raw = data.load(source)
-    if digest and data.digest(source) != digest:
+    if digest and digest not in (data.digest(source), _digest_in_single(raw)):
         raise DataError(f"The data set {data.title_of(source)} has changed since.")
     prepared = prepare(experiment.preparation_options, raw, columns=data.sheet(source).columns)
     if not _agrees(prepared, samples, experiment.seed):
@@ -36,6 +40,13 @@ def refitted(experiment: ExperimentTree, digest: str, samples: Samples) -> Fitte
             f"The data set {data.title_of(source)} does not give the samples that the run kept."
         )
     return prepared.preparation
+
+
+def _digest_in_single(raw: data.Raw | Shards) -> str:
+    """What named arrays of 64 bits in version 0.4 and before, which read them as 32; else empty."""
+    if not isinstance(raw, data.Dataset) or raw.x.dtype != np.float64:
+        return ""
+    return digest_of_arrays(replace(raw, x=raw.x.astype(np.float32)))
 
 
 def _agrees(prepared: Prepared, samples: Samples, seed: int) -> bool:

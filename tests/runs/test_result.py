@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import aecore
 from aecore import Experiment, Result, save, train
 from aecore.data import load as load_data
 from aecore.data.prepare.fitted_preparation import ARRAYS_FILE, JSON_FILE
+from aecore.data.profile.describing import digest_of
 from aecore.errors import DataError
 from tests.data.conftest import limit  # noqa: F401
 from tests.data.test_shards import frame, shards
@@ -127,9 +129,30 @@ def test_a_run_of_0_4_is_fitted_again_where_its_data_is_at_hand(trained, old_fol
     np.testing.assert_allclose(applied.errors, trained.samples.error, rtol=1e-4)
 
 
-def _with_another_digest(folder):
+def test_a_run_of_0_4_on_arrays_of_64_bits_is_fitted_again(tmp_path):
+    """They were read as 32 bits then, and named by those."""
+    x = np.random.default_rng(0).normal(1e3, 2, (60, 4))
+    np.savez(tmp_path / "a.npz", x=x)
+    result = train(Experiment(data={"source": str(tmp_path / "a.npz")}, training={"epochs": 1}))
+    save(result, tmp_path / "run")
+    for name in (JSON_FILE, ARRAYS_FILE):
+        (tmp_path / "run" / name).unlink()
+    single = load_data(str(tmp_path / "a.npz"))
+    assert single.x.dtype == np.float64
+    _with_digest(tmp_path / "run", digest_of(replace(single, x=x.astype(np.float32))))
+    loaded = aecore.load(tmp_path / "run")
+    assert "fitted again" in loaded.notes[0]
+    rows = result.samples.index
+    np.testing.assert_allclose(loaded.apply(x[rows]).errors, result.samples.error, rtol=1e-4)
+
+
+def _with_digest(folder, digest):
     metrics = json.loads((folder / "metrics.json").read_text())
-    (folder / "metrics.json").write_text(json.dumps({**metrics, "data_digest": "0" * 16}))
+    (folder / "metrics.json").write_text(json.dumps({**metrics, "data_digest": digest}))
+
+
+def _with_another_digest(folder):
+    _with_digest(folder, "0" * 16)
 
 
 def _with_a_file_that_is_gone(folder):
