@@ -17,6 +17,7 @@ from aecore.evaluation.samples import Samples
 from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.placing import KnownMap, known_map, place
 from aecore.latent.maps.plane import fit_plane
+from aecore.latent.moving import beyond_rounding
 from aecore.latent.neighbours import nearest, usual_distance
 from ui.app import session
 from ui.base.text import count, plain, rounded
@@ -122,8 +123,8 @@ def _placed(chosen: Map, codes: np.ndarray) -> np.ndarray:
 def _show_nearest(run_id: str, samples: Samples, code: np.ndarray) -> None:
     """How far the nearest kept code is, with what is usual as yardstick, and whose it is."""
     found = nearest(samples.code, code, count=1)
-    next_to, distance = int(found.index[0]), float(found.distance[0])
     usual = _usual_distance(run_id, samples)
+    next_to, distance = int(found.index[0]), beyond_rounding(float(found.distance[0]), usual)
     name = f"row {count(int(samples.index[next_to]))}"
     if samples.label is not None:
         name = f"**{plain(class_name(samples, int(samples.label[next_to])))}**, {name}"

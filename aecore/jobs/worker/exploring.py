@@ -68,17 +68,10 @@ def loaded(part: str, run_id: str, location: StoreLocation) -> keras.Model:
     path = open_store(location).path(run_id, f"{part}.keras")
     if not path.is_file():
         raise RunStoreError(f"This run kept no {part}.", "Train it again, or choose another run.")
-    import keras
+    from aecore.models import archives
 
-    from aecore.models.bottlenecks import BOTTLENECKS
-    from aecore.models.seeding import drawing_alone
-
-    for bottleneck in BOTTLENECKS.values():
-        # Registers the layers that a saved model may hold.
-        bottleneck.autoencoder()
     try:
-        with drawing_alone():
-            return keras.saving.load_model(path, compile=False, safe_mode=True)
+        return archives.with_code_alone(archives.read(path))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise RunStoreError(
             f"The {part} of this run cannot be read ({type(error).__name__}).",
