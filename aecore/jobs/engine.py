@@ -18,7 +18,7 @@ from aecore.jobs.ownership import Ownership
 from aecore.jobs.projections import ProjectionView
 from aecore.jobs.supervision import Supervisor
 from aecore.runs import RunStore
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 
 if TYPE_CHECKING:
     import numpy as np

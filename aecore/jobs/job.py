@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic
 
+from aecore.experiment.stored import StoredExperiment
 from aecore.jobs import tasks
 from aecore.jobs.folders import folders
 from aecore.jobs.inspections import InspectionView
 from aecore.jobs.messages import INSPECTION, PROJECTION, TRAINING
 from aecore.jobs.projections import ProjectionView
 from aecore.jobs.recording import EventLog, View
+from aecore.runs.run_view import RunView
 from aecore.runs.store import StoreLocation
-from aecore.training.events import RunView
 
 
 @dataclass
@@ -72,7 +73,10 @@ def training_job(
         tasks.train_run,
         (experiment, location, folders()),
         place,
-        EventLog(RunView(experiment=experiment), superseded=("progress", "snapshot")),
+        EventLog(
+            RunView(experiment=StoredExperiment.from_dict(experiment)),
+            superseded=("progress", "snapshot"),
+        ),
     )
 
 

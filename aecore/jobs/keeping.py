@@ -9,7 +9,8 @@ from pathlib import Path
 from aecore.errors import LabError
 from aecore.jobs.explaining import explain
 from aecore.runs import RunStore
-from aecore.training.events import Event, RunView
+from aecore.runs.run_view import RunView
+from aecore.training.events import Event
 from aecore.training.files import write_events, write_history
 
 _log = logging.getLogger(__name__)

@@ -248,7 +248,7 @@ class Supervisor:
 
     def _adopt(self, connection: Connection, run: RunSummary, key: str) -> None:
         """Watch a run that an earlier server sent."""
-        job = training_job(run.run_id, run.experiment, self._store.location, place=-1)
+        job = training_job(run.run_id, run.experiment.to_dict(), self._store.location, place=-1)
         with self._lock:
             self._jobs[run.run_id] = job
         self._attach(connection, job, key)

@@ -13,6 +13,7 @@ from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError, LabError
 from aecore.experiment import Experiment
+from aecore.experiment.stored import StoredExperiment
 from aecore.jobs import inspections
 from aecore.jobs.broadcasting import broadcast
 from aecore.jobs.epochs import EpochWriter
@@ -25,9 +26,10 @@ from aecore.jobs.stopping import StopFlag
 from aecore.jobs.warmup import model_cache, open_store, wait_until_warm
 from aecore.latent.maps.methods import METHODS
 from aecore.runs import RunStore
+from aecore.runs.run_view import RunView
 from aecore.runs.store import StoreLocation
 from aecore.training import events
-from aecore.training.events import ENDINGS, Emit, Event, RunView, ShouldStop
+from aecore.training.events import ENDINGS, Emit, Event, ShouldStop
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +56,8 @@ def train_run(
     store = open_store(location)
     if not store.claim(run_id):
         return
-    with broadcast(run_id, RunView(experiment=experiment)) as (tell, log):
+    queued = RunView(experiment=StoredExperiment.from_dict(experiment))
+    with broadcast(run_id, queued) as (tell, log):
         try:
             with StopFlag(run_id) as should_stop, EpochWriter(store, run_id) as epochs:
                 result, last = _train(Experiment.from_dict(experiment), tell, epochs, should_stop)
