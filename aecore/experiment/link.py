@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -55,7 +56,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
     if not is_known(source):
         ignored.append(_ignored("data.source", source, "there is no such data set"))
         source = "mnist-5k"
-    bare = {"data": {"source": source}}
+    bare = {KEY: VERSION, "data": {"source": source}}
     experiment = _of_the_kinds(asked, bare)
     known = _known_controls(experiment)
     for path, text in asked.items():
@@ -81,7 +82,7 @@ def _of_today(query: Mapping[str, str]) -> dict[str, Any]:
     groups = {path[:end] for path in own for end, sign in enumerate(path) if sign == "."}
     tree = _nested({path: text for path, text in own.items() if path not in groups})
     if KEY in query:
-        tree[KEY] = int(query[KEY]) if query[KEY].isdecimal() else query[KEY]
+        tree[KEY] = int(query[KEY]) if re.fullmatch("[0-9]{1,9}", query[KEY]) else query[KEY]
     # What is said of a whole group beside one of its options has no place in a tree.
     return {**{path: own[path] for path in own if path in groups}, **_by_path(migrated(tree))}
 

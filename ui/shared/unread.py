@@ -18,10 +18,11 @@ def show_unread(experiment: StoredExperiment, *, beside_delete: bool = False) ->
     """
     if not experiment.notes:
         return
+    again = "train it again with what can be read, or " if experiment.values else ""
     where = "below" if beside_delete else "on the page Runs"
     st.warning(
-        f"**{CAUSE}** {plain(' '.join(experiment.notes))} What can be read is shown. "
-        f"You can train it again with that, or delete it {where}.",
+        f"**{CAUSE}** {plain(' '.join(experiment.notes))} What else the run kept is shown. "
+        f"You can {again}delete it {where}.",
         icon=":material/warning:",
     )
     if not beside_delete:

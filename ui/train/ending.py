@@ -45,6 +45,7 @@ def show_ending(view: RunView) -> None:
             icon=":material/replay:",
             on_click=start.start_again,
             args=(view.experiment,),
+            disabled=not view.experiment.values,
             help="The same settings once more, as a new run",
         )
 
