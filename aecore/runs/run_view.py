@@ -7,21 +7,20 @@ same thing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from aecore.experiment.stored import StoredExperiment
-from aecore.training.events import ENDINGS, Event
+from aecore.progress import ENDINGS, Event, JobView
 
 
 @dataclass(frozen=True)
-class RunView:
+class RunView(JobView):
     """A run as its events so far tell it; immutable.
 
     Attributes:
-        state: `queued`, `running`, `finished`, `stopped`, `failed` or `interrupted`.
         experiment: what was asked for, as far as it is known.
         rows: rows in `train`, `validation` and `test`.
         parameters: number of trained numbers in the model.
@@ -31,12 +30,9 @@ class RunView:
         yardsticks: the yardsticks event.
         snapshot: the latest snapshot event.
         metrics: held-out figures, once ended.
-        cause: what went wrong, for a failed or interrupted run.
-        remedy: what to do about it.
         seen: number of events folded in.
     """
 
-    state: str = "queued"
     experiment: StoredExperiment = field(default_factory=StoredExperiment)
     rows: dict[str, int] = field(default_factory=dict)
     parameters: int = 0
@@ -46,8 +42,6 @@ class RunView:
     yardsticks: Event | None = None
     snapshot: Event | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
-    cause: str = ""
-    remedy: str = ""
     seen: int = 0
 
     @classmethod
@@ -57,11 +51,6 @@ class RunView:
         for event in events:
             view = view.after(event)
         return view
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more will come."""
-        return self.state in ENDINGS
 
     @property
     def epochs_done(self) -> int:
@@ -87,26 +76,30 @@ class RunView:
             return 0.0
         return float(self.progress["batch"] / self.progress["batches"])
 
-    def after(self, event: Event) -> RunView:
-        """The view with one more event; one of an unknown name changes nothing but `seen`."""
-        return replace(self, seen=self.seen + 1, **_changes(self, event))
+    @property
+    def share_done(self) -> float | None:
+        """Epochs done of those planned, from 0 to 1; None before the first batches."""
+        done = self.epochs_done + self._part_of_epoch
+        return min(1.0, done / self.epochs_planned) if done and self.epochs_planned else None
+
+    def changes(self, event: Event) -> dict[str, Any]:
+        """What an event changes; each counts."""
+        return {"seen": self.seen + 1, **_changes(self, event)}
 
 
 def _changes(view: RunView, event: Event) -> dict[str, Any]:
     name = event["event"]
     if name == "started":
-        known = {key: event[key] for key in ("rows", "parameters")}
-        experiment = StoredExperiment.from_dict(event["experiment"])
-        return {"state": "running", "experiment": experiment, **known}
+        known: dict[str, Any] = {key: event[key] for key in ("rows", "parameters") if key in event}
+        if "experiment" in event:
+            known["experiment"] = StoredExperiment.from_dict(event["experiment"])
+        return known
     if name in ("progress", "yardsticks", "snapshot"):
         return {name: event}
     if name == "epoch":
         logs = event["logs"]
         history = {key: [*view.history.get(key, []), value] for key, value in logs.items()}
         return {"history": history, "epoch_seconds": (*view.epoch_seconds, event["seconds"])}
-    if name in ENDINGS:
-        details: dict[str, Any] = {
-            key: event[key] for key in ("metrics", "cause", "remedy") if key in event
-        }
-        return {"state": name, **details}
+    if name in ENDINGS and "metrics" in event:
+        return {"metrics": event["metrics"]}
     return {}

@@ -6,19 +6,19 @@ Every event is a dict with its name under `event`; `aecore.runs.run_view` folds 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-Event = dict[str, Any]
-Emit = Callable[[Event], None]
-ShouldStop = Callable[[], bool]
+from aecore.progress import ENDINGS as ENDINGS
+from aecore.progress import Emit as Emit
+from aecore.progress import Event as Event
+from aecore.progress import ShouldStop as ShouldStop
+from aecore.progress import ended as ended
 
 MAX_EVENT_BYTES = 64 * 1024
 # Types of packed numbers by their bits; their bytes are in one order on every machine.
 NUMBERS = {8: "u1", 16: "<u2"}
-ENDINGS = ("finished", "stopped", "failed", "interrupted")
 
 
 def started(experiment: dict[str, Any], rows: dict[str, int], parameters: int) -> Event:
@@ -60,11 +60,6 @@ def snapshot(epoch: int, probe: dict[str, Any], latent_map: dict[str, Any]) -> E
     and `class_names`.
     """
     return {"event": "snapshot", "epoch": epoch, "probe": probe, "map": latent_map}
-
-
-def ended(name: str, **details: Any) -> Event:
-    """The last event: `finished` or `stopped` with `metrics`, `failed` with `cause`, `remedy`."""
-    return {"event": name, **details}
 
 
 def pack(

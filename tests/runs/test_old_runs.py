@@ -10,7 +10,7 @@ import pytest
 
 from aecore.experiment import Experiment
 from aecore.experiment.migration import VERSION
-from aecore.jobs.exploring import reconstruct
+from aecore.jobs.worker.exploring import reconstruct
 from aecore.runs import RunStore, RunSummary
 from aecore.training.snapshot_history import SnapshotHistory
 from tests.old_runs import CORPUS, VERSIONS, unpacked

@@ -74,7 +74,7 @@ def start() -> None:
     try:
         if session.is_live():
             return
-        session.open_run(session.engine().submit(Experiment.of(session.draft())))
+        session.open_run(session.engine().train(Experiment.of(session.draft())))
     except LabError as error:
         st.session_state[REFUSED] = error
 
