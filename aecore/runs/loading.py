@@ -13,8 +13,8 @@ from aecore.data.prepare import fitted_preparation
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.errors import DataError, LabError
 from aecore.evaluation.samples import Samples
-from aecore.experiment.tree import ExperimentTree
-from aecore.runs.reading import read_events
+from aecore.experiment.stored import StoredExperiment
+from aecore.runs.kept_events import kept_events
 from aecore.runs.refitting import refitted
 from aecore.runs.result import Result
 from aecore.training.events import Event
@@ -43,13 +43,13 @@ def load(folder: Path | str) -> Result:
         DataError: there is no run in the folder, or what says which run it is cannot be read.
     """
     folder = Path(folder)
-    experiment = ExperimentTree.model_validate(_read_json(folder, "experiment.json"))
+    stored = StoredExperiment.from_dict(_read_json(folder, "experiment.json"))
     metrics = _read_json(folder, "metrics.json")
     try:
         history = read_history(folder / "history.csv")
     except (OSError, ValueError, KeyError) as error:
         raise _unreadable("history.csv", error) from None
-    return Result(experiment, history, metrics, KeptContents(folder, experiment, metrics))
+    return Result(stored.tree, history, metrics, KeptContents(folder, stored, metrics))
 
 
 class KeptContents:
@@ -59,9 +59,9 @@ class KeptContents:
         folder: where they lie.
     """
 
-    def __init__(self, folder: Path, experiment: ExperimentTree, metrics: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, stored: StoredExperiment, metrics: dict[str, Any]) -> None:
         self.folder = folder
-        self._experiment, self._metrics = experiment, metrics
+        self._stored, self._metrics = stored, metrics
 
     @property
     def preparation(self) -> FittedPreparation | None:
@@ -70,8 +70,8 @@ class KeptContents:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How the preparation was come by, where it was not kept."""
-        return self._preparation[1]
+        """What of the settings cannot be read, and where the preparation comes from if not kept."""
+        return (*self._stored.notes, *self._preparation[1])
 
     @cached_property
     def _preparation(self) -> tuple[FittedPreparation | None, tuple[str, ...]]:
@@ -79,7 +79,7 @@ class KeptContents:
             return FittedPreparation.load(self.folder), ()
         try:
             digest = str(self._metrics.get("data_digest", ""))
-            return refitted(self._experiment, digest, self.samples), (REFITTED,)
+            return refitted(self._stored.tree, digest, self.samples), (REFITTED,)
         except LabError as error:
             return None, (
                 "This run kept no preparation, as runs of version 0.4 and before, and it cannot be "
@@ -124,7 +124,7 @@ class KeptContents:
     def events(self) -> list[Event]:
         """As they were written; what was written half is left out."""
         path = self.folder / "events.jsonl"
-        return list(read_events(path)) if path.is_file() else []
+        return list(kept_events(path))
 
 
 @contextmanager
