@@ -9,7 +9,8 @@ from aecore.jobs import JobEngine
 from aecore.latent.maps.projection import tsne
 from aecore.latent.maps.umap import umap
 from aecore.runs import RunStore
-from tests.jobs.conftest import ended, endless, learning, short, wait
+from tests.jobs.conftest import ended, endless, learning, short
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def test_a_map_is_drawn_with_progress(engine: JobEngine, store: RunStore, traine
         seen.add(view.iteration)
         return view.ended
 
-    wait(done)
+    until(done)
     view = engine.projection(job_id)
     expected = tsne(store.samples(trained).code, 2, 20, 400, 1).points
     assert (view.state, view.iteration, view.iterations) == ("finished", 400, 400)
@@ -44,7 +45,7 @@ def test_a_map_is_drawn_beside_a_training(engine: JobEngine, trained: str) -> No
     learning(engine, run_id)
 
     job_id = engine.project(trained, dimensions=3, perplexity=10, iterations=60, seed=0)
-    wait(lambda: engine.projection(job_id).ended)
+    until(lambda: engine.projection(job_id).ended)
 
     assert engine.projection(job_id).points.shape[1] == 3
     assert not engine.view(run_id).ended
@@ -55,10 +56,10 @@ def test_a_map_is_drawn_beside_a_training(engine: JobEngine, trained: str) -> No
 def test_a_map_can_be_stopped_and_stays_as_far_as_it_got(engine: JobEngine, trained: str) -> None:
     """The points of that moment are kept."""
     job_id = engine.project(trained, dimensions=2, perplexity=20, iterations=5000, seed=0)
-    wait(lambda: engine.projection(job_id).iteration > 0)
+    until(lambda: engine.projection(job_id).iteration > 0)
 
     engine.stop(job_id)
-    wait(lambda: engine.projection(job_id).ended, 10)
+    until(lambda: engine.projection(job_id).ended, 10)
 
     view = engine.projection(job_id)
     assert view.state == "stopped"
@@ -72,7 +73,7 @@ def test_a_map_that_cannot_be_drawn_says_why(engine: JobEngine, trained: str) ->
     no_run = engine.project("0" * 32, dimensions=2, perplexity=20, iterations=100, seed=0)
 
     for job_id, words in ((too_much, "Perplexity must be"), (no_run, "There is no run")):
-        wait(lambda job_id=job_id: engine.projection(job_id).ended)
+        until(lambda job_id=job_id: engine.projection(job_id).ended)
         assert engine.projection(job_id).state == "failed"
         assert words in engine.projection(job_id).cause
 
@@ -84,10 +85,10 @@ def test_umap_is_drawn_and_stopped(engine: JobEngine, store: RunStore, trained: 
     whole = engine.project(trained, method="umap", iterations=100, **settings)
     cut = engine.project(trained, method="umap", iterations=5000, **settings)
 
-    wait(lambda: engine.projection(whole).ended, 120)
-    wait(lambda: engine.projection(cut).iteration > 0)
+    until(lambda: engine.projection(whole).ended, 120)
+    until(lambda: engine.projection(cut).iteration > 0)
     engine.stop(cut)
-    wait(lambda: engine.projection(cut).ended, 10)
+    until(lambda: engine.projection(cut).ended, 10)
 
     done, stopped = engine.projection(whole), engine.projection(cut)
     expected = umap(store.samples(trained).code, iterations=100, **settings).points
