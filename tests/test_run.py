@@ -71,8 +71,8 @@ def test_metrics_are_those_of_the_held_out_rows(result):
 @pytest.mark.parametrize("source", ["digits", "wine"])
 def test_a_run_names_the_content_that_its_check_sheet_names(result, source):
     """Of arrays and of a table, whether or not anybody looked at them before."""
-    from aecore.data.loading import describe_source
     from aecore.data import digest
+    from aecore.data.loading import describe_source
 
     assert digest(source) == describe_source(source).digest
     assert (result.metrics["data_digest"] == digest(source)) == (source == "digits")

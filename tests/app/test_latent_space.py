@@ -133,8 +133,8 @@ def test_without_labels_colours_show_the_error(
     tab = open_page(open_tab)
 
     assert "colorbar" in traces(tab)[0]["marker"]
-    available_options = next(c for c in tab.selectbox if c.label == "Colour").options
-    assert available_options[:2] == ["Error", "Code 1"]
+    offered = next(c for c in tab.selectbox if c.label == "Colour").options
+    assert offered[:2] == ["Error", "Code 1"]
 
 
 def test_a_column_of_a_table_gives_colours_in_its_own_units(

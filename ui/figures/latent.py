@@ -80,22 +80,22 @@ def plot_map(
     axes: Axes,
     palette: Palette,
     selected: Sequence[int] = (),
-) -> go.Quantity:
+) -> go.Figure:
     """A map of all samples, points: (n, 2) or (n, 3), in the colours of a colouring.
 
     Each point's `customdata` is its position among the samples; where some positions are selected,
     the other points are faded.
     """
-    rounded = go.Quantity(layout=_layout(axes, palette))
+    figure = go.Figure(layout=_layout(axes, palette))
     if not len(points):
-        return rounded
+        return figure
     traces = _class_traces if colouring.names else _scale_traces
     for trace in traces(points, colouring, palette):
         if len(selected) and trace.type == "scattergl":
             trace.selectedpoints = np.flatnonzero(np.isin(trace.customdata, selected))
-        rounded.add_trace(trace)
-    rounded.update_layout(showlegend=bool(colouring.names), legend_title_text=_title(colouring))
-    return rounded
+        figure.add_trace(trace)
+    figure.update_layout(showlegend=bool(colouring.names), legend_title_text=_title(colouring))
+    return figure
 
 
 def plot_moving_map(points: np.ndarray, colouring: Colouring, palette: Palette) -> dict[str, Any]:

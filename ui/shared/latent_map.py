@@ -65,10 +65,10 @@ def choose_map(samples: Samples) -> MapChoice:
     width = samples.code.shape[1]
     if width == 1:
         return MapChoice(LINE, 2)
-    available_options = [method for method in METHODS.values() if method.is_installed()]
+    installed = [method for method in METHODS.values() if method.is_installed()]
     titles = {
         "pca": "PCA",
-        **{method.name: method.title for method in available_options},
+        **{method.name: method.title for method in installed},
         "axes": "Axes",
     }
     method = st.segmented_control(
@@ -79,10 +79,10 @@ def choose_map(samples: Samples) -> MapChoice:
         required=True,
         key="map-method",
         persist_state="session",
-        help=_help([method.name for method in available_options]),
+        help=_help([method.name for method in installed]),
     )
     for missing in METHODS.values():
-        if missing not in available_options:
+        if missing not in installed:
             st.caption(NOT_OFFERED.format(title=missing.title, name=missing.name))
     dimensions = st.segmented_control(
         "Dimensions",
