@@ -14,6 +14,7 @@ import keras
 from aecore import data
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
+from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
@@ -22,14 +23,14 @@ from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
-from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
-from aecore.training import events, schedules
+from aecore.training import events
 from aecore.training.blocks import Streamed
 from aecore.training.compiled_models import CompiledModelCache, copy_state
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
+from aecore.training.schedules import SCHEDULES
 from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
 
 
@@ -133,7 +134,7 @@ def _train(
         training.epochs,
         emit=emit,
         should_stop=should_stop,
-        callbacks=[*callbacks, *best, *schedules.callbacks(training.schedule), watcher],
+        callbacks=[*callbacks, *best, *SCHEDULES[training.schedule].callbacks(), watcher],
     )
     if model_cache is not None:
         copy_state(compiled.model, model)
@@ -168,9 +169,8 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
             value_range=prepared.value_range,
             steps_an_epoch=steps_an_epoch,
         )
-    rate = schedules.learning_rate(
-        training.schedule, training.learning_rate, training.epochs * steps_an_epoch
-    )
+    steps = training.epochs * steps_an_epoch
+    rate = SCHEDULES[training.schedule].rate(training.learning_rate, steps)
     model.compile(optimizer=OPTIMIZERS[training.optimizer].build(rate, training.clip_norm))
     return model
 
@@ -264,12 +264,12 @@ def _epochs_told(outcome: Outcome, best: Sequence[keras.callbacks.EarlyStopping]
 
 def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) -> None:
     """Unscaled values of a file are known only once it is read."""
-    if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling == "min-max":
+    if not experiment.squeezes_output or experiment.scaling.unit_interval:
         return
     low, high = prepared.value_range
-    if low >= 0 and high <= 1:
+    if in_unit_interval((low, high)):
         return
-    loss = LOSSES[experiment.training.loss]
+    loss = experiment.loss
     what = loss.title if loss.unit_interval else "A sigmoid output"
     raise DataError(
         f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}.",

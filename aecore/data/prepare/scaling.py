@@ -39,7 +39,7 @@ class Scaler:
     """A fitted scaling: one range for all pixels, one a column of a table, one a channel."""
 
     def __init__(self, scaling: str, kind: Kind) -> None:
-        self._by_sample = scaling == "per-sample"
+        self._by_sample = SCALINGS[scaling].by_sample
         self._kind = kind
         self._scaler = SCALINGS[scaling].make()
 

@@ -158,8 +158,7 @@ class TableTransformer:
     def units(self) -> Units:
         """How scaled numbers become raw again; categories and terms stay as they are."""
         numbers = len(self._columns.numbers)
-        scaled = SCALINGS[self._options.scaling].name not in ("none", "per-sample")
-        if not numbers or not scaled:
+        if not numbers or not SCALINGS[self._options.scaling].is_learned:
             return AS_IS
         width = len(self.feature_names)
         scale, offset = np.ones((1, width), np.float32), np.zeros((1, width), np.float32)

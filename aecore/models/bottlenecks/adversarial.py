@@ -44,6 +44,7 @@ SPEC = BottleneckSpec(
     source="Makhzani et al., Adversarial Autoencoders, 2015",
     parameters=parameters,
     has_prior=True,
+    prior_scale=lambda settings: float(settings.prior_scale),
     takes_labels=True,
     terms={
         "adversarial": "fooling",

@@ -13,6 +13,7 @@ from aecore.models.bottlenecks._variational_options import (
     gaussian_nll,
     kl_to_prior,
 )
+from aecore.models.losses import LOSSES
 from aecore.specs import Quantity
 
 if TYPE_CHECKING:
@@ -31,17 +32,24 @@ def autoencoder() -> type[Autoencoder]:
 
 def parameters(settings: VariationalBottleneck, encoding_dim: int, loss: str) -> int:
     """The decoder's σ², where it is learned."""
-    return int(loss == "mse" and settings.decoder_variance == "learned")
+    return int(LOSSES[loss].gaussian and settings.decoder_variance == "learned")
 
 
 def scaled(settings: VariationalBottleneck, loss: str, features: int, mean_loss: float) -> float:
     """−log p(x|z) in nats a sample; where σ² is learned, at the σ² that suits this loss best."""
-    if loss != "mse":
+    if not LOSSES[loss].gaussian:
         return features * mean_loss
     variance = (
         max(mean_loss, 1e-12) if settings.decoder_variance == "learned" else settings.variance
     )
     return gaussian_nll(mean_loss, math.log(variance), features, math)
+
+
+def idle(settings: VariationalBottleneck, loss: str) -> tuple[str, ...]:
+    """The decoder's variance, unless it is a normal distribution's, and a fixed one if learned."""
+    if not LOSSES[loss].gaussian:
+        return "decoder_variance", "variance"
+    return ("variance",) if settings.decoder_variance == "learned" else ()
 
 
 def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict[str, Any]:
@@ -71,6 +79,7 @@ SPEC = BottleneckSpec(
     heads=("code", "log_variance"),
     parameters=parameters,
     scaled=scaled,
+    idle=idle,
     has_prior=True,
     takes_labels=True,
     loss_unit="nats a sample",
