@@ -1,4 +1,4 @@
-"""How soon does a moved slider show its picture, and how soon is a sheet of 400 decoded?"""
+"""Exploring: how soon a moved slider shows its picture and a sheet of 400 is decoded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the decoder make of codes that no sample has?"""
+"""The Generate page: what the decoder makes of codes that no sample has."""
 
 from __future__ import annotations
 

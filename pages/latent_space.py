@@ -1,4 +1,4 @@
-"""Where does the encoder put the samples, and what do neighbours have in common?"""
+"""The Latent space page: where the encoder puts the samples, and what neighbours have in common."""
 
 from __future__ import annotations
 

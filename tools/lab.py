@@ -1,4 +1,4 @@
-"""How is the Train page used from outside, the way a person would, by its labels?"""
+"""The Train page as a person uses it, by its labels."""
 
 from __future__ import annotations
 

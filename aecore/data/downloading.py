@@ -1,4 +1,4 @@
-"""Are the files of a downloadable data set here, and if not, how do they get here?"""
+"""Downloads: fetching the files of a data set once, with checksum, progress and stop."""
 
 from __future__ import annotations
 

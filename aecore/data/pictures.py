@@ -1,4 +1,4 @@
-"""How are pictures resized and greyed before training?"""
+"""Pictures: resizing and greying before training."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ SCALINGS = {
         ScalingSpec(
             "min-max",
             "Min-max",
-            "From 0 to 1, the smallest and largest value seen.",
+            "From 0 (the smallest value in training) to 1 (the largest).",
             "MinMaxScaler",
             scaled_range=lambda raw: UNIT_INTERVAL,
         ),
@@ -95,7 +95,7 @@ SCALINGS = {
         ScalingSpec(
             "robust",
             "Robust",
-            "Median 0 and the middle half of the values 1 wide: outliers do not matter.",
+            "Median 0 and interquartile range 1: outliers hardly matter.",
             "RobustScaler",
             scaled_range=lambda raw: UNBOUNDED,
             result="robustly scaled",
@@ -104,7 +104,7 @@ SCALINGS = {
         ScalingSpec(
             "per-sample",
             "Per sample",
-            "Each sample to length 1: only its shape counts.",
+            "Each sample is scaled to length 1: only its shape counts.",
             "Normalizer",
             scaled_range=of_length_one,
             by_sample=True,

@@ -1,4 +1,4 @@
-"""Where are users' files kept, and which file does a source such as `upload:<id>` name?"""
+"""Uploads: users' files, kept by their content and named `upload:<id>`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a drawing or a picture become a sample such as those that a run was trained on?"""
+"""Own pictures: a drawing or a file as a sample such as those that a run was trained on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`available_options`: an option as the form offers it now, or that it does not."""
+"""Available options: those that do something for an experiment, with the choices that suit it."""
 
 from __future__ import annotations
 

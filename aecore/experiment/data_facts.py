@@ -1,4 +1,4 @@
-"""What is known of an experiment's data set, where it can be known?"""
+"""Data facts: what is known of an experiment's data set, where it can be known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which parts of an experiment do not go together, and what to do about it."""
+"""Incompatibilities: parts of an experiment that do not go together, each with the way out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is what pydantic found wrong with an experiment said in sentences?"""
+"""Validation messages: what is wrong with a field, in sentences."""
 
 from __future__ import annotations
 

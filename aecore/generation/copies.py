@@ -1,4 +1,4 @@
-"""Are generated samples new, or copies of training samples?"""
+"""Copies: how near generated samples are to kept ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changes in a sample when units of its code are moved?"""
+"""Traversal: codes along which units are moved, one or two at a time."""
 
 from __future__ import annotations
 

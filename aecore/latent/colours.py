@@ -1,4 +1,4 @@
-"""What can the colours of a map stand for, and what is it for each sample?"""
+"""Colourings: what the colours of a map stand for, and their value for each sample."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far has a code moved, measured against how far apart codes lie?"""
+"""Movement of a code, measured against the distances between codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which samples lie next to a point, and are they the same in the map as in the code?"""
+"""Neighbours in the code and in the map."""
 
 from __future__ import annotations
 

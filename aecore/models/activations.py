@@ -26,13 +26,23 @@ class ActivationSpec:
 HIDDEN_ACTIVATIONS = {
     spec.name: spec
     for spec in (
-        ActivationSpec("relu", "ReLU", "Zero below zero, straight above: fast and the usual."),
-        ActivationSpec("elu", "ELU", "Like ReLU, but smooth and never quite dead below zero."),
+        ActivationSpec(
+            "relu",
+            "ReLU",
+            ("Zero for negative values, unchanged above: fast, and the usual choice."),
+        ),
+        ActivationSpec(
+            "elu", "ELU", ("Like ReLU, but smooth, with a small slope for negative values.")
+        ),
         ActivationSpec("gelu", "GELU", "A smooth ReLU, common in transformers."),
         ActivationSpec("silu", "SiLU (swish)", "A smooth ReLU that dips below zero."),
         ActivationSpec("tanh", "Tanh", "Squeezes values between −1 and 1."),
         ActivationSpec("sigmoid", "Sigmoid", "Squeezes values between 0 and 1.", True),
-        ActivationSpec("linear", "Linear", "Changes nothing: the network can only learn PCA."),
+        ActivationSpec(
+            "linear",
+            "Linear",
+            ("Changes nothing: without non-linearities the network can learn no more than PCA."),
+        ),
     )
 }
 

@@ -152,7 +152,7 @@ LOSSES = {
         LossSpec(
             name="mse",
             title="Mean squared error",
-            summary="Punishes large errors most; the loss that PCA minimises.",
+            summary="Penalises large errors most; the loss that PCA minimises.",
             unit="squared scaled units",
             elementwise=mse,
             gaussian=True,

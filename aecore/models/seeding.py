@@ -1,4 +1,4 @@
-"""How does one seed decide all that Keras draws for a model, whatever other threads load?"""
+"""Seeding: one seed decides all that Keras draws for a model."""
 
 from __future__ import annotations
 

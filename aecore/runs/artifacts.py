@@ -1,4 +1,4 @@
-"""Where are a run's files, and how do they get there whole?"""
+"""Artifacts: a run's files, which arrive whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a run laid out in MLflow, so that its own screens show the same runs sensibly?
+"""Layout of a run in MLflow, so that its own screens show the same runs sensibly.
 
 Params are the experiment's fields under their dotted paths; metrics an epoch are Keras's own
 names, with the epoch as step; final figures carry the rows they were measured on as a prefix,

@@ -1,4 +1,4 @@
-"""What did a run leave behind, whole or not, and how does a page see it?"""
+"""Reading what a run left behind, whole or not."""
 
 from __future__ import annotations
 

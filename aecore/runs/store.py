@@ -1,4 +1,4 @@
-"""What was trained? Runs are kept in MLflow: in a folder here, or on a tracking server."""
+"""`RunStore`: runs kept in MLflow, in a folder here or on a tracking server."""
 
 from __future__ import annotations
 

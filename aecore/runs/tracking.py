@@ -1,4 +1,4 @@
-"""How is MLflow opened: quietly, once, and safely when two processes do it at the same time?"""
+"""`Tracking`: MLflow opened quietly, once, and safely beside other processes."""
 
 from __future__ import annotations
 

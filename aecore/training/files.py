@@ -1,4 +1,4 @@
-"""How do a run's events, history and samples stand in files?"""
+"""Files of a run's events and history, and compact arrays."""
 
 from __future__ import annotations
 

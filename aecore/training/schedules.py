@@ -58,9 +58,9 @@ def halving_on_a_plateau() -> list[keras.callbacks.Callback]:
 SCHEDULES = {
     spec.name: spec
     for spec in (
-        ScheduleSpec("constant", "Constant", "The same rate from the first step to the last."),
+        ScheduleSpec("constant", "Constant", "The same rate from the first update to the last."),
         ScheduleSpec(
-            "cosine", "Cosine", "Sinks to zero by the last epoch, slowly at first.", cosine_decay
+            "cosine", "Cosine", "Falls to zero by the last epoch, slowly at first.", cosine_decay
         ),
         ScheduleSpec(
             "plateau",

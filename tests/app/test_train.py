@@ -86,7 +86,7 @@ def test_before_the_first_run_the_page_is_ready(open_tab: OpenTab) -> None:
     assert not tab.exception
     assert not tab.get_by_key("start").disabled
     assert tab.get_by_key("stop").disabled
-    assert says(tab, "784 values are squeezed into 32")
+    assert says(tab, "784 values are compressed into 32")
     assert tab.image[0].proto.imgs[0].alt.startswith("Layers from input to output: 28 × 28")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from aecore.data.dataset import Kind
-from aecore.data.prepare.preparing import About, Prepared
+from aecore.data.prepare.preparing import Prepared, SampleMetadata
 from aecore.data.prepare.split import Split
 from aecore.training import events
 from aecore.training.snapshot_history import SnapshotHistory
@@ -49,7 +49,7 @@ def snapshots(
         validation=x,
         test=x[:0],
         split=Split(rows, rows, rows[:0]),
-        dataset=About(kind, **{**described, **about}),
+        dataset=SampleMetadata(kind, **{**described, **about}),
     )
     given = x if seen is None else seen.astype(np.float32)
     return SnapshotRecorder(prepared, given, given, 2, prepared.value_range)

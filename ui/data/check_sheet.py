@@ -19,9 +19,9 @@ from ui.form import drafts
 
 EDITOR = "column-roles"
 READING = {
-    "Rows": "Rows of a table, or samples, before classes or fewer rows are chosen.",
-    "One sample": "What the model gets to see at once, with the options on this page.",
-    "Classes": "Different labels; they colour maps and keep the mix in held-out rows.",
+    "Rows": "Rows or samples in the file, before a choice of classes or of fewer rows.",
+    "One sample": "The shape of one sample, with the options on this page.",
+    "Classes": "Different labels; they colour maps, and held-out rows keep their proportions.",
     "Missing values": "Empty cells in all columns, ignored ones too.",
     "Memory": "All features as numbers of four bytes, before windows or categories are made.",
 }
@@ -90,8 +90,8 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
             "Role": st.column_config.SelectboxColumn(
                 options=list(ROLES),
                 required=True,
-                help="Feature: learned from. Label: names the class. Time: rows are a stream, cut "
-                "into windows. Text: described by its words. Ignore: left out.",
+                help="Feature: the model learns it. Label: names the class. Time: the rows are a "
+                "series, cut into windows. Text: described by its words. Ignore: left out.",
             )
         },
     )

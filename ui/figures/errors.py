@@ -1,4 +1,4 @@
-"""How are reconstruction errors spread, and where does one row of a table deviate?"""
+"""Charts of reconstruction errors: their spread, and the deviations of one row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a run's training look as a row of pictures, for a file that moves?"""
+"""Frames of a training's film as pictures, for a GIF."""
 
 from __future__ import annotations
 

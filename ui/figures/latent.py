@@ -1,4 +1,4 @@
-"""Where do the samples lie in the latent space, and what do neighbours have in common?"""
+"""Maps of the latent space as Plotly charts."""
 
 from __future__ import annotations
 

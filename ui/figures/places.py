@@ -1,4 +1,4 @@
-"""Where do some codes lie among those of samples, and which way leads from one to the next?"""
+"""Places of some codes among those of samples, and the way from one to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a series differ from its reconstruction, and at which steps do all of them?"""
+"""Charts of series beside their reconstructions, and of the error by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a series become two small lines, of thousands of samples in one message?"""
+"""Sparklines: a series as two small lines, for thousands of samples in one message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the decoder make of sums and differences of codes?"""
+"""Arithmetic: sums and differences of codes, decoded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes out for codes that no sample has, and is it new?"""
+"""New samples: codes drawn from a distribution, decoded, beside the nearest kept sample."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _show_new(side: Side, seed: int, palette: Palette) -> None:
         default=next(iter(makers)),
         required=True,
         key=f"generate-prior-{side.run.run_id}",
-        help="Where new codes come from: what training drew them towards, or the kept codes.",
+        help="Where new codes come from: the prior of the training, or the kept codes.",
     )
     try:
         prior = makers[chosen]()

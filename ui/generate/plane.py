@@ -1,4 +1,4 @@
-"""What is at a place of the plane of codes, and was the decoder ever trained near it?"""
+"""The plane of codes: any place decoded, with how densely samples lie there."""
 
 from __future__ import annotations
 

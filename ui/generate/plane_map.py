@@ -1,4 +1,4 @@
-"""Which place of a plane of codes is pointed at? A map of it that can be clicked anywhere.
+"""A map of the plane of codes that can be clicked anywhere.
 
 Plotly's charts report points alone, never the empty places between them; hence a small component.
 """

@@ -1,4 +1,4 @@
-"""Which run does the Generate page decode with, and which other one stands beside it?"""
+"""Sides: the run that Generate decodes with, and another one beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How honest is the map on screen, in figures beside their yardsticks?"""
+"""Honesty of the map on screen, in numbers beside their yardsticks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which samples are nearest to one sample in the code, and are they the same in the map?"""
+"""Neighbours of one sample, in the code beside the map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Would the map look the same from another seed? Drawn again in the background on request."""
+"""Stability of the map: drawn again from other seeds, in the background, on request."""
 
 from __future__ import annotations
 

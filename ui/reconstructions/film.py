@@ -1,4 +1,4 @@
-"""How did a run learn? A film of its training, played in the browser."""
+"""A film of a run's training, played in the browser."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def reading(film: Film) -> str:
         f"carry {shares} of their variance there. So what moves is the code and not the view; "
         "early frames may also vary in directions that it does not show. It shows the codes of "
         f"{count(film.points.shape[1])} samples. In the histogram, bars that move to the left are "
-        "samples that are rebuilt better; errors stand on a logarithmic axis, and the tallest bar "
-        "of each frame fills the height."
+        "samples that are reconstructed better; errors stand on a logarithmic axis, and the "
+        "tallest bar of each frame fills the height."
     )
 
 

@@ -1,4 +1,4 @@
-"""What does the browser need to play a run's training without asking again?"""
+"""Frames of the film, all that the browser needs to play it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ MAX_FEATURES = 16
 SAMPLES = {"image": 10, "table": 3, "series": 4}
 LETTERS = 24
 CAPTIONS = {
-    "image": "The same samples, rebuilt",
-    "table": "The same rows, rebuilt: a ring for the original, a dot for its reconstruction",
-    "series": "The same series, rebuilt: the broad line is the original, the thin one what is made",
+    "image": "The same samples, reconstructed",
+    "table": "The same rows, reconstructed: a ring for the original, a dot for its reconstruction",
+    "series": "The same series, reconstructed: broad line original, thin line reconstruction",
 }
 LEGEND = 20
 UINT16 = 65535

@@ -1,4 +1,4 @@
-"""How does a run's film become a file to take along?"""
+"""The film as a GIF to take along."""
 
 from __future__ import annotations
 

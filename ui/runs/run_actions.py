@@ -87,7 +87,9 @@ def _delete(run: RunSummary) -> None:
         if st.button("Stop it", icon=":material/stop:", on_click=_stop, args=(run.run_id,)):
             st.rerun()
         return
-    st.write(f"Delete **{plain(run.name)}** with its model, samples and curve? This is for good.")
+    st.write(
+        f"Delete **{plain(run.name)}** with its model, samples and curve? This cannot be undone."
+    )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep"):
             st.rerun()

@@ -1,4 +1,4 @@
-"""Which runs are there, how far did each come, and how good is it?"""
+"""The table of runs: how far each came, and how good it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do codes of a run decode to, and which kept sample is most like it?"""
+"""Decoding codes of a run, with the kept sample that is most like each."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def choose_decoder(run: RunSummary, samples: Samples) -> Decoder:
         range(len(samples.class_names)),
         format_func=lambda index: class_name(samples, index),
         key=f"generate-class-{run.run_id}",
-        help="This decoder is told the class; the code carries what the class does not say.",
+        help="This decoder gets the class as input; the code carries what the class does not.",
     )
     return Decoder(run, label)
 

@@ -1,4 +1,4 @@
-"""Which map of the latent space is asked for, can it be drawn, and how is it to be read?"""
+"""The map of the latent space: its choice, its drawing, and how to read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is a run's loss made of, and how is its bottleneck doing?"""
+"""Parts of a run's loss, and the numbers of its bottleneck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do settings become a map: a job with progress, a stop, and a kept result?"""
+"""Maps that take a job: progress, stop, and the kept result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be set for a map that takes a job, and how is such a map to be read?"""
+"""Settings of a map that takes a job, and how to read it."""
 
 from __future__ import annotations
 

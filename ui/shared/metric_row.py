@@ -1,4 +1,4 @@
-"""How good is a run, in held-out figures that stand beside a yardstick?"""
+"""Metrics of a run in a row, each beside its yardstick."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.base.text import count, rounded
 
 SHOWN = ("mse", "mae", "r2", "relative_to_pca")
 NEVER_SEEN = {
-    "test": "test rows, used for nothing but these figures",
+    "test": "test rows, used only for these metrics",
     "validation": "validation rows, never used to set the weights",
 }
 

@@ -1,4 +1,4 @@
-"""Which run does a page look at, and can anything of it be seen yet?"""
+"""Run picker: the run that a page looks at, and whether anything of it can be seen yet."""
 
 from __future__ import annotations
 

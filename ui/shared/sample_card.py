@@ -1,4 +1,4 @@
-"""What does the point under the mouse stand for? A card with the sample's picture or lines.
+"""Sample card: the picture or lines of the sample under the mouse.
 
 Plotly cannot show pictures in its own labels, so a small component listens to the chart's hover.
 """

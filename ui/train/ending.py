@@ -1,4 +1,4 @@
-"""How did a run end, what did it reach, and where does one go from there?"""
+"""The end of a run: what it reached, and where to go from there."""
 
 from __future__ import annotations
 

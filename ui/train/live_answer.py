@@ -1,4 +1,4 @@
-"""What does a browser that watches a run show now? Words, and drawings as SVG."""
+"""The answer to a browser that watches a run: words, and drawings as SVG."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from ui.shared.loss_parts import bottleneck_of, describe_parts, loss_title, loss
 Answer = dict[str, Any]
 
 LOOK_FOR: dict[Kind, str] = {
-    "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
+    "image": (
+        "Outlines appear first, details later; colour in the last row shows the remaining error."
+    ),
     "table": "Each line is a sample, each column a feature. The last block should fade.",
     "series": "The thin line should come to lie on the broad one, slow waves first, sharp peaks "
     "last; what is still wrong stands beneath, on the same scale.",
-    "text": "The terms that weigh most in a text, and in what is rebuilt of it. Common terms come "
+    "text": "The terms that weigh most in a text, and in its reconstruction. Common terms come "
     "back first; crosses and plus signs should become fewer.",
 }
 
@@ -140,8 +142,11 @@ def _reading(view: RunView) -> str:
     dimension = view.experiment.get("model", {}).get("encoding_dim")
     marks = view.yardsticks["values"] if view.yardsticks else {}
     said = [
-        "Lower is better; where validation rises while training falls, rows are learned by heart.",
-        f"Dashed: every sample rebuilt as the mean, and by PCA with {dimension} numbers"
+        (
+            "Lower is better. If validation rises while training falls, the model is "
+            "overfitting: training rows are memorised."
+        ),
+        f"Dashed: every sample reconstructed as the mean, and by PCA with {dimension} numbers"
         + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
         + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]
@@ -153,7 +158,7 @@ def _samples(view: RunView, palette: Palette) -> Answer:
     """A few samples and what the model makes of them; room for them before there are any."""
     if view.snapshot is None:
         return {
-            "title": "The same samples, again and again",
+            "title": "How the same samples improve",
             "svg": probe.plot_empty_probe(*_kind_and_shape(view), palette),
             "alt": "Room for a few samples",
             "caption": "They appear after the first epoch.",
@@ -161,7 +166,7 @@ def _samples(view: RunView, palette: Palette) -> Answer:
     shown = view.snapshot["probe"]
     caption = f"{LOOK_FOR[shown['kind']]} {probe.left_out(view.snapshot)}".strip()
     return {
-        "title": f"The same {shown['measured_on']} samples, again and again",
+        "title": f"The same {shown['measured_on']} samples as they improve",
         "when": f"epoch {view.snapshot['epoch']}",
         "svg": probe.plot_probe(view.snapshot, palette),
         "alt": probe.describe_probe(view.snapshot),

@@ -29,8 +29,8 @@ def panel(edited: Experiment) -> None:
     )
     features, code = edited.facts.features, edited.model.encoding_dim
     st.caption(
-        f"{text.count(features)} values are squeezed into {text.count(code)} "
-        f"({text.rounded(features / code)} to 1) and rebuilt from them. "
+        f"{text.count(features)} values are compressed into {text.count(code)} "
+        f"({text.rounded(features / code)} to 1) and reconstructed from them. "
         f"{architecture.parameters(layers)}."
     )
     table = st.expander("Layers as a table", key="layers_table", on_change="rerun")

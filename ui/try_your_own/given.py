@@ -1,4 +1,4 @@
-"""What does a run make of a drawing, and of a picture file?"""
+"""Drawings and picture files, and what a run makes of them."""
 
 from __future__ import annotations
 

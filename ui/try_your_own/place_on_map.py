@@ -1,4 +1,4 @@
-"""Where does the code of a sample of one's own lie among those that the run kept?"""
+"""The map with the code of a sample of one's own among those that the run kept."""
 
 from __future__ import annotations
 

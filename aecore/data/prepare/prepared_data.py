@@ -1,4 +1,4 @@
-"""What is a data set once it is ready for training?"""
+"""`Prepared`: a data set ready for training, and what is known of its samples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cannot be done with a table that is read in parts, and what instead?"""
+"""Options that a table which is read in parts cannot have, each with what to do instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a table that is read in parts made ready: what is held out, what learned of the rest?"""
+"""Preparation of a table that is read in parts: what is held out, what is learned of the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do a table's columns become numbers, learned from training rows alone?"""
+"""`TableTransformer`: columns of a table as numbers, learned from training rows alone."""
 
 from __future__ import annotations
 

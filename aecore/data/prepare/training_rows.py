@@ -1,4 +1,4 @@
-"""In which order do the training rows of a table that is read in parts come, epoch by epoch?"""
+"""Training rows of a table that is read in parts, in a new order each epoch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a long stream become samples?"""
+"""Windows: samples cut from a long stream."""
 
 from __future__ import annotations
 

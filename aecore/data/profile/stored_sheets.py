@@ -1,4 +1,4 @@
-"""Which check sheets have been made already?"""
+"""Stored check sheets: those that have been made already, with their previews."""
 
 from __future__ import annotations
 

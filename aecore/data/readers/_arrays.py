@@ -1,4 +1,4 @@
-"""What does an array of numbers mean: a table, grey images or colour images?"""
+"""Arrays: what an array's shape means, a table, grey images or colour images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does one image file show, as numbers?"""
+"""One image file as numbers."""
 
 from __future__ import annotations
 

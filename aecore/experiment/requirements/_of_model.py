@@ -53,9 +53,9 @@ def _output_refusal(experiment: ExperimentTree, name: str) -> Reason:
     )
 
 
-def _who_can_be_told() -> str:
+def _which_can_be_conditional() -> str:
     told = [spec.title.lower() for spec in BOTTLENECKS.values() if spec.takes_labels]
-    return f"Only {' and '.join(told)} autoencoders can be told the label."
+    return f"Only {' and '.join(told)} autoencoders can be conditional."
 
 
 def _acts_in_its_bottleneck(name: str) -> Requirement:
@@ -81,10 +81,10 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
     "model.conditional": (
         needs(
             lambda e: e.bottleneck.takes_labels,
-            _who_can_be_told(),
+            _which_can_be_conditional(),
             "Choose one of them or turn this off.",
         ),
-        needs(has_labels, "This data set has no classes to tell of.", "Turn this off."),
+        needs(has_labels, "This data set has no classes.", "Turn this off."),
         needs(
             lambda e: not is_in_parts(e),
             "Labels of a table that is read in parts are not told to the model.",

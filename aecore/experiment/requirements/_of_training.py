@@ -41,8 +41,8 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
         Requirement(
             lambda e, name: not SCHEDULES[name].watches_validation or _has_validation_rows(e),
             lambda e, name: (
-                f"{SCHEDULES[name].title} goes by the validation loss, and no rows are held out "
-                "for it.",
+                f"The {SCHEDULES[name].title.lower()} schedule needs validation rows, and none are "
+                "held out.",
                 "Raise the validation share or choose another schedule.",
             ),
         ),
@@ -50,7 +50,7 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
     "training.early_stopping": (
         needs(
             _has_validation_rows,
-            "Early stopping watches the validation loss, and no rows are held out for it.",
+            "Early stopping needs validation rows, and none are held out.",
             "Raise the validation share or turn early stopping off.",
         ),
     ),

@@ -1,4 +1,4 @@
-"""Where in a map do samples lie densely, and where are there none?"""
+"""Density of samples over a map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which maps are drawn step by step, in a job, and can they be drawn here?"""
+"""Methods that draw a map step by step, in a job."""
 
 from __future__ import annotations
 

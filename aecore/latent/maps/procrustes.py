@@ -1,4 +1,4 @@
-"""How is a map turned onto another, so that only real changes are seen?"""
+"""Procrustes: turning one map onto another, so that only real changes are seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do the latent codes lie, seen in two or three dimensions?"""
+"""Projections of latent codes to two or three dimensions."""
 
 from __future__ import annotations
 

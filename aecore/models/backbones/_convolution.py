@@ -32,16 +32,19 @@ class Convolutions(Settings):
     ] = setting(
         FILTERS,
         "Filters",
-        "Filters of each stage; every stage halves the size, and the decoder mirrors them.",
+        (
+            "Filters in each stage; every stage halves the size, and the decoder mirrors the "
+            "encoder."
+        ),
     )
     kernel: int
     reduction: Literal["strided", "pooled"] = setting(
         "strided",
         "Reduction",
-        "What halves the size: steps of two in the convolution, or max pooling behind it.",
+        ("How each stage halves the size: a convolution with stride 2, or max pooling after it."),
     )
     activation: Annotated[str, OneOf(HIDDEN_ACTIVATIONS)] = setting(
-        "relu", "Activation", "The bend each layer makes; without one the network is linear."
+        "relu", "Activation", "Non-linearity after each layer; without one the network is linear."
     )
 
 

@@ -18,9 +18,7 @@ class ConvolutionalBackbone(convolution.Convolutions):
     kind: Literal["convolutional"] = setting(
         "convolutional", "Layers", "The kind of layers to build from."
     )
-    kernel: int = setting(
-        3, "Kernel", "Height and width of what a filter sees at once, in pixels.", ge=1, le=7
-    )
+    kernel: int = setting(3, "Kernel", "Height and width of each filter, in pixels.", ge=1, le=7)
     layout: Literal["vector", "map"] = setting(
         "vector",
         "Code",
@@ -94,8 +92,8 @@ def label_problem(settings: ConvolutionalBackbone) -> str:
     if settings.layout == "vector":
         return ""
     return (
-        "A code laid out as a map has no place for the label. Choose Vector as code or turn the "
-        "label off."
+        "A code laid out as a map has no place for the class. Choose Vector as code or turn "
+        "this off."
     )
 
 

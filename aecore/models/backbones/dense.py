@@ -25,15 +25,15 @@ class DenseBackbone(Settings):
     units: Annotated[tuple[Units, ...], Field(strict=False, max_length=MAX_LAYERS)] = setting(
         (128, 64),
         "Hidden layers",
-        "Units of each layer between input and code; the decoder has the same in reverse.",
+        "Units in each layer between input and code; the decoder mirrors them.",
     )
     activation: Annotated[str, OneOf(HIDDEN_ACTIVATIONS)] = setting(
-        "relu", "Activation", "The bend each layer makes; without one the network is linear."
+        "relu", "Activation", "Non-linearity after each layer; without one the network is linear."
     )
     tied: bool = setting(
         False,
         "Tied weights",
-        "The decoder uses the encoder's weights turned around: half the parameters to learn.",
+        "The decoder uses the transposed weights of the encoder: half as many parameters.",
         advanced=True,
     )
 
@@ -79,7 +79,7 @@ def label_problem(settings: DenseBackbone) -> str:
     """A tied decoder would need weights of the encoder that stand opposite the label."""
     if not settings.tied:
         return ""
-    return "With tied weights the decoder has no weights for the label. Turn one of them off."
+    return "With tied weights the decoder has no weights for the class. Turn one of them off."
 
 
 def _dense(

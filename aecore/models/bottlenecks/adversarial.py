@@ -38,7 +38,10 @@ def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict
 SPEC = BottleneckSpec(
     name="adversarial",
     title="Adversarial",
-    summary="A second network learns to tell codes from a prior, and the encoder to fool it.",
+    summary=(
+        "A discriminator learns to distinguish codes from a prior, and the encoder "
+        "learns to fool it."
+    ),
     settings=AdversarialBottleneck,
     autoencoder=autoencoder,
     source="Makhzani et al., Adversarial Autoencoders, 2015",
@@ -56,7 +59,7 @@ SPEC = BottleneckSpec(
             "discriminator_accuracy",
             "Discriminator's accuracy",
             "share of codes",
-            "About 0.5 is good: it cannot tell codes from the prior. At 1 it has won.",
+            "Near 0.5 is good: it cannot distinguish codes from the prior. At 1 it has won.",
         ),
         *PRIOR_QUANTITIES,
     ),

@@ -96,13 +96,19 @@ SPEC = BottleneckSpec(
             "kl",
             "KL to the prior",
             "nats a sample",
-            "How much each sample's code tells; 0 means that the decoder ignores the code.",
+            (
+                "How much information each sample's code carries; 0 means that the decoder "
+                "ignores the code."
+            ),
         ),
         Quantity(
             "active_units",
             "Active code units",
             "units",
-            "Units whose mean varies over the data by more than 0.01; the others carry nothing.",
+            (
+                "Units whose mean has a variance over the data above 0.01; the others carry no "
+                "information."
+            ),
         ),
     ),
     diagnose=diagnose,

@@ -34,7 +34,7 @@ def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict
 SPEC = BottleneckSpec(
     name="wasserstein",
     title="Wasserstein",
-    summary="The codes of all samples together are drawn to a prior by their MMD from it: a WAE.",
+    summary="The distribution of all codes is pulled towards a prior by their MMD: a WAE.",
     settings=WassersteinBottleneck,
     autoencoder=autoencoder,
     source="Tolstikhin et al., Wasserstein Auto-Encoders, ICLR 2018",

@@ -129,7 +129,7 @@ def test_the_noisy_input_is_explained_where_it_is_drawn() -> None:
 def test_samples_and_map_say_of_what_and_when() -> None:
     """The words of the snapshot, and what to look for."""
     answer = told(looked_at(trained(3)))
-    assert answer["samples"]["title"] == "The same validation samples, again and again"
+    assert answer["samples"]["title"] == "The same validation samples as they improve"
     assert answer["samples"]["when"] == "epoch 3"
     assert answer["samples"]["caption"] == LOOK_FOR["image"]
     assert answer["map"]["alt"] == "Map of the codes of 10 samples after epoch 3."
