@@ -177,11 +177,17 @@ def _check(given: list[str], named: Mapping[str, bytes]) -> None:
 def _check_kind(name: str, *, alone: bool) -> None:
     if alone and not _suffix(name):
         raise DataError(f"{name} is of no kind that can be read.", f"Give one of: {_readable()}.")
-    if not alone and not name.lower().endswith(READERS["picture"].suffixes):
+    if not alone and not name.lower().endswith(_suffixes_of_sets()):
         raise DataError(
             f"{name} is no image, and only images can be given several at once.",
             "Give one file at a time, or images alone.",
         )
+
+
+def _suffixes_of_sets() -> tuple[str, ...]:
+    """How the names of files end that can be given several at once."""
+    together = [reader for reader in READERS.values() if reader.several]
+    return tuple(suffix for reader in together for suffix in reader.suffixes)
 
 
 def _suffix(name: str) -> str:
