@@ -6,9 +6,9 @@ TensorFlow; `train` does, when it is first used.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
+from aecore import environment
 from aecore.errors import DataError, ExperimentError, LabError, TrainingError
 from aecore.experiment import Experiment
 
@@ -26,8 +26,8 @@ __all__ = [
     "train",
 ]
 
-# Keras reads it when it is imported; its other backends cannot run the compiled loop.
-os.environ["KERAS_BACKEND"] = "tensorflow"
+# Keras reads it when it is imported.
+environment.choose_backend()
 
 _NEED_KERAS = {"Result", "save", "train"}
 
@@ -35,6 +35,7 @@ _NEED_KERAS = {"Result", "save", "train"}
 def __getattr__(name: str) -> Any:
     if name not in _NEED_KERAS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    environment.refuse_other_backend()
     from aecore import run
 
     return getattr(run, name)

@@ -11,7 +11,7 @@ from typing import Any
 
 import keras
 
-from aecore import data
+from aecore import data, environment
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.data.scalings import in_unit_interval
@@ -76,8 +76,10 @@ def train(
 
     Raises:
         DataError: the data set cannot be read or does not suit the experiment.
-        TrainingError: the loss became infinite or no number.
+        TrainingError: the loss became infinite or no number, or Keras runs on another backend
+            than TensorFlow.
     """
+    environment.refuse_other_backend()
     kept: list[events.Event] = []
 
     def emit(event: events.Event) -> None:

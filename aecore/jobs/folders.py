@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
-from aecore.data import downloading, uploads
+from aecore import environment
 
 Folders = dict[str, str]
 
 
 def folders() -> Folders:
     """This process's folders, as variable -> absolute path, to be sent with a job."""
-    return {
-        uploads.VARIABLE: str(uploads.home().parent),
-        downloading.VARIABLE: str(downloading.folder().resolve()),
-    }
+    return environment.folders()
 
 
 def use(folders: Folders) -> None:
@@ -23,4 +18,4 @@ def use(folders: Folders) -> None:
     A worker that was started elsewhere has another environment; like the run store, the folders
     must be within its reach.
     """
-    os.environ.update(folders)
+    environment.use_folders(folders)
