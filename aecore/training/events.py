@@ -17,7 +17,6 @@ Event = dict[str, Any]
 Emit = Callable[[Event], None]
 ShouldStop = Callable[[], bool]
 
-MAX_EVENT_BYTES = 64 * 1024
 # Types of packed numbers by their bits; their bytes are in one order on every machine.
 NUMBERS = {8: "u1", 16: "<u2"}
 ENDINGS = ("finished", "stopped", "failed", "interrupted")
