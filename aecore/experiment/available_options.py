@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 from aecore.data import DATASETS, uploads
 from aecore.data.downloading import is_here
 from aecore.experiment.requirements import unmet
+from aecore.models.bottlenecks import WATCHED
 from aecore.settings import Choice, Control, value_at
 
 if TYPE_CHECKING:
     from aecore.experiment.tree import ExperimentTree
+
+
+# What they watch depends on the bottleneck.
+WATCHING = ("training.early_stopping", "training.schedule")
 
 
 def available_options(experiment: ExperimentTree, control: Control) -> Control | None:
@@ -22,6 +27,8 @@ def available_options(experiment: ExperimentTree, control: Control) -> Control |
     value = value_at(experiment, control.path)
     if control.path == "data.source":
         return _sources(control, value)
+    if control.path in WATCHING:
+        control = _with_what_is_watched(control, experiment.bottleneck.watched)
     if control.kind == "choice":
         return _with_choices_that_can_be_had(experiment, control, value)
     wanted = True if control.start is None else control.start
@@ -44,6 +51,12 @@ def _with_choices_that_can_be_had(
     if not kept:
         return None
     return replace(control, choices=tuple(kept), left_out=tuple(left_out))
+
+
+def _with_what_is_watched(control: Control, watched: str) -> Control:
+    """An option whose help says what it watches with this bottleneck."""
+    choices = (replace(c, summary=c.summary.replace(WATCHED, watched)) for c in control.choices)
+    return replace(control, help=control.help.replace(WATCHED, watched), choices=tuple(choices))
 
 
 def _is_on(control: Control, value: Any) -> bool:

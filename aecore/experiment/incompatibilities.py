@@ -30,6 +30,13 @@ def incompatibilities(experiment: ExperimentTree) -> Iterator[Problem]:
         )
     yield from _what_the_data_lacks(experiment)
     yield from refused(experiment)
+    if experiment.training.batch_size < experiment.least_rows:
+        yield Problem(
+            "training.batch_size",
+            "Training depends here on how each batch is spread, and fewer than "
+            f"{experiment.least_rows} rows do not show that. "
+            f"Choose a batch size of {experiment.least_rows} or more.",
+        )
     yield from _what_does_not_divide(experiment)
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import keras
 
-PLATEAU_FACTOR = 0.5
-PLATEAU_PATIENCE = 5
+    from aecore.training.watching import Watched
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class ScheduleSpec:
         title: as on screen.
         summary: one sentence in plain words.
         rate: (rate at the start, training steps) -> what an optimizer takes; may import Keras.
-        callbacks: what changes the rate by how training goes; may import Keras.
+        callbacks: (what is watched) -> what changes the rate by how training goes; imports Keras.
         watches_validation: whether it goes by the validation loss, so that rows must be held out.
     """
 
@@ -30,7 +29,7 @@ class ScheduleSpec:
     title: str
     summary: str
     rate: Callable[[float, int], Any] = lambda rate, steps: rate
-    callbacks: Callable[[], list[keras.callbacks.Callback]] = lambda: []
+    callbacks: Callable[[Watched], list[keras.callbacks.Callback]] = lambda watched: []
     watches_validation: bool = False
 
 
@@ -44,15 +43,11 @@ def cosine_decay(rate: float, steps: int) -> Any:
     return keras.optimizers.schedules.CosineDecay(rate, steps)
 
 
-def halving_on_a_plateau() -> list[keras.callbacks.Callback]:
+def halving_on_a_plateau(watched: Watched) -> list[keras.callbacks.Callback]:
     """A callback that halves the rate where the validation loss has stopped improving."""
-    import keras
+    from aecore.training.watching import HalvesOnPlateau
 
-    return [
-        keras.callbacks.ReduceLROnPlateau(
-            monitor="val_loss", mode="min", factor=PLATEAU_FACTOR, patience=PLATEAU_PATIENCE
-        )
-    ]
+    return [HalvesOnPlateau(watched)]
 
 
 SCHEDULES = {

@@ -16,7 +16,7 @@ from ui.base import text
 from ui.form import drafts
 
 if TYPE_CHECKING:
-    from aecore.jobs.inspections import InspectionView
+    from aecore.jobs.kinds.inspection import InspectionView
 
 CARDS_A_ROW = 3
 TICK_SECONDS = 0.4

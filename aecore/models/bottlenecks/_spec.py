@@ -14,6 +14,9 @@ from aecore.specs import Quantity
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
 
+# What early stopping and schedules watch where a bottleneck does not say otherwise.
+WATCHED = "the validation loss"
+
 
 def _no_quantities(
     model: Autoencoder, seen: np.ndarray, clean: np.ndarray, seed: int
@@ -47,6 +50,12 @@ class BottleneckSpec:
         has_prior: whether codes are drawn towards a given distribution, a normal one.
         prior_scale: (settings) -> the standard deviation of that distribution.
         suited_dimension: (encoding_dim) -> the nearest below that its own options can have.
+        takes_batch_statistics: (settings, loss) -> whether its loss is not a mean over single rows,
+            so that a batch of a few says little.
+        warm_up: (settings) -> epochs at the beginning in which its loss still changes its meaning.
+        not_compared: terms of the loss whose values cannot be compared between epochs; early
+            stopping and schedules leave them out.
+        watched: what they watch, in words.
         quantities: what `diagnose` gives.
         diagnose: (model, seen, clean, seed) -> figures over samples, as the encoder sees them
             and as they are; lists have one item a code unit.
@@ -73,6 +82,10 @@ class BottleneckSpec:
     has_prior: bool = False
     prior_scale: Callable[[Any], float] = lambda settings: 1.0
     suited_dimension: Callable[[int], int] = lambda encoding_dim: encoding_dim
+    takes_batch_statistics: Callable[[Any, str], bool] = lambda settings, loss: False
+    warm_up: Callable[[Any], int] = lambda settings: 0
+    not_compared: tuple[str, ...] = ()
+    watched: str = WATCHED
     quantities: tuple[Quantity, ...] = ()
     diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_quantities
     order: int = 100

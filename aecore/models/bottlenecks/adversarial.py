@@ -48,6 +48,9 @@ SPEC = BottleneckSpec(
     parameters=parameters,
     has_prior=True,
     prior_scale=lambda settings: float(settings.prior_scale),
+    # It rises while the discriminator learns, whatever becomes of the codes.
+    not_compared=("adversarial",),
+    watched="the validation loss, without what fooling the discriminator costs,",
     takes_labels=True,
     terms={
         "adversarial": "fooling",

@@ -41,6 +41,7 @@ SPEC = BottleneckSpec(
     scaled=scaled,
     has_prior=True,
     prior_scale=lambda settings: float(settings.prior_scale),
+    takes_batch_statistics=lambda settings, loss: True,
     loss_unit="summed over a sample",
     terms={"mmd": "λ · MMD"},
     quantities=PRIOR_QUANTITIES,
