@@ -124,6 +124,19 @@ def test_what_is_set_for_a_library_leaves_what_was_chosen(
     assert os.environ["MLFLOW_HTTP_REQUEST_TIMEOUT"] == "20"
 
 
+def test_a_worker_trains_on_tensorflow_whatever_the_server_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On so many cores, and on no GPU unless one is chosen."""
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    own = environment.of_a_worker(3)
+    assert (own["KERAS_BACKEND"], own["TF_NUM_INTRAOP_THREADS"]) == ("tensorflow", "3")
+    assert own["CUDA_VISIBLE_DEVICES"] == "-1"
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    assert environment.of_a_worker(3)["CUDA_VISIBLE_DEVICES"] == "0"
+
+
 def test_folders_come_from_their_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An empty variable is none; what one process has, another can use."""
     monkeypatch.setenv(environment.HOME, str(tmp_path / "a"))
