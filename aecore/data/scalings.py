@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 Range = tuple[float, float]
 
 UNIT_INTERVAL: Range = (0.0, 1.0)
@@ -30,25 +32,25 @@ class ScalingSpec:
     """One way to scale.
 
     Attributes:
-        name: as in `preprocessing.scaling`.
-        title: as on screen.
-        summary: one sentence in plain words.
-        sklearn_class: its class in scikit-learn; None leaves values as they are.
+        name, title, summary: as of every member of a family.
         scaled_range: range of a data set's raw values, or None where it is not known -> that of
             the scaled ones in training.
-        result: what values are called once they are scaled, such as "standardised".
-        by_sample: whether each sample is scaled by itself, so that nothing is learned.
+        sklearn_class: what learns the range of each column in scikit-learn; None learns nothing.
+        offset: where the fitted class keeps the raw value that becomes 0.
+        by_sample: each sample is divided by its own length instead.
         in_parts: whether it can be learned of a table's rows some at a time.
+        result: what values are called once they are scaled, such as "standardised".
     """
 
     name: str
     title: str
     summary: str
-    sklearn_class: str | None
     scaled_range: Callable[[Range | None], Range | None]
-    result: str = "scaled"
+    sklearn_class: str | None = None
+    offset: str = ""
     by_sample: bool = False
     in_parts: bool = True
+    result: str = "scaled"
 
     @property
     def unit_interval(self) -> bool:
@@ -58,20 +60,22 @@ class ScalingSpec:
     @property
     def keeps_values(self) -> bool:
         """Whether values stay as they are."""
-        return self.sklearn_class is None
-
-    @property
-    def is_learned(self) -> bool:
-        """Whether it is learned of training rows, feature by feature."""
-        return not self.keeps_values and not self.by_sample
+        return self.sklearn_class is None and not self.by_sample
 
     def make(self) -> Any:
-        """A new transformer of scikit-learn; None leaves values as they are."""
+        """A new scaler of scikit-learn; None where no range is learned."""
         if self.sklearn_class is None:
             return None
         from sklearn import preprocessing
 
         return getattr(preprocessing, self.sklearn_class)()
+
+    def learned(self, fitted: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Offset and scale, each (columns,) float64: scaled = (raw − offset) / scale."""
+        scale = np.asarray(fitted.scale_, np.float64)
+        # What min-max keeps under this name is the reciprocal.
+        scale = 1.0 / scale if self.sklearn_class == "MinMaxScaler" else scale
+        return np.asarray(getattr(fitted, self.offset), np.float64), scale
 
 
 SCALINGS = {
@@ -81,36 +85,36 @@ SCALINGS = {
             "min-max",
             "Min-max",
             "From 0 (the smallest value in training) to 1 (the largest).",
+            lambda raw: UNIT_INTERVAL,
             "MinMaxScaler",
-            scaled_range=lambda raw: UNIT_INTERVAL,
+            "data_min_",
         ),
         ScalingSpec(
             "standardize",
             "Standardise",
             "Mean 0 and standard deviation 1.",
+            lambda raw: UNBOUNDED,
             "StandardScaler",
-            scaled_range=lambda raw: UNBOUNDED,
+            "mean_",
             result="standardised",
         ),
         ScalingSpec(
             "robust",
             "Robust",
             "Median 0 and interquartile range 1: outliers hardly matter.",
+            lambda raw: UNBOUNDED,
             "RobustScaler",
-            scaled_range=lambda raw: UNBOUNDED,
-            result="robustly scaled",
+            "center_",
             in_parts=False,
+            result="robustly scaled",
         ),
         ScalingSpec(
             "per-sample",
             "Per sample",
             "Each sample is scaled to length 1: only its shape counts.",
-            "Normalizer",
-            scaled_range=of_length_one,
+            of_length_one,
             by_sample=True,
         ),
-        ScalingSpec(
-            "none", "None", "Values as they are.", None, scaled_range=lambda raw: raw, result="raw"
-        ),
+        ScalingSpec("none", "None", "Values as they are.", lambda raw: raw, result="raw"),
     )
 }
