@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from aecore.data import Facts, Sheet, facts, sheet
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.scalings import SCALINGS
+from aecore.errors import DataError
 from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
 
@@ -25,9 +28,19 @@ def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(source, str) or not source:
         return tree
     known = sheet(source)
-    words = Preprocessing(max_terms=_terms(known))
-    seen = facts(source, DataSettings(source=source), words)
-    return _filled(tree, _suited_defaults(seen, known, tree))
+    seen = _seen(source, data.get("roles"), Preprocessing(max_terms=_terms(known)))
+    return _filled(tree, _suited_defaults(seen, known, tree)) if seen else tree
+
+
+def _seen(source: str, roles: Any, words: Preprocessing) -> Facts | None:
+    """The samples with roles as proposed, or as given where those leave none; None of neither."""
+    attempts: tuple[Any, ...] = ({}, roles)
+    for given in attempts:
+        try:
+            return facts(source, DataSettings(source=source, roles=given), words)
+        except (DataError, ValidationError):
+            continue
+    return None
 
 
 def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aecore.errors import ExperimentError
 from aecore.experiment.experiment import Experiment
+from aecore.experiment.tree import ExperimentTree
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,12 @@ class Preset:
         Raises:
             ExperimentError: there is no such data set, or it does not suit the preset.
         """
+        return Experiment.of(self.tree(source))
+
+    def tree(self, source: str) -> ExperimentTree:
+        """The same without the check that its parts go together."""
         data = {"source": source, **self.changes.get("data", {})}
-        return Experiment.from_dict({**self.changes, "data": data})
+        return ExperimentTree.completed({**self.changes, "data": data})
 
 
 PRESETS = {

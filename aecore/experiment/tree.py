@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from aecore.data import Facts, facts
 from aecore.data.options import DataSettings, PreparationOptions, Preprocessing
 from aecore.data.scalings import SCALINGS, ScalingSpec
+from aecore.errors import DataError
+from aecore.experiment.defaults import with_suited_defaults
+from aecore.experiment.migration import FIRST, KEY, VERSION
 from aecore.models.activations import OUTPUT_ACTIVATIONS, resolved_output
 from aecore.models.assembly import ModelDesign
 from aecore.models.backbones import BACKBONES, BackboneSpec
@@ -38,6 +44,44 @@ class ExperimentTree(Settings):
         le=2**31 - 1,
         advanced=True,
     )
+
+    @classmethod
+    def completed(cls, given: Mapping[str, Any]) -> Self:
+        """The tree of plain data of today's shape; what it leaves open suits its data set.
+
+        Nobody knows what suits a file that is gone: then it is the default.
+
+        Raises:
+            pydantic.ValidationError: an option refuses its value.
+        """
+        try:
+            return cls.model_validate(with_suited_defaults(given))
+        except DataError:
+            return cls.model_validate(given)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, every field present, with the version of its shape."""
+        return {KEY: VERSION, **self.model_dump(mode="json")}
+
+    def to_json(self) -> str:
+        """The same as indented JSON text."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        described = handler.resolve_ref_schema(handler(schema))
+        version = {
+            "title": "Version",
+            "description": "The number of this shape; without one, it is taken for that of 0.4 "
+            "or before.",
+            "type": "integer",
+            "minimum": FIRST,
+            "maximum": VERSION,
+        }
+        described["properties"] = {KEY: version, **described["properties"]}
+        return described
 
     @cached_property
     def facts(self) -> Facts:
@@ -79,6 +123,11 @@ class ExperimentTree(Settings):
         return BOTTLENECKS[self.model.bottleneck.kind]
 
     @property
+    def entry_size(self) -> int:
+        """How many numbers of a code are an entry of a codebook; 0 where codes are continuous."""
+        return self.bottleneck.entry_size(self.model.bottleneck)
+
+    @property
     def corruption(self) -> CorruptionSpec:
         """The spec of the chosen corruption."""
         return CORRUPTIONS[self.model.corruption.kind]
@@ -114,11 +163,3 @@ class ExperimentTree(Settings):
             output_activation=self.output_activation,
             classes=len(self.facts.class_names) if self.model.conditional else 0,
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, every field present; `from_dict` gives an equal experiment back."""
-        return self.model_dump(mode="json")
-
-    def to_json(self) -> str:
-        """The same as indented JSON text."""
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)

@@ -13,8 +13,9 @@ from aecore.data.prepare import fitted_preparation
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.errors import DataError, LabError
 from aecore.evaluation.samples import Samples
+from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
-from aecore.runs.reading import read_events
+from aecore.runs.kept_events import kept_events
 from aecore.runs.refitting import refitted
 from aecore.runs.result import Result
 from aecore.training.events import Event
@@ -43,7 +44,7 @@ def load(folder: Path | str) -> Result:
         DataError: there is no run in the folder, or what says which run it is cannot be read.
     """
     folder = Path(folder)
-    experiment = ExperimentTree.model_validate(_read_json(folder, "experiment.json"))
+    experiment = _experiment(folder)
     metrics = _read_json(folder, "metrics.json")
     try:
         history = read_history(folder / "history.csv")
@@ -123,8 +124,7 @@ class KeptContents:
     @cached_property
     def events(self) -> list[Event]:
         """As they were written; what was written half is left out."""
-        path = self.folder / "events.jsonl"
-        return list(read_events(path)) if path.is_file() else []
+        return list(kept_events(self.folder / "events.jsonl"))
 
 
 @contextmanager
@@ -134,6 +134,15 @@ def _told(part: str) -> Iterator[None]:
         yield
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise _unreadable(f"The {part}", error) from None
+
+
+def _experiment(folder: Path) -> ExperimentTree:
+    kept = StoredExperiment.from_dict(_read_json(folder, "experiment.json"))
+    if not kept.is_whole:
+        raise DataError(
+            f"experiment.json of this run cannot be read. {' '.join(kept.notes)}", AGAIN
+        )
+    return kept.tree
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from aecore.experiment import Experiment
 from aecore.runs import failures, layout, reading
 from aecore.runs.artifacts import Artifacts, LocalArtifacts, RemoteArtifacts, checked
 from aecore.runs.layout import RunSummary
+from aecore.runs.run_view import RunView
 from aecore.runs.tracking import Tracking
-from aecore.training.events import Event, RunView
+from aecore.training.events import Event
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -86,12 +87,11 @@ class RunStore:
         """Add a run, queued; its id. `owner` says whose job it is."""
         from mlflow.entities import Param
 
-        fields = experiment.to_dict()
         tags = {
-            layout.EXPERIMENT_TAG: json.dumps(fields, ensure_ascii=False),
+            layout.EXPERIMENT_TAG: json.dumps(experiment.to_dict(), ensure_ascii=False),
             layout.OWNER_TAG: owner,
         }
-        name = layout.tidy(name) or layout.default_name(fields)
+        name = layout.tidy(name) or layout.default_name(experiment)
         ask, parent = self._tracking.ask, self._tracking.experiment_id
         run = ask(lambda client: client.create_run(parent, run_name=name, tags=tags))
         run_id = str(run.info.run_id)
@@ -176,9 +176,12 @@ class RunStore:
         """The run as a page draws it: from its events, or from MLflow where it has none yet."""
         summary = self.summary(run_id)
         events = self.path(run_id, "events.jsonl")
-        if events.is_file():
-            return reading.view_of_events(events, summary)
-        return self._tracking.ask(lambda client: reading.view_of_metrics(client, summary))
+        return self._tracking.ask(lambda client: reading.view_of(client, events, summary))
+
+    def curves(self, run_id: str) -> dict[str, list[float]]:
+        """One list an entry of the logs, such as `loss`, an item an epoch."""
+        table = self.path(run_id, "history.csv")
+        return reading.curves(table) if table.is_file() else self.view(run_id).history
 
     def samples(self, run_id: str) -> Samples:
         """What the run made of rows it did not learn from."""

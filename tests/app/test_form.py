@@ -45,7 +45,7 @@ def key(path: str, part: object = "") -> str:
 
 def draft(tab: AppTest) -> dict[str, Any]:
     """The experiment that the form holds."""
-    held: dict[str, Any] = tab.session_state["draft"]
+    held: dict[str, Any] = tab.session_state["draft"].to_dict()
     return held
 
 

@@ -191,7 +191,7 @@ def test_train_again_fills_the_form_and_starts(open_tab: OpenTab) -> None:
     next(button for button in tab.button if button.label == "Train again").click()
     tab.run()
     wait_until(tab, lambda tab: run_id(tab) != first and says(tab, "**Finished** 4 epochs"))
-    assert tab.session_state["draft"]["training"]["epochs"] == 4
+    assert tab.session_state["draft"].training.epochs == 4
 
 
 def test_a_failed_run_says_why_and_keeps_its_curve(open_tab: OpenTab) -> None:
@@ -233,7 +233,7 @@ def test_an_unwritable_run_folder_is_a_sentence(open_tab: OpenTab, unwritable_ho
     press(tab, "start")
     wait_until(tab, lambda tab: tab.error and not tab.get_by_key("start").disabled)
     assert not tab.exception
-    assert tab.session_state["draft"]["data"]["source"] == "digits"
+    assert tab.session_state["draft"].data.source == "digits"
     unwritable_home.unlink()
     wait_until(tab, lambda tab: session.engine_is_up())
     started(tab)

@@ -28,7 +28,8 @@ def test_a_new_run_is_queued_with_its_experiment(store: RunStore, experiment: Ex
 
     summary = store.summary(run_id)
     assert (summary.name, summary.state, summary.owner) == ("First", "queued", "me")
-    assert Experiment.from_dict(summary.experiment) == experiment
+    assert Experiment.of(summary.experiment.tree) == experiment
+    assert summary.experiment.is_whole
     assert summary.seconds == 0
     assert datetime.now(UTC) - summary.started < timedelta(minutes=1)
 
@@ -50,7 +51,7 @@ def test_roles_of_columns_with_any_names_are_kept(store: RunStore, tmp_path: Pat
 
     summary = store.summary(store.create(experiment))
 
-    assert summary.experiment["data"]["roles"] == roles
+    assert summary.experiment.tree.data.roles == roles
 
 
 def test_runs_are_listed_newest_first(store: RunStore, experiment: Experiment) -> None:
@@ -143,7 +144,7 @@ def test_a_run_without_events_is_drawn_from_its_metrics(
     assert view.history["val_loss"][0] == 0.75
     assert math.isnan(view.history["val_loss"][1])
     assert view.epoch_seconds == (0.25, 0.125)
-    assert Experiment.from_dict(view.experiment) == experiment
+    assert Experiment.of(view.experiment.tree) == experiment
     assert store.summary(run_id).epochs == 2
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from aecore import Experiment, TrainingError, train
+from aecore.runs.run_view import RunView
 from aecore.training import loop
 from aecore.training.compiled_models import CompiledModelCache
-from aecore.training.events import RunView
 
 
 def digits(**changes):

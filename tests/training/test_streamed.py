@@ -10,7 +10,7 @@ import pytest
 from aecore import Experiment, TrainingError, train
 from aecore.cli import main
 from aecore.data import loading
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 from tests.data.conftest import limit  # noqa: F401
 from tests.data.test_shards import shards
 

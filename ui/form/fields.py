@@ -275,12 +275,12 @@ def _item(control: Control, values: tuple[int, ...], position: int, value: int) 
 
 def _append_item(control: Control) -> None:
     # The draft and not what was drawn: a quick second click comes before the first is drawn.
-    values = value_at(session.edited(), control.path)
+    values = value_at(session.draft(), control.path)
     drafts.change(control.path, (*values, values[-1] if values else TYPICAL_UNITS))
 
 
 def _replace_item(path: str, position: int, key: str) -> None:
-    value, values = st.session_state[key], value_at(session.edited(), path)
+    value, values = st.session_state[key], value_at(session.draft(), path)
     if value is not None and position < len(values):
         drafts.change(path, (*values[:position], value, *values[position + 1 :]))
 

@@ -37,7 +37,7 @@ class Decoder:
 
 def is_told_the_class(run: RunSummary) -> bool:
     """Whether encoder and decoder of a run take the class of a sample beside it."""
-    return bool(run.experiment.get("model", {}).get("conditional"))
+    return run.experiment.tree.model.conditional
 
 
 def choose_decoder(run: RunSummary, samples: Samples) -> Decoder:

@@ -47,16 +47,21 @@ def show_beside(where: DeltaGenerator, title: str, value: str, yardstick: str, h
 
 def measured_on(metrics: Mapping[str, Any]) -> str:
     """Which rows the figures stand for, as a sentence."""
-    rows, split = count(int(metrics.get("rows", 0))), str(metrics.get("measured_on", ""))
+    split, rows = str(metrics.get("measured_on", "")), _count(metrics, "rows")
     if "of_rows" in metrics:
-        rows = f"{rows} of {count(int(metrics['of_rows']))}"
+        rows = f"{rows} of {_count(metrics, 'of_rows')}"
     return f"Measured on {rows} {NEVER_SEEN.get(split, 'training rows')}."
 
 
 def number(metrics: Mapping[str, Any], name: str) -> float:
     """A figure, or NaN where it could not be worked out."""
     value = metrics.get(name)
-    return math.nan if value is None else float(value)
+    return float(value) if isinstance(value, int | float) else math.nan
+
+
+def _count(metrics: Mapping[str, Any], name: str) -> str:
+    value = number(metrics, name)
+    return count(int(value)) if math.isfinite(value) else "some"
 
 
 def _comparison(spec: MetricSpec, metrics: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from aecore.evaluation.metrics import HEADLINES
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 from ui.base import text
 from ui.shared.loss_parts import show_quantities
 from ui.shared.metric_row import measured_on, number
+from ui.shared.unread import show_unread
 from ui.train import start
 from ui.train.live_answer import describe_settings
 
@@ -20,8 +21,8 @@ METRIC_WIDTHS = (*[2] * (len(HEADLINES) - 1), 3)
 
 def show_ending(view: RunView) -> None:
     """What was trained, how it ended and what it reached, and links to what comes next."""
-    if view.experiment:
-        st.caption(text.plain(describe_settings(view.experiment)))
+    st.caption(text.plain(describe_settings(view.experiment)))
+    show_unread(view.experiment)
     if view.state in ("failed", "interrupted"):
         st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
     else:
@@ -44,6 +45,7 @@ def show_ending(view: RunView) -> None:
             icon=":material/replay:",
             on_click=start.start_again,
             args=(view.experiment,),
+            disabled=not view.experiment.values,
             help="The same settings once more, as a new run",
         )
 

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from aecore import environment
 from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment
+from aecore.experiment.stored import StoredExperiment
 from aecore.jobs.explaining import explain
 from aecore.jobs.kind import TRAINING, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
 from aecore.jobs.worker.epochs import EpochWriter
 from aecore.progress import ENDINGS, Event
 from aecore.runs.layout import RunSummary
+from aecore.runs.run_view import RunView
 from aecore.runs.store import RunStore
-from aecore.training.events import RunView
 from aecore.training.files import write_events, write_history
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class RunRecords:
 
 def _request(run: RunSummary) -> TrainingRequest | None:
     try:
-        return TrainingRequest(Experiment.from_dict(run.experiment), run.name)
+        return TrainingRequest(run.experiment.valid(), run.name)
     except ExperimentError:
         return None
 
@@ -115,7 +116,7 @@ def _keep(store: RunStore, run_id: str, result: Result, last: Event) -> None:
 
 
 def _view(request: TrainingRequest) -> RunView:
-    return RunView(experiment=request.experiment.to_dict())
+    return RunView(experiment=StoredExperiment.from_dict(request.experiment.to_dict()))
 
 
 SPEC = JobKind(

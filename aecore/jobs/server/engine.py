@@ -22,7 +22,7 @@ from aecore.jobs.server.supervision import Supervisor
 from aecore.jobs.worker import exploring
 from aecore.latent.maps.settings import MapSettings
 from aecore.runs import RunStore
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 
 if TYPE_CHECKING:
     import numpy as np

@@ -103,7 +103,7 @@ def test_a_queued_run_can_be_stopped_before_it_begins(engine: JobEngine, store: 
 
     assert engine.view(second).state == store.view(second).state == "stopped"
     assert store.view(second).epochs_done == 0
-    assert Experiment.from_dict(store.view(second).experiment) == short()
+    assert Experiment.of(store.view(second).experiment.tree) == short()
     assert engine.view(third).state == "finished"
 
 
