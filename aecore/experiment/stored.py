@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from aecore.errors import ExperimentError
-from aecore.experiment.migration import KEY, VERSION, Tree, migrated
+from aecore.errors import ExperimentError, Problem
+from aecore.experiment.experiment import Experiment
+from aecore.experiment.migration import Tree, migrated
 from aecore.experiment.tree import ExperimentTree
 from aecore.experiment.validation_messages import KINDS, UNKNOWN_FIELD, problem_of
 from aecore.models.losses import LOSSES, LossSpec
@@ -114,9 +115,15 @@ class StoredExperiment:
         """The epochs that were asked for; 0 if that is not known."""
         return self.tree.training.epochs if self.knows("training.epochs") else 0
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data of what could be read, with the version of its shape."""
-        return {KEY: VERSION, **self.values}
+    def valid(self) -> Experiment:
+        """The experiment as it was trained.
+
+        Raises:
+            ExperimentError: some options could not be read, or do not go together.
+        """
+        if self.lost:
+            raise ExperimentError([Problem("", sentence) for sentence in self.lost])
+        return Experiment.of(self.tree)
 
     def draft(self) -> ExperimentTree:
         """The options that could be read; all others suit the data, as in a new experiment."""

@@ -123,8 +123,7 @@ class KeptContents:
     @cached_property
     def events(self) -> list[Event]:
         """As they were written; what was written half is left out."""
-        path = self.folder / "events.jsonl"
-        return list(kept_events(path))
+        return list(kept_events(self.folder / "events.jsonl"))
 
 
 @contextmanager

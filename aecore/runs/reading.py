@@ -13,6 +13,7 @@ from aecore.runs import layout
 from aecore.runs.kept_events import kept_events
 from aecore.runs.layout import RunSummary
 from aecore.runs.run_view import RunView
+from aecore.training.files import read_history
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -29,19 +30,15 @@ def view_of(client: MlflowClient, path: Path, summary: RunSummary) -> RunView:
     return _with_end(view, summary)
 
 
-def history(path: Path) -> dict[str, list[float]]:
-    """The columns of a table that `aecore.training.files.write_history` wrote.
+def curves(path: Path) -> dict[str, list[float]]:
+    """The history in a file.
 
     Raises:
         RunStoreError: it is damaged.
     """
     try:
-        with path.open(newline="", encoding="utf-8") as file:
-            names, *rows = csv.reader(file)
-            values = [[float(value) for value in row] for row in rows]
-            columns = zip(*values, strict=True) if rows else ([] for _ in names)
-            return dict(zip(names, map(list, columns), strict=True))
-    except (OSError, ValueError, csv.Error) as error:
+        return read_history(path)
+    except (OSError, ValueError, KeyError, csv.Error) as error:
         raise RunStoreError(
             "The curve of this run cannot be read: the file is damaged.", "Train it again."
         ) from error

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
@@ -54,8 +55,8 @@ class RunStore:
     """
 
     def __init__(self, home: Path | None = None, tracking_uri: str | None = None) -> None:
-        self.home = Path(home or os.environ.get("AECORE_HOME") or "runs").expanduser().resolve()
-        self.tracking_uri = tracking_uri or os.environ.get("MLFLOW_TRACKING_URI") or None
+        self.home = home.expanduser().resolve() if home else environment.home()
+        self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
         self._artifacts: Artifacts
         if self.is_local:
@@ -180,7 +181,7 @@ class RunStore:
     def curves(self, run_id: str) -> dict[str, list[float]]:
         """One list an entry of the logs, such as `loss`, an item an epoch."""
         table = self.path(run_id, "history.csv")
-        return reading.history(table) if table.is_file() else self.view(run_id).history
+        return reading.curves(table) if table.is_file() else self.view(run_id).history
 
     def samples(self, run_id: str) -> Samples:
         """What the run made of rows it did not learn from."""

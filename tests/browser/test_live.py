@@ -65,9 +65,9 @@ def test_scale_width_and_classes_are_the_visitor_s(page: Page) -> None:
         narrow = float(page.locator(f"{part} svg").get_attribute("width") or 0)
         assert narrow == pytest.approx(page.locator(part).bounding_box()["width"], abs=1)  # type: ignore[index]
 
-    others = page.locator(".map .group").nth(1)
+    others = page.locator(".map .points").nth(1)
     expect(others).to_have_css("opacity", "1")
-    page.locator(".map .group").first.locator("text").hover()
+    page.locator(".map .points").first.locator("text").hover()
     expect(others).to_have_css("opacity", "0.15")
 
 

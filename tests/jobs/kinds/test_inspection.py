@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from distributed import SubprocessCluster
 
-from aecore.data import downloading, uploads
+from aecore import environment
+from aecore.data import uploads
 from aecore.data.loading import describe_source
 from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
@@ -48,8 +49,8 @@ def elsewhere() -> Iterator[SubprocessCluster]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT))
         patch.setenv("NO_PROXY", "127.0.0.1")
-        patch.delenv(uploads.VARIABLE)
-        patch.delenv(downloading.VARIABLE, raising=False)
+        patch.delenv(environment.HOME)
+        patch.delenv(environment.DOWNLOADS, raising=False)
         cluster = SubprocessCluster(
             n_workers=1, threads_per_worker=3, dashboard_address=None, silence_logs=40
         )
@@ -71,8 +72,8 @@ def far(
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Uploads, sheets and downloads of each test lie in a folder that no worker was started in."""
-    monkeypatch.setenv(uploads.VARIABLE, str(tmp_path))
-    monkeypatch.setenv(downloading.VARIABLE, str(tmp_path / "downloads"))
+    monkeypatch.setenv(environment.HOME, str(tmp_path))
+    monkeypatch.setenv(environment.DOWNLOADS, str(tmp_path / "downloads"))
     return tmp_path
 
 
