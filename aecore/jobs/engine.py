@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import JobError
 from aecore.experiment import Experiment
 from aecore.jobs import exploring
@@ -135,23 +136,23 @@ class JobEngine:
         """How far a map is; None if it is no map of this engine, or one of long ago."""
         return self._view(job_id, PROJECTION)
 
-    def inspect(self, source: str) -> str:
+    def inspect(self, source: str, reading: ReadingOptions = AS_FOUND) -> str:
         """Queue a look at a data set, which downloads it if need be; the id of the job.
 
-        One of the same data set that is under way is joined. The check sheet is in
-        `aecore.data.profile.stored_sheets` once it has finished.
+        One of the same data set, read in the same way, that is under way is joined. The check
+        sheet is in `aecore.data.profile.stored_sheets` once it has finished.
 
         Raises:
             JobError: too many data sets wait already.
         """
         with self._inspecting:
             waiting = [job for job in self._supervisor.jobs(INSPECTION) if not job.ended]
+            new = inspection_job(source, reading, next(self._places))
             for job in waiting:
-                if job.arguments[0] == source and not job.asked_to_stop:
+                if job.arguments == new.arguments and not job.asked_to_stop:
                     return job.job_id
             if len(waiting) >= MAX_ACTIVE:
                 raise JobError(f"{MAX_ACTIVE} data sets are waiting already.", "Let some finish.")
-            new = inspection_job(source, next(self._places))
             return self._supervisor.submit(lambda: new)
 
     def inspection(self, job_id: str) -> InspectionView | None:

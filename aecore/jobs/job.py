@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic
 
+from aecore.data.reading_options import ReadingOptions
 from aecore.jobs import tasks
 from aecore.jobs.folders import folders
 from aecore.jobs.inspections import InspectionView
@@ -90,13 +91,13 @@ def projection_job(
     )
 
 
-def inspection_job(source: str, place: int) -> Job[InspectionView]:
-    """The job that makes the check sheet of a data set."""
+def inspection_job(source: str, reading: ReadingOptions, place: int) -> Job[InspectionView]:
+    """The job that makes the check sheet of a data set that is read in this way."""
     return Job(
         uuid.uuid4().hex,
         INSPECTION,
         tasks.inspect_source,
-        (source, folders()),
+        (source, reading.model_dump(mode="json"), folders()),
         place,
         EventLog(InspectionView(), superseded=("progress",)),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aecore.data.downloading import DownloadStoppedError, fetch, is_here
 from aecore.data.loading import describe_source, load
 from aecore.data.profile import stored_sheets
+from aecore.data.reading_options import ReadingOptions
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError, LabError
 from aecore.experiment import Experiment
@@ -82,13 +83,14 @@ def project_run(
             tell(_failed(explain(error)))
 
 
-def inspect_source(job_id: str, source: str, folders: Folders) -> None:
-    """Download a data set if need be, read it and keep its check sheet."""
+def inspect_source(job_id: str, source: str, reading: dict[str, Any], folders: Folders) -> None:
+    """Download a data set if need be, read it in this way and keep its check sheet."""
     use(folders)
     with broadcast(job_id, InspectionView()) as (tell, _), StopFlag(job_id) as should_stop:
         try:
             tell(inspections.started())
-            finished = _inspect(source, tell, should_stop)
+            chosen = ReadingOptions.model_validate(reading)
+            finished = _inspect(source, chosen, tell, should_stop)
             tell(events.ended("finished" if finished else "stopped"))
         except MemoryError:
             tell(_failed(TOO_LARGE))
@@ -124,7 +126,7 @@ class _Received:
             self._tell(inspections.progress("Downloading", done, total))
 
 
-def _inspect(source: str, tell: Emit, should_stop: ShouldStop) -> bool:
+def _inspect(source: str, reading: ReadingOptions, tell: Emit, should_stop: ShouldStop) -> bool:
     """Whether the sheet was made and kept; False once a stop was heard."""
     from aecore.data.profile.previews import preview
 
@@ -135,11 +137,11 @@ def _inspect(source: str, tell: Emit, should_stop: ShouldStop) -> bool:
         except DownloadStoppedError:
             return False
     tell(inspections.progress("Reading"))
-    raw = load(source)
+    raw = load(source, reading)
     if should_stop():
         return False
     tell(inspections.progress("Checking"))
-    stored_sheets.save(source, describe_source(source), preview(raw))
+    stored_sheets.save(source, describe_source(source, reading), preview(raw), reading)
     return True
 
 
