@@ -14,6 +14,7 @@ import keras
 from aecore import data
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
+from aecore.data.profile.telling import data_told
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
@@ -119,13 +120,15 @@ def _train(
     kept: list[events.Event],
     model_cache: CompiledModelCache | None,
 ) -> Result:
-    source = experiment.data.source
-    prepared = prepare(experiment.preparation_options, data.load(source), should_stop)
+    source, reading = experiment.data.source, experiment.data.reading
+    prepared = prepare(experiment.preparation_options, data.load(source, reading), should_stop)
     # Files may change or go away while they train.
-    digest = data.digest(source)
+    sheet, digest = data.sheet(source, reading), data.digest(source, reading)
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
+    taken = sum(prepared.total(part) for part in ("training", "validation", "test"))
+    emit(events.data_read(**data_told(sheet, experiment.preparation_options, taken)))
 
     best, slower = _watching(experiment, prepared)
     watcher = _Watcher(experiment, prepared, emit)

@@ -42,7 +42,7 @@ def describe(raw: Raw | Shards, title: str) -> Sheet:
     if isinstance(raw, Shards):
         return _of_shards(raw, title)
     sheet, found = _of_table(raw) if isinstance(raw, Table) else _of_arrays(raw)
-    return replace(sheet, title=title, advice=advice(sheet, found))
+    return replace(sheet, title=title, advice=advice(sheet, found), notes=raw.notes)
 
 
 def digest_of(raw: Raw | Shards) -> str:
@@ -94,6 +94,7 @@ def _of_shards(shards: Shards, title: str) -> Sheet:
         memory=round(seen.memory * times),
         digest=digest_of_shards(shards.footers, measures),
         in_parts=True,
+        notes=shards.notes,
         advice=(
             IN_PARTS.format(rows=shards.rows, sample=len(shards.sample)),
             *advice(seen, found)[: MOST_SENTENCES - 1],

@@ -17,6 +17,8 @@ from pathlib import Path
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown
 from aecore.data.readers._content import recognised, refuse_bomb
+from aecore.data.reading_notes import ReadingNote
+from aecore.data.reading_options import AUTO, ENCODINGS, SEPARATORS, SIGNS, ReadingOptions
 from aecore.errors import DataError
 
 CHUNK_BYTES = 2**20
@@ -39,6 +41,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 DELIMITERS = "\t;|,"
 # Stands in no text, so that all of a line is one value.
 NO_DELIMITER = "\x1f"
+SIGN_OF = {**SIGNS, "none": NO_DELIMITER}
+NAME_OF = {sign: name for name, sign in SIGN_OF.items()}
 ROWS_TO_COMPARE = 100
 # A first line that is text need not be a heading if the lines below agree on more values.
 LEAST_AGREED = 3
@@ -69,7 +73,7 @@ def opened(path: Path) -> Iterator[Unpacked]:
         yield _unpacked(raw)
 
 
-def dialect(path: Path) -> Dialect:
+def dialect(path: Path, options: ReadingOptions) -> Dialect:
     """How a text table is written, from all of its bytes for the encoding and else its first.
 
     Raises:
@@ -78,7 +82,7 @@ def dialect(path: Path) -> Dialect:
     with opened(path) as file:
         head = file.read(CHUNK_BYTES)
     _refuse_other(path, head)
-    encoding = _encoding(path, head)
+    encoding = _encoding(path, head, options.encoding)
     sample = codecs.getincrementaldecoder(encoding)().decode(head)
     cut = len(head) == CHUNK_BYTES
     if not cut and not sample.strip():
@@ -93,8 +97,22 @@ def dialect(path: Path) -> Dialect:
             f"The first line of {shown(path.name)} is longer than {CHUNK_BYTES:,} bytes.",
             "Check that rows of the table stand on lines of their own.",
         )
-    delimiter, columns = _delimiter(lines)
+    delimiter, columns = _delimiter(lines, options.separator)
     return Dialect(encoding, delimiter, columns)
+
+
+def notes_of(found: Dialect) -> tuple[ReadingNote, ...]:
+    """What was found out of how a text table is written."""
+    name, encoding = NAME_OF[found.delimiter], found.encoding.removesuffix("-sig")
+    parted = (
+        "All of a line is one value."
+        if found.delimiter == NO_DELIMITER
+        else f"Values are parted by: {SEPARATORS[name].title.lower()}."
+    )
+    return (
+        ReadingNote("guess", parted, "separator", name),
+        ReadingNote("guess", f"Read as {ENCODINGS[encoding].title}.", "encoding", encoding),
+    )
 
 
 def line_of_row(path: Path, found: Dialect, row: int) -> int:
@@ -139,7 +157,9 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _encoding(path: Path, head: bytes) -> str:
+def _encoding(path: Path, head: bytes, chosen: str) -> str:
+    if chosen != AUTO:
+        return _chosen_encoding(path, head, chosen)
     declared = next((name for mark, name in MARKS.items() if head.startswith(mark)), "")
     for encoding in (declared,) if declared else GUESSES:
         if _decodes(path, encoding):
@@ -148,6 +168,18 @@ def _encoding(path: Path, head: bytes) -> str:
         f"{shown(path.name)} is marked as {declared.upper().removesuffix('-SIG')}, but some of "
         "its bytes are not.",
         "Save it again with UTF-8 as the encoding.",
+    )
+
+
+def _chosen_encoding(path: Path, head: bytes, chosen: str) -> str:
+    # The mark before a text is no part of it, whatever the encoding is called.
+    marked = chosen == "utf-8" and head.startswith(codecs.BOM_UTF8)
+    encoding = "utf-8-sig" if marked else chosen
+    if _decodes(path, encoding):
+        return encoding
+    raise DataError(
+        f"{shown(path.name)} is not written in {ENCODINGS[chosen].title}.",
+        "Choose another encoding, or leave it as found.",
     )
 
 
@@ -179,8 +211,11 @@ def _no_text(path: Path) -> DataError:
     )
 
 
-def _delimiter(lines: list[str]) -> tuple[str, int]:
+def _delimiter(lines: list[str], chosen: str) -> tuple[str, int]:
     """The delimiter by which most rows have as many values, and how many the first row has."""
+    if chosen != AUTO:
+        delimiter = SIGN_OF[chosen]
+        return delimiter, _widths(lines, delimiter)[0]
     best, best_share, columns = NO_DELIMITER, 0.0, 1
     for delimiter in DELIMITERS:
         widths = _widths(lines, delimiter)

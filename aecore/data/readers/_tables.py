@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aecore.data.columns.frames import frame_of, refuse_infinite
@@ -10,6 +11,8 @@ from aecore.data.dataset import Table
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown, unique_names
 from aecore.data.readers._text_columns import typed
+from aecore.data.reading_notes import ReadingNote
+from aecore.data.reading_options import ReadingOptions
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -22,7 +25,13 @@ LEAST_COUNTED = 3
 
 
 def table_of_text(
-    columns: Sequence[pa.ChunkedArray], file: str, *, decimal_comma: bool = False, hint: str = ""
+    columns: Sequence[pa.ChunkedArray],
+    file: str,
+    options: ReadingOptions,
+    notes: tuple[ReadingNote, ...] = (),
+    *,
+    commas: bool = False,
+    hint: str = "",
 ) -> Table:
     """A table from columns of text, the first row of which may be a heading.
 
@@ -33,22 +42,24 @@ def table_of_text(
     Args:
         columns: equally long, of text or null, at least one row.
         file: its name.
-        decimal_comma: whether 1,5 may mean one and a half.
+        options: how it is read, where that is not to be found out.
+        notes: what was found out so far.
+        commas: whether 1,5 may mean one and a half.
         hint: a sentence on what else to try where values are missing.
 
     Raises:
         DataError: there is a heading alone, or as `table`.
     """
-    first = [column[0].as_py() for column in columns]
-    names = [""] * len(columns)
-    if _is_heading(first, [column.slice(1, ROWS_TO_COMPARE) for column in columns]):
-        names = [cell or "" for cell in first]
-        columns = [column.slice(1) for column in columns]
-    names = [name.strip() for name in names]
-    found = typed(columns, decimal_comma)
+    heading = _heading_rows(columns, options.heading_rows)
+    names = _names([column.slice(0, heading).to_pylist() for column in columns])
+    columns = [column.slice(heading) for column in columns]
+    commas = options.decimal == "comma" or (commas and options.decimal != "point")
+    found = typed(columns, commas, options.missing_words)
+    found = [_without_numbers(column, options.missing_numbers) for column in found]
     kept = [i for i, name in enumerate(names) if name or not _all_missing(found[i])]
     unique = unique_names(names)
-    return table([unique[i] for i in kept], [found[i] for i in kept], file, hint)
+    read = table([unique[i] for i in kept], [found[i] for i in kept], file, hint)
+    return replace(read, notes=(*notes, _about_heading(heading), _about_decimals(commas)))
 
 
 def table(
@@ -109,6 +120,42 @@ def refuse_long_cell(column: pa.Array, name: str, file: str) -> None:
     )
 
 
+def _heading_rows(columns: Sequence[pa.ChunkedArray], chosen: int | None) -> int:
+    if chosen is not None:
+        return min(chosen, len(columns[0]))
+    first = [column[0].as_py() for column in columns]
+    return int(_is_heading(first, [column.slice(1, ROWS_TO_COMPARE) for column in columns]))
+
+
+def _names(headings: Sequence[Sequence[str | None]]) -> list[str]:
+    """The name of each column, from what stands above it."""
+    parts = [[cell.strip() for cell in cells if cell] for cells in headings]
+    return [" ".join(part for part in some if part) for some in parts]
+
+
+def _without_numbers(column: pa.ChunkedArray, numbers: Sequence[float]) -> pa.ChunkedArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not numbers or not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
+        return column
+    missing = pc.is_in(column.cast(pa.float64(), safe=False), value_set=pa.array(numbers))
+    return pc.if_else(missing, pa.scalar(None, column.type), column)
+
+
+def _about_heading(rows: int) -> ReadingNote:
+    sentence = (
+        "No row names the columns." if not rows else f"The first {rows} rows name the columns."
+    )
+    sentence = sentence if rows != 1 else "The first row names the columns."
+    return ReadingNote("guess", sentence, "heading_rows", rows)
+
+
+def _about_decimals(commas: bool) -> ReadingNote:
+    mark = "comma" if commas else "point"
+    return ReadingNote("guess", f"Decimals stand after a {mark}.", "decimal", mark)
+
+
 def _is_heading(first: Sequence[str | None], below: Sequence[pa.ChunkedArray]) -> bool:
     import pyarrow as pa
 
@@ -131,7 +178,7 @@ def _kind(column: pa.ChunkedArray) -> str:
     """Whether a column of text holds text, values of another kind, or nothing."""
     import pyarrow as pa
 
-    found = typed([column], decimal_comma=True)[0]
+    found = typed([column], commas=True)[0]
     if _all_missing(found):
         return "missing"
     return "text" if pa.types.is_string(found.type) else "value"

@@ -17,30 +17,32 @@ MISSING = (
 COMMA_NUMBER = r"^[+-]?([1-9][0-9]{0,2}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?([eE][+-]?[0-9]+)?$"
 
 
-def typed(columns: Sequence[pa.ChunkedArray], decimal_comma: bool) -> list[pa.ChunkedArray]:
+def typed(
+    columns: Sequence[pa.ChunkedArray], commas: bool, missing: Sequence[str] = ()
+) -> list[pa.ChunkedArray]:
     """Each column of text as int64, float64, bool or timestamp where all its values are such.
 
     Spaces around values are dropped, and usual markers of missing values become null. Dates are
     those of ISO 8601; times with a zone are turned to UTC.
 
     Args:
-        decimal_comma: whether 1,5 may mean one and a half. Where it does in one column, 1.500
-            means fifteen hundred in all of them.
+        commas: whether 1,5 may mean one and a half. Where it does in one column, 1.500 means
+            fifteen hundred in all of them.
+        missing: words that mark missing values, besides the usual ones.
     """
-    found = [_typed(column) for column in columns]
-    if not decimal_comma:
+    present = [_present(column, missing) for column in columns]
+    found = [_typed(text) for text in present]
+    if not commas:
         return found
-    commas = [_with_commas(column) for column in columns]
-    pairs = list(zip(found, commas, strict=True))
+    pairs = list(zip(found, map(_with_commas, present), strict=True))
     if not any(_is_text(plain) and comma is not None for plain, comma in pairs):
         return found
     return [plain if comma is None else comma for plain, comma in pairs]
 
 
-def _typed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _typed(text: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow as pa
 
-    text = _present(column)
     whole = _cast(text, pa.int64())
     if whole is not None and not _has(text, "x"):
         return whole
@@ -53,12 +55,12 @@ def _typed(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return text
 
 
-def _present(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _present(column: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     trimmed = pc.utf8_trim_whitespace(column)
-    missing = pc.is_in(trimmed, value_set=pa.array(MISSING, trimmed.type))
+    missing = pc.is_in(trimmed, value_set=pa.array([*MISSING, *words], trimmed.type))
     return pc.if_else(missing, pa.scalar(None, trimmed.type), trimmed)
 
 
@@ -72,12 +74,11 @@ def _cast(text: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray | None:
         return None
 
 
-def _with_commas(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+def _with_commas(text: pa.ChunkedArray) -> pa.ChunkedArray | None:
     """Numbers written as 1.234,5, where a column holds only such and not all of them are plain."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    text = _present(column)
     if not (_has(text, ",") or _has(text, ".")):
         return None
     if not pc.all(pc.match_substring_regex(text, COMMA_NUMBER)).as_py():

@@ -10,9 +10,17 @@ from aecore.data.dataset import Table
 from aecore.data.limits import limits
 from aecore.data.names import shown
 from aecore.data.readers._content import reading
-from aecore.data.readers._dialect import Dialect, dialect, ends_in_quote, line_of_row, opened
+from aecore.data.readers._dialect import (
+    Dialect,
+    dialect,
+    ends_in_quote,
+    line_of_row,
+    notes_of,
+    opened,
+)
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.readers._tables import refuse_large, refuse_long_cell, table_of_text
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -25,7 +33,7 @@ MAX_SHOWN = 60
 REMEDY = "Save it again as CSV, with UTF-8 as the encoding."
 
 
-def read(path: Path) -> Table:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Table:
     """A table from text; its delimiter, encoding and heading are found.
 
     Where the delimiter is the semicolon, 1,5 may mean one and a half.
@@ -35,10 +43,11 @@ def read(path: Path) -> Table:
             with infinite ones, no rows, or more than the limits allow.
     """
     with reading(path, "a table of text", REMEDY):
-        found = dialect(path)
+        found = dialect(path, options)
         refuse_large(1, found.columns, shown(path.name))
         columns = _columns(path, found)
-        return table_of_text(columns, path.name, decimal_comma=found.delimiter == ";")
+        notes = notes_of(found)
+        return table_of_text(columns, path.name, options, notes, commas=found.delimiter == ";")
 
 
 def _columns(path: Path, found: Dialect) -> list[pa.ChunkedArray]:
@@ -142,5 +151,9 @@ SPEC = ReaderSpec(
     "line may name the columns.",
     suffixes=(".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"),
     read=read,
+    options=(
+        *("separator", "decimal", "heading_rows", "missing_words", "missing_numbers"),
+        "encoding",
+    ),
     order=10,
 )

@@ -14,6 +14,8 @@ from aecore.data.readers._archive import open_archive
 from aecore.data.readers._content import HEAD_BYTES, reading, recognised, refuse_bomb
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.readers._tables import refuse_large, refuse_long_cell, table_of_text
+from aecore.data.reading_notes import ReadingNote
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ MAX_PART_BYTES = 2**29
 EXCEL_ROWS = 2**20
 ROWS_AT_ONCE = 10_000
 MAX_TITLES = 20
+MAX_NAMED = 10
 
 
-def read(path: Path) -> Table:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Table:
     """A table from the first sheet with values, those in sight first.
 
     Formulas count as the values that Excel last worked out; none is evaluated. Rows of a single
@@ -47,7 +50,8 @@ def read(path: Path) -> Table:
     with reading(path, "an Excel workbook", REMEDY):
         _refuse_other(path)
         _refuse_bomb(path)
-        return table_of_text(_columns(path), path.name, hint=FORMULAS)
+        columns, notes = _columns(path, options)
+        return table_of_text(columns, path.name, options, notes, hint=FORMULAS)
 
 
 def _refuse_other(path: Path) -> None:
@@ -79,25 +83,40 @@ def _refuse_bomb(path: Path) -> None:
                 )
 
 
-def _columns(path: Path) -> list[pa.ChunkedArray]:
-    """Every value of the sheet as text, a heading's among them."""
+def _columns(
+    path: Path, options: ReadingOptions
+) -> tuple[list[pa.ChunkedArray], tuple[ReadingNote, ...]]:
+    """Every value of the sheet as text, a heading's among them, and which sheet it is."""
     with path.open("rb") as file, warnings.catch_warnings():
         # What openpyxl drops, such as colours by condition, is no value.
         warnings.simplefilter("ignore")
-        for sheet in _sheets(file):
+        sheets = _sheets(file, options.sheet)
+        for sheet in sheets:
             columns = _columns_of_sheet(sheet, path.name)
             if columns:
-                return columns
+                return columns, _about_sheet(sheet.title, [other.title for other in sheets])
     raise DataError(
         f"{shown(path.name)} holds no values on any sheet.",
         FORMULAS,
     )
 
 
-def _sheets(file: Any) -> list[Any]:
+def _about_sheet(title: str, titles: list[str]) -> tuple[ReadingNote, ...]:
+    others = [shown(other) for other in titles if other != title]
+    left = f" Left out: {', '.join(others[:MAX_NAMED])}." if others else ""
+    return (ReadingNote("guess", f"Sheet {shown(title)} is read.{left}", "sheet", title),)
+
+
+def _sheets(file: Any, chosen: str) -> list[Any]:
     from openpyxl import load_workbook
 
     book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    if chosen:
+        named = [sheet for sheet in book.worksheets if sheet.title == chosen]
+        if named:
+            return named
+        titles = ", ".join(shown(sheet.title) for sheet in book.worksheets[:MAX_NAMED])
+        raise DataError(f"There is no sheet named {shown(chosen)}.", f"The sheets are {titles}.")
     # Excel keeps lists for its menus on hidden sheets.
     return sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
 
@@ -157,5 +176,6 @@ SPEC = ReaderSpec(
     summary="The first sheet with values, one row a sample; the first row may name the columns.",
     suffixes=(".xlsx", ".xlsm", ".xls"),
     read=read,
+    options=("sheet", "decimal", "heading_rows", "missing_words", "missing_numbers"),
     order=20,
 )
