@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from aecore.data import uploads
+from aecore.data.arrange.arranging import arranged
 from aecore.data.dataset import Facts, Raw, Table
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.prepare.shaping import facts_of
@@ -15,7 +16,7 @@ from aecore.data.profile import stored_sheets
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.describing import describe, digest_of
 from aecore.data.readers import READERS, ReaderSpec
-from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.data.reading_options import AS_FOUND, TABLE_OPTIONS, ReadingOptions
 from aecore.data.shards import Shards, changed, is_sharded, open_shards
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
@@ -118,8 +119,10 @@ def reading_options_of(source: str) -> tuple[str, ...]:
     try:
         if source in DATASETS:
             return ()
-        name = uploads.path_of(source).name if uploads.is_upload(source) else source
-        return reader_of(name).options
+        path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
+        reader = reader_of(path.name)
+        arranged_too = reader.tables and not is_sharded(path)
+        return (*reader.options, *(TABLE_OPTIONS if arranged_too else ()))
     except DataError:
         return ()
 
@@ -154,7 +157,8 @@ def _read(name: str, reading: ReadingOptions) -> Raw:
     reader = reader_of(name)
     if not Path(name).is_file():
         raise DataError(f"There is no file {name}.", "Check the path.")
-    return reader.read(Path(name), reading)
+    raw = reader.read(Path(name), reading)
+    return arranged(raw, reading) if isinstance(raw, Table) else raw
 
 
 @lru_cache(maxsize=KEPT)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aecore.data.columns.column import Column, ColumnType
+from aecore.data.columns.number_times import time_unit
+from aecore.data.columns.time_order import TimeOrder, time_order
 from aecore.data.columns.values import (
     ColumnValues,
     column_values,
@@ -68,6 +70,9 @@ class ColumnMeasures:
         few: whether its values come again as those of a category do.
         pattern: of few values, equal for columns that part the rows alike, whatever they call them.
         rises: whether each number or moment is above the one before.
+        order: how numbers or moments follow each other from row to row.
+        unit: what numbers stand for, if they may be times; one of `number_times.UNITS`.
+        ones: rows with 1 or true, of a column that has 0 or false besides and no gap.
         spread: of numbers.
         empty_texts: texts without a letter, missing ones not counted.
         words: in a text, on average.
@@ -80,6 +85,9 @@ class ColumnMeasures:
     few: bool = False
     pattern: bytes = b""
     rises: bool = False
+    order: TimeOrder | None = None
+    unit: str = ""
+    ones: int = 0
     spread: Spread | None = None
     empty_texts: int = 0
     words: float = 0.0
@@ -145,13 +153,18 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
         ),
     )
     few = listed and _come_again(distinct, there)
+    order, unit = time_order(numbers), time_unit(name, numbers)
+    two = few and not missing and distinct == TWO and (column.low, column.high) == (0, 1)
     return ColumnMeasures(
         column,
         len(numbers),
         _key(_exact(values, found)),
         few=few,
         pattern=_pattern(numbers) if few else b"",
-        rises=not missing and _rises(numbers),
+        rises=order.strict,
+        order=order,
+        unit=unit.name if unit is not None else "",
+        ones=int(np.count_nonzero(numbers)) if two else 0,
         spread=measured,
     )
 
@@ -165,10 +178,10 @@ def _moments(name: str, found: ColumnValues) -> ColumnMeasures:
         "ignore",
         missing=len(moments) - len(there),
         distinct=_distinct(np.sort(there)),
-        examples=tuple(str(moment)[:19].replace("T", " ") for moment in there[:EXAMPLES]),
+        examples=tuple(map(_moment_text, there[:EXAMPLES])),
     )
-    rises = len(there) == len(moments) > 1 and _rises(moments.astype(np.int64))
-    return ColumnMeasures(column, len(moments), _key(found), rises=rises)
+    order = time_order(moments)
+    return ColumnMeasures(column, len(moments), _key(found), rises=order.strict, order=order)
 
 
 def _texts(name: str, found: ColumnValues) -> ColumnMeasures:
@@ -195,12 +208,15 @@ def _texts(name: str, found: ColumnValues) -> ColumnMeasures:
         examples=tuple(_example(text) for text in there[:EXAMPLES]),
     )
     come_again = few and _come_again(distinct, len(there))
+    truths = {text.lower() for text in column.categories} == {"false", "true"}
+    two = truths and not column.missing
     return ColumnMeasures(
         column,
         len(found.values),
         _key(found),
         few=come_again,
         pattern=_pattern(found.values) if come_again else b"",
+        ones=sum(text.lower() == "true" for text in there) if two else 0,
         empty_texts=sum(not text.strip() for text in there),
         words=words,
         text_bytes=sum(map(len, there)),
@@ -227,8 +243,10 @@ def _distinct(ordered: np.ndarray) -> int:
     return int(np.count_nonzero(ordered[1:] != ordered[:-1]) + 1) if len(ordered) else 0
 
 
-def _rises(values: np.ndarray) -> bool:
-    return bool((values[1:] > values[:-1]).all())
+def _moment_text(moment: np.datetime64) -> str:
+    """A moment to the second; of a clock time without a date, how late it is."""
+    text = str(moment)[:19].replace("T", " ")
+    return text.removeprefix("1970-01-01 ")
 
 
 def _exact(values: pd.Series, found: ColumnValues) -> ColumnValues:

@@ -151,6 +151,7 @@ SPEC = ReaderSpec(
     "line may name the columns.",
     suffixes=(".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"),
     read=read,
+    tables=True,
     options=(
         *("separator", "decimal", "heading_rows", "missing_words", "missing_numbers"),
         "encoding",

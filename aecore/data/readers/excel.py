@@ -176,6 +176,7 @@ SPEC = ReaderSpec(
     summary="The first sheet with values, one row a sample; the first row may name the columns.",
     suffixes=(".xlsx", ".xlsm", ".xls"),
     read=read,
+    tables=True,
     options=("sheet", "decimal", "heading_rows", "missing_words", "missing_numbers"),
     order=20,
 )
