@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 # Month names of English, German, French, Spanish, Italian and Dutch begin with one of these.
 MONTHS = (
@@ -50,6 +52,12 @@ class DateForm:
     separator: str = ""
     short_year: bool = False
     is_clock: bool = False
+
+    @cached_property
+    def fits(self) -> Callable[[str], object]:
+        """Whether a text is written so; for a few texts this is faster than RE2."""
+        plain = self.pattern.replace(r"\p{L}", r"[^\W\d_]")
+        return re.compile(plain).match
 
 
 def _date(pattern: str, separator: str = "", *, short_year: bool = False) -> DateForm:

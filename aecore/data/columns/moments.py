@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LOOKED_AT = 1000
-SHARE_OF_DATES = 0.95
+# Of which a few say quickly that a form is not theirs.
+FEW = 20
+SHARE_OF_DATES, SHARE_OF_FEW = 0.95, 0.5
 LONGEST = 60
 ISO = re.compile(r"\d{4}-\d{2}(-\d{2}.*)?|\d{8}T.*")
 AUTO = "auto"
@@ -115,10 +117,11 @@ def _share(values: np.ndarray, there: int) -> float:
 
 
 def _share_of_form(some: np.ndarray, form: DateForm) -> float:
-    import pyarrow.compute as pc
-
-    fits = pc.match_substring_regex(_trimmed(some), form.pattern)
-    return float(np.mean(fits.to_numpy(zero_copy_only=False)))
+    first, rest = some[:FEW], some[FEW:]
+    share = float(np.mean([form.fits(text.strip()) is not None for text in first]))
+    if share < SHARE_OF_FEW or not len(rest):
+        return share
+    return float(np.mean([form.fits(text.strip()) is not None for text in some]))
 
 
 def _trimmed(texts: np.ndarray) -> pa.Array:
