@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from aecore.data import Facts, Sheet, facts, sheet
+from aecore.data.columns.times import is_in_order
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.reading_options import ReadingOptions
 
@@ -15,6 +16,8 @@ MANY_FEATURES = 256
 MOST_TERMS = 1000
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
+# A window of a stream is at most an eighth of it, and a quarter of it further than the one before.
+LONGEST_WINDOW, SHORTEST_WINDOW, ROWS_A_WINDOW, STRIDES_A_WINDOW = 64, 4, 8, 4
 # Numbers in a vector of the codebook, as vector quantisation has it by default.
 VECTOR = 4
 
@@ -28,9 +31,10 @@ def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(source, str) or not source or reading is None:
         return tree
     known = sheet(source, reading)
-    words = Preprocessing(max_terms=_terms(known))
+    length, stride = _window(known, data, tree.get("preprocessing"))
+    words = Preprocessing(max_terms=_terms(known), window_length=length, window_stride=stride)
     seen = facts(source, DataSettings(source=source, reading=reading), words)
-    return _filled(tree, _suited_defaults(seen, known, tree))
+    return _filled(tree, _suited_defaults(seen, known, words, tree))
 
 
 def _reading(given: Any) -> ReadingOptions | None:
@@ -51,7 +55,7 @@ def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, 
 
 
 def _suited_defaults(
-    facts: Facts, sheet: Sheet, given: Mapping[str, Any]
+    facts: Facts, sheet: Sheet, suited: Preprocessing, given: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     bounded = facts.kind == "image" or facts.bytes_of_grey
     preprocessing = given.get("preprocessing", {})
@@ -65,8 +69,16 @@ def _suited_defaults(
     dimension = 32 if large else max(1, facts.features // 8)
     if _kind_of(model, "bottleneck") == "vector-quantized":
         dimension = max(VECTOR, dimension // VECTOR * VECTOR)
+    # Rows that follow each other are like their neighbours: what is held out is to come later.
+    follow = any(is_in_order(column) for column in sheet.columns)
     return {
-        "preprocessing": {"scaling": scaling, "max_terms": _terms(sheet)},
+        "data": {"split": "ordered" if follow else "random"},
+        "preprocessing": {
+            "scaling": scaling,
+            "max_terms": suited.max_terms,
+            "window_length": suited.window_length,
+            "window_stride": suited.window_stride,
+        },
         "model": {
             "encoding_dim": dimension,
             "backbone": _backbone(_kind_of(model, "backbone"), facts),
@@ -79,6 +91,21 @@ def _suited_defaults(
             "batch_size": batch_size,
         },
     }
+
+
+def _window(sheet: Sheet, data: Mapping[str, Any], given: Any) -> tuple[int, int]:
+    """Length and stride of windows: an eighth of a short stream, so that there are some dozens."""
+    rows = min(sheet.rows, _whole(data.get("rows"), sheet.rows)) if sheet.is_table else MANY_ROWS
+    longest = max(1, rows // ROWS_A_WINDOW)
+    suited = min(LONGEST_WINDOW, max(SHORTEST_WINDOW, 1 << (longest.bit_length() - 1)))
+    chosen = given if isinstance(given, Mapping) else {}
+    length = _whole(chosen.get("window_length"), suited)
+    return suited, max(1, min(length, LONGEST_WINDOW) // STRIDES_A_WINDOW)
+
+
+def _whole(given: Any, otherwise: int) -> int:
+    """A whole number above 0 that was given; what is none is told when all is checked."""
+    return given if isinstance(given, int) and given > 0 else otherwise
 
 
 def _terms(sheet: Sheet) -> int:
