@@ -30,10 +30,11 @@ test-all: dev chromium lint ## The same and the tests that take minutes
 	@PYTHONHASHSEED=0 $(PY) -m pytest $(SIDE_BY_SIDE)
 	@$(PY) -m pytest $(ALONE)
 
-lint: dev ## Style, format and types
+lint: dev ## Style, format and types; of the JavaScript too where Node is
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@sh tools/js/lint.sh
 
 bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.train_loop

@@ -21,17 +21,20 @@ from aecore.evaluation.measuring import given_to_model, measured, seen_by_encode
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
+from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
 from aecore.training import events, schedules
+from aecore.training.batches import batch_count
 from aecore.training.blocks import Streamed
 from aecore.training.compiled_models import CompiledModelCache, copy_state
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
+from aecore.training.watching import BestWeights, HalvesOnPlateau, Watched
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Result:
         history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
         metrics: held-out figures by name; `measured_on` and `rows` say on what, and
             `data_digest` of which data.
-        autoencoder, encoder, decoder: Keras models; samples in and out are scaled.
+        autoencoder, encoder, decoder: Keras models; samples in and out are scaled. The encoder
+            gives codes (n, k), a variational one their means.
         samples: rows that were measured, with code and reconstruction.
         snapshots: looks at the model while it trained.
         events: all that was emitted but progress.
@@ -94,14 +98,15 @@ def train(
 
 
 def save(result: Result, folder: Path) -> None:
-    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events."""
+    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events.
+
+    `aecore.models.archives` says what the files of models hold.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
     write_history(result.history, folder / "history.csv")
-    result.autoencoder.save(folder / "autoencoder.keras")
-    result.encoder.save(folder / "encoder.keras")
-    result.decoder.save(folder / "decoder.keras")
+    archives.write(result.autoencoder, folder)
     result.samples.save(folder / "samples.npz")
     result.snapshots.save(folder / "snapshots.npz")
     write_events(result.events, folder / "events.jsonl")
@@ -125,7 +130,7 @@ def _train(
     taken = sum(prepared.total(part) for part in ("training", "validation", "test"))
     emit(events.data_read(**data_told(sheet, experiment.preparation_options, taken)))
 
-    best, training = _early_stopping(experiment), experiment.training
+    best, slower = _watching(experiment, prepared)
     watcher = _Watcher(experiment, prepared, emit)
     compiled = (
         Compiled(model)
@@ -133,10 +138,10 @@ def _train(
         else model_cache.borrow(model, lambda: _compiled(experiment, prepared))
     )
     outcome = _loop(experiment, prepared, compiled).run(
-        training.epochs,
+        experiment.training.epochs,
         emit=emit,
         should_stop=should_stop,
-        callbacks=[*callbacks, *best, *schedules.callbacks(training.schedule), watcher],
+        callbacks=[*callbacks, *best, *slower, watcher],
     )
     if model_cache is not None:
         copy_state(compiled.model, model)
@@ -163,7 +168,7 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     """The experiment's model with its optimizer, weights drawn by its seed."""
     training = experiment.training
     rows = prepared.rows["train"]
-    steps_an_epoch = math.ceil(rows / min(training.batch_size, rows))
+    steps_an_epoch = batch_count(rows, training.batch_size, experiment.least_rows)
     with drawing_alone(experiment.seed):
         model = build(
             experiment.design,
@@ -187,7 +192,7 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
     training, clean, split = experiment.training, prepared.validation, prepared.split
     seen = seen_by_encoder(experiment, prepared, clean)
     train = (
-        Streamed(prepared.stream, training.batch_size, experiment.seed)
+        Streamed(prepared.stream, training.batch_size, experiment.seed, experiment.least_rows)
         if isinstance(prepared, StreamedPrepared)
         else given_to_model(experiment, prepared, prepared.train, split.train)
     )
@@ -198,6 +203,7 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
         batch_size=training.batch_size,
         seed=experiment.seed,
         xla_from=xla_from(experiment, prepared.rows["train"]),
+        least_rows=experiment.least_rows,
     )
 
 
@@ -248,21 +254,29 @@ class _Watcher(keras.callbacks.Callback):
         }
 
 
-def _early_stopping(experiment: Experiment) -> list[keras.callbacks.EarlyStopping]:
-    chosen = experiment.training.early_stopping
-    if chosen is None:
-        return []
-    return [
-        keras.callbacks.EarlyStopping(
-            monitor="val_loss", mode="min", patience=chosen.patience, restore_best_weights=True
+def _watching(
+    experiment: Experiment, prepared: Prepared
+) -> tuple[list[BestWeights], list[HalvesOnPlateau]]:
+    """What watches the validation loss: one that ends training, and one that slows it down."""
+    training, bottleneck = experiment.training, experiment.bottleneck
+    watched = Watched(bottleneck.not_compared, bottleneck.warm_up(experiment.model.bottleneck))
+    stopping = training.early_stopping
+    best = [BestWeights(watched, stopping.patience)] if stopping is not None else []
+    slower = [HalvesOnPlateau(watched)] if training.schedule == "plateau" else []
+    if (best or slower) and not len(prepared.validation):
+        what = "Early stopping watches" if best else "The plateau schedule watches"
+        raise DataError(
+            f"{what} the validation loss, and no sample is left to work it out on.",
+            "Raise the validation share, take shorter windows, or turn that off.",
         )
-    ]
+    return best, slower
 
 
-def _epochs_told(outcome: Outcome, best: Sequence[keras.callbacks.EarlyStopping]) -> dict[str, int]:
+def _epochs_told(outcome: Outcome, best: Sequence[BestWeights]) -> dict[str, int]:
     """Epochs trained, and the one (from 1) whose weights were kept."""
     epochs = len(outcome.history.get("loss", []))
-    return {"epochs": epochs, "best_epoch": best[0].best_epoch + 1 if best else epochs}
+    kept = best[0].kept_epoch if best else None
+    return {"epochs": epochs, "best_epoch": epochs if kept is None else kept}
 
 
 def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) -> None:

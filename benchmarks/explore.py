@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from aecore.evaluation.samples import Samples
 from aecore.generation.traversal import Grid, plane
-from aecore.jobs import JobEngine
+from aecore.jobs.server.engine import JobEngine
 from aecore.latent.codes import decoded
 from aecore.runs.store import RunStore
 from benchmarks.report import publish, table

@@ -24,6 +24,7 @@ ORDER = (
     "environment",
     "specs",
     "settings",
+    "progress",
     "data",
     "models",
     "training",

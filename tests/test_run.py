@@ -14,6 +14,7 @@ from aecore import Experiment, save, train
 from aecore.cli import main
 from aecore.evaluation.samples import Samples
 from aecore.experiment.presets import PRESETS
+from aecore.models.archives import read_training
 
 PCA_OF_DIGITS_WITH_8 = 0.023913
 
@@ -100,6 +101,8 @@ def test_saved_files_are_complete_and_load(result, tmp_path):
     assert np.allclose(
         autoencoder.predict(result.samples.original, verbose=0), samples.reconstruction, atol=1e-3
     )
+    further = read_training(tmp_path)
+    assert int(further.optimizer.iterations) == int(result.autoencoder.optimizer.iterations)
     assert Experiment.from_json((tmp_path / "experiment.json").read_text()) == result.experiment
     assert json.loads((tmp_path / "metrics.json").read_text()) == result.metrics
     rows = list(csv.DictReader((tmp_path / "history.csv").read_text().splitlines()))

@@ -8,13 +8,15 @@ import numpy as np
 
 from aecore.models.losses import LOSSES, mean_loss
 
+ROWS_AT_ONCE = 4096
+
 
 @dataclass(frozen=True)
 class Baselines:
     """Reconstructions learned from training rows without any network.
 
     Attributes:
-        mean: (features,) the mean training sample.
+        mean: (features,) float64, the mean training sample.
         components: (k, features) orthonormal rows that span the principal subspace.
     """
 
@@ -28,7 +30,8 @@ class Baselines:
     def by_pca(self, x: np.ndarray) -> np.ndarray:
         """Each row of x projected on the principal subspace and back."""
         flat = x.reshape(len(x), -1) - self.mean
-        return (flat @ self.components.T @ self.components + self.mean).reshape(x.shape)
+        found = flat @ self.components.T @ self.components + self.mean
+        return found.reshape(x.shape).astype(x.dtype)
 
 
 def fit_baselines(train: np.ndarray, dimension: int) -> Baselines:
@@ -36,13 +39,25 @@ def fit_baselines(train: np.ndarray, dimension: int) -> Baselines:
     from sklearn.decomposition import PCA
 
     flat = train.reshape(len(train), -1)
+    mean = flat.mean(axis=0, dtype=np.float64)
+    # What float32 cannot tell apart far from zero would else be lost in squares of large values.
+    flat = _less(flat, mean)
     k = min(dimension, *flat.shape)
     # The covariance route is exact to float32 and far faster where rows outnumber features.
     solver = "covariance_eigh" if flat.shape[0] >= flat.shape[1] else "full"
     # Of a single row, or of equal ones, shares of variance come out as 0 / 0; none is used here.
     with np.errstate(invalid="ignore"):
         pca = PCA(k, svd_solver=solver).fit(flat)
-    return Baselines(pca.mean_, pca.components_)
+    return Baselines(mean, pca.components_)
+
+
+def _less(flat: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Rows (n, features) less their mean, subtracted in float64, some thousand at a time."""
+    found = np.empty_like(flat)
+    for start in range(0, len(flat), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        found[rows] = flat[rows] - mean
+    return found
 
 
 def yardsticks(

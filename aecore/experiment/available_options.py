@@ -18,6 +18,7 @@ from aecore.experiment.data_facts import (
     raw_channels,
 )
 from aecore.models.backbones import BACKBONES
+from aecore.models.bottlenecks import WATCHED
 from aecore.models.losses import LOSSES
 from aecore.settings import Choice, Control, value_at
 
@@ -50,6 +51,9 @@ NEEDED_FOR: Mapping[str, Callable[[Any], bool]] = {
     ),
 }
 
+# Their help says what they watch, which depends on the bottleneck.
+WATCHING = ("training.early_stopping", "training.schedule")
+
 
 def available_options(experiment: ExperimentTree, control: Control) -> Control | None:
     """An option with those of its choices that suit the data; None if it would do nothing now.
@@ -63,6 +67,8 @@ def available_options(experiment: ExperimentTree, control: Control) -> Control |
         return None
     if control.path == "data.source":
         return _sources(control, value)
+    if control.path in WATCHING:
+        return replace(control, help=control.help.replace(WATCHED, experiment.bottleneck.watched))
     family: Any = {"model.backbone.kind": BACKBONES, "training.loss": LOSSES}.get(control.path)
     known = known_facts(experiment)
     if family is None or known is None:

@@ -6,10 +6,9 @@ that has the function already would change the last digits of a history.
 
 from __future__ import annotations
 
-import math
-
 from aecore.experiment.experiment import Experiment
 from aecore.settings import value_at
+from aecore.training.batches import batch_count
 
 # What a step must take to win back the second or so that XLA takes to compile it.
 BATCHES_WORTH_COMPILING = 500
@@ -27,7 +26,7 @@ def xla_from(experiment: Experiment, rows: int) -> int | None:
         rows: rows trained on in an epoch.
     """
     training = experiment.training
-    batches = math.ceil(rows / training.batch_size)
+    batches = batch_count(rows, training.batch_size, experiment.least_rows)
     if not experiment.gains_from_xla or training.epochs * batches < BATCHES_WORTH_COMPILING:
         return None
     if batches >= BATCHES_WORTH_COMPILING or _is_like_the_default(experiment):

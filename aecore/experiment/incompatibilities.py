@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aecore.data.prepare.split import rows_of
 from aecore.data.prepare.streamable import SMALLER, refusals
 from aecore.errors import DataError, Problem
 from aecore.experiment.data_facts import has_labels, is_stream, known_facts, known_sheet
@@ -27,21 +28,24 @@ def incompatibilities(experiment: ExperimentTree) -> Iterator[Problem]:
             "data.test_fraction",
             "Validation and test share together leave too few rows to train on. Lower one of them.",
         )
-    if training.early_stopping is not None and data.validation_fraction == 0:
-        yield Problem(
-            "training.early_stopping",
-            "Early stopping needs validation rows, and none are held out. Raise the "
-            "validation share or turn early stopping off.",
+    if training.early_stopping is not None:
+        yield from _nothing_to_validate_on(
+            experiment, "training.early_stopping", "Early stopping watches the validation loss"
         )
     yield from _data_options(experiment)
     yield from _what_does_not_suit_the_data(experiment)
     yield from _penalties_without_effect(experiment)
     yield from _labels_without_use(experiment)
-    if training.schedule == "plateau" and data.validation_fraction == 0:
+    if training.schedule == "plateau":
+        yield from _nothing_to_validate_on(
+            experiment, "training.schedule", "A plateau is seen in the validation loss"
+        )
+    if training.batch_size < experiment.least_rows:
         yield Problem(
-            "training.schedule",
-            "The plateau schedule needs validation rows, and none are held out. Raise the "
-            "validation share or choose another schedule.",
+            "training.batch_size",
+            "Training depends here on how each batch is spread, and fewer than "
+            f"{experiment.least_rows} rows do not show that. "
+            f"Choose a batch size of {experiment.least_rows} or more.",
         )
     if loss.unit_interval and scaling in BEYOND_UNIT_INTERVAL:
         yield Problem(
@@ -63,6 +67,25 @@ def incompatibilities(experiment: ExperimentTree) -> Iterator[Problem]:
         )
     elif experiment.output_activation == "sigmoid" and scaling != "min-max":
         yield from _unscaled_beyond_sigmoid(experiment)
+
+
+def _nothing_to_validate_on(experiment: ExperimentTree, path: str, what: str) -> Iterator[Problem]:
+    """An option that watches the validation loss where there is none."""
+    data, known = experiment.data, known_facts(experiment)
+    if data.validation_fraction == 0:
+        yield Problem(
+            path,
+            f"{what}, and no rows are held out for it. "
+            "Raise the validation share or turn this off.",
+        )
+        return
+    overlap = known.overlap if known is not None and data.test_fraction > 0 else 0
+    if known is not None and rows_of(known.rows, data.validation_fraction) <= overlap:
+        yield Problem(
+            path,
+            f"{what}, and all windows held out for it share rows with those for testing. "
+            "Raise the validation share, take shorter windows, or turn this off.",
+        )
 
 
 def _data_options(experiment: ExperimentTree) -> Iterator[Problem]:

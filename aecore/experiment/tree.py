@@ -15,6 +15,7 @@ from aecore.models.corruptions import CORRUPTIONS
 from aecore.models.losses import LOSSES
 from aecore.models.options import ModelSettings
 from aecore.settings import Settings, setting
+from aecore.training.batches import LEAST_FOR_STATISTICS
 from aecore.training.options import TrainingSettings
 
 
@@ -70,6 +71,15 @@ class ExperimentTree(Settings):
         Its random numbers are several times slower than TensorFlow's own.
         """
         return self.backbone.xla and CORRUPTIONS[self.model.corruption.kind].noise == "none"
+
+    @property
+    def least_rows(self) -> int:
+        """The fewest rows that a step of training may see, where there are as many."""
+        model = self.model
+        of_batches = self.bottleneck.takes_batch_statistics(model.bottleneck, self.training.loss)
+        if of_batches or model.penalties.takes_batch_statistics:
+            return LEAST_FOR_STATISTICS
+        return 1
 
     @property
     def preparation_options(self) -> PreparationOptions:

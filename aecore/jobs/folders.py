@@ -1,4 +1,4 @@
-"""Do server and worker look for users' files and downloads in the same folders?"""
+"""The folders of users' files and downloads, which server and worker must share."""
 
 from __future__ import annotations
 

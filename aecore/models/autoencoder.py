@@ -64,6 +64,10 @@ class Autoencoder(keras.Model):
         """Sample -> latent code."""
         return self.trunk
 
+    def named_outputs(self, outputs: list[Any]) -> dict[str, Any]:
+        """What a kept encoder gives, by name, made of the trunk's outputs."""
+        return {"code": outputs[0]}
+
     def term_names(self) -> tuple[str, ...]:
         """The names of what `loss_terms` gives."""
         return ("reconstruction", *self.bottleneck_terms, *self._penalty_names())
@@ -116,7 +120,7 @@ class Autoencoder(keras.Model):
         """The parts of the loss, each a scalar, for what the encoder sees and its clean target."""
         code, terms = self.encode(seen, training)
         mean_loss = self.mean_loss(clean, self.decoder_inputs(code, seen), training)
-        reconstruction = self.reconstruction_term(mean_loss, clean)
+        reconstruction = self.reconstruction_term(mean_loss, clean, training)
         penalties = penalty_terms(self.penalties, self, seen, code)
         return {"reconstruction": reconstruction, **terms, **penalties}
 
@@ -124,7 +128,7 @@ class Autoencoder(keras.Model):
         """The code that goes to the decoder in training, and the bottleneck's terms."""
         return self.encoder(self.encoder_inputs(seen), training=training), {}
 
-    def reconstruction_term(self, mean_loss: Any, clean: Any) -> Any:
+    def reconstruction_term(self, mean_loss: Any, clean: Any, training: bool) -> Any:
         """The reconstruction's part of the loss, from the mean loss of an element."""
         return mean_loss
 

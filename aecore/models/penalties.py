@@ -91,6 +91,11 @@ class Penalties(Settings):
         le=100.0,
     )
 
+    @property
+    def takes_batch_statistics(self) -> bool:
+        """Whether a row's part in training depends on the others of its batch."""
+        return self.batch_normalization or self.kl_sparsity is not None
+
     @model_validator(mode="before")
     @classmethod
     def _zero_is_off(cls, given: Any) -> Any:

@@ -17,7 +17,7 @@ from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.runs import failures, layout, reading
-from aecore.runs.artifacts import NAME, Artifacts, LocalArtifacts, RemoteArtifacts
+from aecore.runs.artifacts import Artifacts, LocalArtifacts, RemoteArtifacts, checked
 from aecore.runs.layout import RunSummary
 from aecore.runs.tracking import Tracking
 from aecore.training.events import Event, RunView
@@ -186,9 +186,17 @@ class RunStore:
     def path(self, run_id: str, artifact_name: str) -> Path:
         """Where a file of the run is; there need not be one."""
         self._check_id(run_id)
-        if not NAME.fullmatch(artifact_name):
-            raise RunStoreError(f"A run has no file named {artifact_name[:80]!r}.")
-        return self._artifacts.path(run_id, artifact_name)
+        return self._artifacts.path(run_id, checked(artifact_name))
+
+    def names(self, run_id: str) -> list[str]:
+        """The names of the run's files."""
+        self._check_id(run_id)
+        return self._artifacts.names(run_id)
+
+    def remove(self, run_id: str, artifact_name: str) -> None:
+        """Remove a file of the run; one that is not there is none to remove."""
+        self._check_id(run_id)
+        self._artifacts.remove(run_id, checked(artifact_name))
 
     def rename(self, run_id: str, name: str) -> None:
         """Give the run another name on screen."""

@@ -54,13 +54,16 @@ class Streamed:
         source: the training rows.
         batch_size: rows of a batch; every block but the last has a multiple of it.
         seed: of the order of rows, together with the epoch.
+        least_rows: a last block of fewer is joined to the one before.
     """
 
-    def __init__(self, source: TrainingRows, batch_size: int, seed: int) -> None:
+    def __init__(
+        self, source: TrainingRows, batch_size: int, seed: int, least_rows: int = 1
+    ) -> None:
         batch = min(batch_size, source.rows)
         self.rows = source.rows
         self.size = min(source.rows, max(1, source.block_rows // batch) * batch)
-        self._source, self._seed = source, seed
+        self._source, self._seed, self._least_rows = source, seed, least_rows
 
     def of_epoch(self, epoch: int) -> Iterator[tf.Tensor]:
         """The blocks of an epoch, in another order each time.
@@ -69,7 +72,7 @@ class Streamed:
             TrainingError: a file has gone or changed since training began.
         """
         blocks = tf.data.Dataset.from_generator(
-            lambda: self._source.blocks(self.size, (self._seed, epoch)),
+            lambda: self._source.blocks(self.size, (self._seed, epoch), self._least_rows),
             output_signature=tf.TensorSpec((None, self._source.features), tf.float32),
         )
         seen = 0

@@ -7,20 +7,22 @@ a page draws a live run and a kept one from the same thing.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-Event = dict[str, Any]
-Emit = Callable[[Event], None]
-ShouldStop = Callable[[], bool]
+from aecore.progress import ENDINGS as ENDINGS
+from aecore.progress import Emit as Emit
+from aecore.progress import Event as Event
+from aecore.progress import JobView
+from aecore.progress import ShouldStop as ShouldStop
+from aecore.progress import ended as ended
 
 MAX_EVENT_BYTES = 64 * 1024
 # Types of packed numbers by their bits; their bytes are in one order on every machine.
 NUMBERS = {8: "u1", 16: "<u2"}
-ENDINGS = ("finished", "stopped", "failed", "interrupted")
 
 
 def started(experiment: dict[str, Any], rows: dict[str, int], parameters: int) -> Event:
@@ -86,11 +88,6 @@ def snapshot(epoch: int, probe: dict[str, Any], latent_map: dict[str, Any]) -> E
     return {"event": "snapshot", "epoch": epoch, "probe": probe, "map": latent_map}
 
 
-def ended(name: str, **details: Any) -> Event:
-    """The last event: `finished` or `stopped` with `metrics`, `failed` with `cause`, `remedy`."""
-    return {"event": name, **details}
-
-
 def pack(
     array: np.ndarray, *, low: float = 0.0, high: float = 1.0, bits: int = 8
 ) -> dict[str, Any]:
@@ -120,11 +117,10 @@ def unpack(packed: dict[str, Any]) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class RunView:
+class RunView(JobView):
     """A run as its events so far tell it; immutable.
 
     Attributes:
-        state: `queued`, `running`, `finished`, `stopped`, `failed` or `interrupted`.
         experiment: the experiment as plain data.
         rows: rows in `train`, `validation` and `test`.
         parameters: number of trained numbers in the model.
@@ -134,12 +130,9 @@ class RunView:
         yardsticks: the yardsticks event.
         snapshot: the latest snapshot event.
         metrics: held-out figures, once ended.
-        cause: what went wrong, for a failed or interrupted run.
-        remedy: what to do about it.
         seen: number of events folded in.
     """
 
-    state: str = "queued"
     experiment: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     parameters: int = 0
@@ -149,8 +142,6 @@ class RunView:
     yardsticks: Event | None = None
     snapshot: Event | None = None
     metrics: dict[str, Any] = field(default_factory=dict)
-    cause: str = ""
-    remedy: str = ""
     seen: int = 0
 
     @classmethod
@@ -160,11 +151,6 @@ class RunView:
         for event in events:
             view = view.after(event)
         return view
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more will come."""
-        return self.state in ENDINGS
 
     @property
     def epochs_done(self) -> int:
@@ -190,25 +176,27 @@ class RunView:
             return 0.0
         return float(self.progress["batch"] / self.progress["batches"])
 
-    def after(self, event: Event) -> RunView:
-        """The view with one more event; one of an unknown name changes nothing but `seen`."""
-        return replace(self, seen=self.seen + 1, **_changes(self, event))
+    @property
+    def share_done(self) -> float | None:
+        """Epochs done of those planned, from 0 to 1; None before the first batches."""
+        done = self.epochs_done + self._part_of_epoch
+        return min(1.0, done / self.epochs_planned) if done and self.epochs_planned else None
+
+    def changes(self, event: Event) -> dict[str, Any]:
+        """What an event changes; each counts."""
+        return {"seen": self.seen + 1, **_changes(self, event)}
 
 
 def _changes(view: RunView, event: Event) -> dict[str, Any]:
     name = event["event"]
     if name == "started":
-        known = {key: event[key] for key in ("experiment", "rows", "parameters")}
-        return {"state": "running", **known}
+        return {key: event[key] for key in ("experiment", "rows", "parameters") if key in event}
     if name in ("progress", "yardsticks", "snapshot"):
         return {name: event}
     if name == "epoch":
         logs = event["logs"]
         history = {key: [*view.history.get(key, []), value] for key, value in logs.items()}
         return {"history": history, "epoch_seconds": (*view.epoch_seconds, event["seconds"])}
-    if name in ENDINGS:
-        details: dict[str, Any] = {
-            key: event[key] for key in ("metrics", "cause", "remedy") if key in event
-        }
-        return {"state": name, **details}
+    if name in ENDINGS and "metrics" in event:
+        return {"metrics": event["metrics"]}
     return {}

@@ -18,6 +18,11 @@ import tensorflow as tf
 
 from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
+from aecore.training.batches import (
+    LEAST_FOR_STATISTICS,
+    batch_count,
+    rows_in_whole_batches,
+)
 from aecore.training.blocks import Blocks, InMemory
 
 CHUNK_SECONDS = 0.12
@@ -61,6 +66,7 @@ class Loop:
         validation: two arrays of equal length, possibly 0, that `test_step` gets in batches: what
             the encoder sees (n, *given_shape), and its clean version (n, *sample_shape).
         xla_from: the epoch (from 1) from which full batches are trained with XLA; None is never.
+        least_rows: a last batch of fewer is joined to the one before.
     """
 
     def __init__(
@@ -72,13 +78,15 @@ class Loop:
         batch_size: int,
         seed: int,
         xla_from: int | None = 2,
+        least_rows: int = 1,
     ) -> None:
         self._compiled = compiled
         self.model = compiled.model
         self._blocks = InMemory(train) if isinstance(train, np.ndarray) else train
         self.rows = self._blocks.rows
         self.batch_size = min(batch_size, self.rows)
-        self.batches = math.ceil(self.rows / self.batch_size)
+        self.batches = batch_count(self.rows, self.batch_size, least_rows)
+        self._least_rows = least_rows
         self._order = np.random.default_rng(seed)
         self._chunk = 1
         self._xla_from = xla_from
@@ -164,7 +172,7 @@ class Loop:
         for data in self._blocks.of_epoch(epoch):
             step = self._step(epoch, data.shape[0])
             block, done = self._shuffled(data), 0
-            batches = math.ceil(data.shape[0] / self.batch_size)
+            batches = block.whole.shape[0] + (block.rest.shape[1] > 0)
             while done < batches:
                 if should_stop():
                     return
@@ -184,7 +192,7 @@ class Loop:
 
     def _shuffled(self, data: tf.Tensor) -> _Block:
         order = self._order.permutation(data.shape[0]).astype(np.int32)
-        edge = len(order) // self.batch_size * self.batch_size
+        edge = rows_in_whole_batches(len(order), self.batch_size, self._least_rows)
         whole = order[:edge].reshape(-1, self.batch_size)
         return _Block(data, tf.constant(whole), tf.constant(order[None, edge:]))
 
@@ -230,8 +238,12 @@ class Compiled:
 
         def evaluate(seen: tf.Tensor, clean: tf.Tensor) -> dict[str, tf.Tensor]:
             model.reset_metrics()
-            for start in tf.range(0, tf.shape(seen)[0], EVALUATION_BATCH):
-                end = start + EVALUATION_BATCH
+            rows = tf.shape(seen)[0]
+            # A last batch of a few rows is joined to the one before, for statistics of a batch.
+            full = (rows + EVALUATION_BATCH - LEAST_FOR_STATISTICS) // EVALUATION_BATCH
+            for batch in tf.range(tf.maximum(full, 1)):
+                start = batch * EVALUATION_BATCH
+                end = rows if batch + 1 >= full else start + EVALUATION_BATCH
                 model.test_step((seen[start:end], clean[start:end]))
             return model.get_metrics_result()
 

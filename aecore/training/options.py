@@ -10,7 +10,7 @@ from aecore.training.optimizers import OPTIMIZERS
 
 
 class EarlyStopping(Settings):
-    """End training when validation loss no longer improves, and keep the best weights."""
+    """End training when the validation loss no longer improves, and keep the best weights."""
 
     patience: int = setting(
         10, "Patience", "Epochs without improvement before training ends.", ge=1, le=200
@@ -55,6 +55,6 @@ class TrainingSettings(Settings):
     early_stopping: EarlyStopping | None = setting(
         None,
         "Early stopping",
-        "End when validation loss no longer improves, and keep the best weights.",
+        "End when the validation loss no longer improves, and keep the best weights.",
         advanced=True,
     )

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import keras
-
-PLATEAU_FACTOR = 0.5
-PLATEAU_PATIENCE = 5
+from typing import Any
 
 
 def learning_rate(schedule: str, rate: float, steps: int) -> Any:
@@ -21,16 +15,3 @@ def learning_rate(schedule: str, rate: float, steps: int) -> Any:
     import keras
 
     return keras.optimizers.schedules.CosineDecay(rate, steps)
-
-
-def callbacks(schedule: str) -> list[keras.callbacks.Callback]:
-    """What changes the rate by how training goes: on a plateau of validation loss it is halved."""
-    if schedule != "plateau":
-        return []
-    import keras
-
-    return [
-        keras.callbacks.ReduceLROnPlateau(
-            monitor="val_loss", mode="min", factor=PLATEAU_FACTOR, patience=PLATEAU_PATIENCE
-        )
-    ]

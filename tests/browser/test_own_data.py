@@ -23,6 +23,7 @@ def give(page: Page, path: Path) -> None:
     page.goto("/data")
     settle(page)
     page.get_by_role("radio", name="Your files").click()
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text("200MB per file")
     page.locator("input[type=file]").set_input_files(path)
 
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from aecore.data import DATASETS, facts
 from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
+from aecore.experiment.available_options import available_options
 from aecore.experiment.link import from_query, to_query
 from aecore.experiment.presets import PRESETS, suiting
 from aecore.models.activations import HIDDEN_ACTIVATIONS
+from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.losses import LOSSES
 from aecore.settings import controls, value_at
 from aecore.training.optimizers import OPTIMIZERS
@@ -115,6 +117,27 @@ def test_any_address_opens(query):
             "validation share",
         ),
         ({"data": {"validation_fraction": 0.5, "test_fraction": 0.5}}, "data.test_fraction", "few"),
+        (
+            {
+                "data": {
+                    "source": "sensor-stream",
+                    "rows": 1000,
+                    "validation_fraction": 0.05,
+                    "test_fraction": 0.2,
+                },
+                "training": {"schedule": "plateau"},
+            },
+            "training.schedule",
+            "all windows held out for it share rows",
+        ),
+        (
+            {
+                "model": {"bottleneck": {"kind": "wasserstein"}},
+                "training": {"batch_size": 1},
+            },
+            "training.batch_size",
+            "Choose a batch size of 8 or more",
+        ),
     ],
 )
 def test_refusals_name_field_and_fix(given_, path, word):
@@ -152,6 +175,17 @@ def test_every_control_has_a_title_and_a_line_of_help():
         assert control.title and control.help.endswith("."), control.path
         may_be_off = control.kind == "optional" or control.start is not None
         assert may_be_off or value_at(Experiment(), control.path) is not None
+
+
+@pytest.mark.parametrize("path", ["training.early_stopping", "training.schedule"])
+@pytest.mark.parametrize("bottleneck", BOTTLENECKS)
+def test_the_form_says_what_is_watched(bottleneck, path):
+    """In the bottleneck's own words, where it is not simply the validation loss."""
+    experiment = Experiment().replace({"model.bottleneck.kind": bottleneck})
+    control = next(c for c in controls(experiment) if c.path == path)
+    shown = available_options(experiment, control)
+    assert experiment.bottleneck.watched in shown.help
+    assert (shown.help == control.help) == (bottleneck not in ("adversarial", "variational"))
 
 
 def test_address_cannot_name_files(tmp_path):

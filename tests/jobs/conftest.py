@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from aecore.experiment import Experiment
-from aecore.jobs import JobEngine
+from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
 
 WARM_SECONDS = 150
@@ -28,6 +28,14 @@ def shared_engine(store: RunStore) -> Iterator[JobEngine]:
     engine.start()
     yield engine
     engine.close()
+
+
+@pytest.fixture(scope="session")
+def trained(shared_engine: JobEngine) -> str:
+    """A run with samples and models, which no test changes."""
+    run_id = shared_engine.train(short())
+    ended(shared_engine, run_id, 180)
+    return run_id
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """The loop: what it trains on, its events, its stop, and that Keras callbacks work."""
 
 import json
+import random
+import threading
 
 import keras
 import numpy as np
 import pytest
 
 from aecore import Experiment, TrainingError, train
-from aecore.training import events
+from aecore.training import events, loop
 from aecore.training.compiled_models import CompiledModelCache
 from aecore.training.events import RunView
 
@@ -25,6 +27,29 @@ def test_same_seed_same_history():
     first, second = train(digits()), train(digits())
     assert first.history == second.history
     assert train(digits(seed=2)).history != first.history
+
+
+@pytest.mark.parametrize("bottleneck", ["plain", "variational", "adversarial"])
+def test_a_busy_machine_changes_no_digit(bottleneck, monkeypatch):
+    """Chunks as short as a slow machine's, and a thread that draws all the while, as Dask's do."""
+    chosen = digits(**{"model.bottleneck.kind": bottleneck, "training__loss": "mse"})
+    alone = train(chosen)
+    monkeypatch.setattr(loop, "CHUNK_SECONDS", 0.0)
+    done = threading.Event()
+
+    def draw():
+        while not done.is_set():
+            random.sample(range(1000), 100)
+
+    thread = threading.Thread(target=draw)
+    thread.start()
+    try:
+        busy = train(chosen)
+    finally:
+        done.set()
+        thread.join()
+    assert busy.history == alone.history
+    assert busy.metrics == alone.metrics
 
 
 def test_loop_agrees_with_keras_on_one_full_batch():

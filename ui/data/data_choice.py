@@ -18,7 +18,7 @@ from ui.data import reading as reading_form
 from ui.form import drafts
 
 if TYPE_CHECKING:
-    from aecore.jobs.inspections import InspectionView
+    from aecore.jobs.kinds.inspection import InspectionView
 
 # A source, and how it is read.
 Looked = tuple[str, ReadingOptions]

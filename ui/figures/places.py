@@ -54,4 +54,4 @@ def describe_places(points: np.ndarray, marks: np.ndarray) -> str:
     if not len(marks):
         return text
     x, y = marks[-1]
-    return f"{text}; yours lies at {x:.3f}, {y:.3f}"
+    return f"{text}; yours lies at {x:z.3f}, {y:z.3f}"

@@ -1,8 +1,10 @@
-/* How did a run learn? All its frames arrive at once and are played here: the probe's
+/* The film of a training. All its frames arrive at once and are played here: the probe's
 reconstructions, the map of codes and the histogram of errors, with no word to the server.
 
 Places between two frames are drawn while it plays, unless less motion is asked for. All texts are
 set as text, never as HTML. */
+
+/** @import { Area, Colours, Data, Dots, Film, Lines, Pictures, State, Symbol } from "./film_types" */
 
 const MAP_HEIGHT = 340;
 const BARS_HEIGHT = 340;
@@ -11,63 +13,100 @@ const GAP = 6;
 const LINE = 18;
 const LINES_HEIGHT = 90;
 const RADIUS = 3.2;
+/** @type {Symbol[]} */
 const SYMBOLS = [circle, diamond, square, cross];
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+/** @type {WeakMap<Node, State>} */
 const states = new WeakMap();
 
+/** @type {Film} */
 export default function ({ data, parentElement }) {
-  const state = states.get(parentElement) ?? begin(parentElement);
+  const state = states.get(parentElement) ?? begin(parentElement, data);
   take(state, data);
   draw(state);
   return () => end(state, parentElement);
 }
 
-function begin(parentElement) {
+/** @param {HTMLElement | ShadowRoot} parentElement @param {Data} data */
+function begin(parentElement, data) {
+  /** @param {string} name @returns {any} */
   const find = (name) => parentElement.querySelector(name);
-  const state = { place: 0, playing: false, began: 0, from: 0, request: 0, sheet: new Image() };
-  for (const name of ["map", "bars", "probe"]) {
-    state[name] = find(`.${name} canvas`);
-  }
-  Object.assign(state, { button: find("button"), slider: find("input"), speed: find("select") });
-  Object.assign(state, { now: find(".now"), legend: find(".legend"), root: find(".film") });
+  /** @type {State} */
+  const state = {
+    data,
+    taken: "",
+    place: 0,
+    playing: false,
+    from: 0,
+    began: 0,
+    request: 0,
+    points: new Uint16Array(),
+    values: new Uint8Array(),
+    sheet: new Image(),
+    map: find(".map canvas"),
+    bars: find(".bars canvas"),
+    probe: find(".probe canvas"),
+    button: find("button"),
+    slider: find("input"),
+    speed: find("select"),
+    now: find(".now"),
+    legend: find(".legend"),
+    root: find(".film"),
+    watcher: new ResizeObserver(() => draw(state)),
+  };
   state.sheet.onload = () => draw(state);
   state.button.onclick = () => (state.playing ? pause(state) : play(state));
   state.slider.oninput = () => go(state, Number(state.slider.value));
   state.speed.onchange = () => restart(state);
-  state.watcher = new ResizeObserver(() => draw(state));
   state.watcher.observe(state.root);
   states.set(parentElement, state);
   return state;
 }
 
+/** @param {State} state @param {Node} parentElement */
 function end(state, parentElement) {
   cancelAnimationFrame(state.request);
   state.watcher.disconnect();
   states.delete(parentElement);
 }
 
+/** @param {State} state @param {Data} data */
 function take(state, data) {
-  if (state.data?.points !== data.points) {
+  const { epochs, points, probe, range } = data;
+  if (state.taken !== points) {
     pause(state);
+    state.taken = points;
     state.place = 0;
-    state.points = new Uint16Array(bytes(data.points).buffer);
-    state.values = data.probe?.values ? bytes(data.probe.values) : null;
-    state.slider.max = data.epochs.length - 1;
+    state.points = new Uint16Array(bytes(points).buffer);
+    state.values = probe && "values" in probe ? bytes(probe.values) : new Uint8Array();
+    state.slider.max = String(epochs.length - 1);
   }
   state.data = data;
-  state.button.disabled = data.epochs.length < 2;
-  state.slider.disabled = data.epochs.length < 2;
-  if (data.probe?.sheet && state.sheet.src !== data.probe.sheet) state.sheet.src = data.probe.sheet;
-  state.probe.parentElement.hidden = !data.probe;
-  state.probe.parentElement.querySelector("figcaption").textContent = data.probe?.caption ?? "";
-  state.bars.parentElement.hidden = !data.range.length;
+  state.button.disabled = epochs.length < 2;
+  state.slider.disabled = epochs.length < 2;
+  if (probe?.kind === "image" && state.sheet.src !== probe.sheet) state.sheet.src = probe.sheet;
+  figure(state.probe).hidden = !probe;
+  caption(state.probe).textContent = probe?.caption ?? "";
+  figure(state.bars).hidden = !range.length;
   writeLegend(state);
 }
 
+/** @param {HTMLCanvasElement} canvas */
+function figure(canvas) {
+  return /** @type {HTMLElement} */ (canvas.parentElement);
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function caption(canvas) {
+  return /** @type {HTMLElement} */ (figure(canvas).querySelector("figcaption"));
+}
+
+/** @param {string} text */
 function bytes(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
+/** @param {State} state */
 function play(state) {
   if (state.place >= last(state)) state.place = 0;
   state.playing = true;
@@ -76,6 +115,7 @@ function play(state) {
   state.request = requestAnimationFrame((time) => step(state, time));
 }
 
+/** @param {State} state */
 function pause(state) {
   state.playing = false;
   cancelAnimationFrame(state.request);
@@ -83,11 +123,13 @@ function pause(state) {
   state.button.textContent = "Play";
 }
 
+/** @param {State} state */
 function restart(state) {
   state.from = state.place;
   state.began = performance.now();
 }
 
+/** @param {State} state @param {number} time */
 function step(state, time) {
   const passed = (Math.max(0, time - state.began) / 1000) * Number(state.speed.value);
   const place = Math.min(last(state), state.from + passed);
@@ -100,50 +142,57 @@ function step(state, time) {
   }
 }
 
+/** @param {State} state @param {number} place */
 function go(state, place) {
   pause(state);
   state.place = place;
   draw(state);
 }
 
+/** @param {State} state */
 function last(state) {
   return state.data.epochs.length - 1;
 }
 
+/** @param {State} state */
 function draw(state) {
-  if (!state.data) return;
   const frame = Math.round(state.place);
+  const { probe, range } = state.data;
   say(state, frame);
   drawMap(state);
-  if (state.data.range.length) drawBars(state, frame);
-  if (state.data.probe) PROBES[state.data.probe.kind](state, frame);
+  if (range.length) drawBars(state, range, frame);
+  if (probe?.kind === "image") drawPictures(state, probe, frame);
+  if (probe?.kind === "table") drawDots(state, probe, frame);
+  if (probe?.kind === "series") drawLines(state, probe, frame);
 }
 
+/** @param {State} state @param {number} frame */
 function say(state, frame) {
   const { epochs, moments } = state.data;
-  state.slider.value = frame;
+  state.slider.value = String(frame);
   state.slider.setAttribute("aria-valuetext", moments[frame]);
-  state.root.dataset.frame = frame;
-  state.root.dataset.epoch = epochs[frame];
+  state.root.dataset.frame = String(frame);
+  state.root.dataset.epoch = String(epochs[frame]);
   state.now.textContent = moments[frame];
   for (const canvas of [state.map, state.bars, state.probe]) {
-    const title = canvas.parentElement.querySelector("figcaption").textContent;
-    canvas.setAttribute("aria-label", `${title}. ${moments[frame]}`);
+    canvas.setAttribute("aria-label", `${caption(canvas).textContent}. ${moments[frame]}`);
   }
 }
 
+/** @param {HTMLCanvasElement} canvas @param {number} height */
 function ready(canvas, height) {
-  const width = canvas.parentElement.clientWidth;
+  const width = figure(canvas).clientWidth;
   const scale = window.devicePixelRatio || 1;
   canvas.style.height = `${height}px`;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.scale(scale, scale);
   context.font = `12px ${getComputedStyle(canvas).fontFamily}`;
   return { context, width, height };
 }
 
+/** @param {State} state */
 function drawMap(state) {
   const { context, width, height } = ready(state.map, MAP_HEIGHT);
   const { group, groups, colours } = state.data;
@@ -162,6 +211,7 @@ function drawMap(state) {
   });
 }
 
+/** @param {State} state @param {number} i - of the samples */
 function between(state, i) {
   const before = Math.floor(state.place);
   const after = Math.min(before + 1, last(state));
@@ -173,10 +223,12 @@ function between(state, i) {
   });
 }
 
+/** @type {Symbol} */
 function circle(context, x, y, r) {
   context.arc(x, y, r, 0, 2 * Math.PI);
 }
 
+/** @type {Symbol} */
 function diamond(context, x, y, r) {
   const far = 1.4 * r;
   context.moveTo(x, y - far);
@@ -186,29 +238,34 @@ function diamond(context, x, y, r) {
   context.closePath();
 }
 
+/** @type {Symbol} */
 function square(context, x, y, r) {
   context.rect(x - r, y - r, 2 * r, 2 * r);
 }
 
+/** @type {Symbol} */
 function cross(context, x, y, r) {
   const thin = 0.4 * r;
   context.rect(x - 1.3 * r, y - thin, 2.6 * r, 2 * thin);
   context.rect(x - thin, y - 1.3 * r, 2 * thin, 2.6 * r);
 }
 
-function drawBars(state, frame) {
+/** @param {State} state @param {[number, number]} range @param {number} frame */
+function drawBars(state, range, frame) {
   const { context, width, height } = ready(state.bars, BARS_HEIGHT);
-  const { counts, range, means, colours } = state.data;
+  const { counts, means, colours } = state.data;
   const area = { left: 34, right: width - 6, top: LINE + 4, bottom: height - 2 * LINE - 4 };
   const highest = Math.max(1, ...counts[frame]);
   const span = Math.log(range[1] / range[0]);
+  /** @param {number} value */
   const across = (value) =>
     area.left + ((area.right - area.left) * Math.log(value / range[0])) / span;
+  /** @param {number} value */
   const up = (value) => area.bottom - ((area.bottom - area.top) * value) / highest;
   const wide = (area.right - area.left) / counts[frame].length;
-  drawAxes(context, state.data, area, across);
+  drawAxes(context, range, colours, area, across);
   context.textAlign = "right";
-  [0, highest].forEach((value) => context.fillText(value, area.left - 5, up(value) + 4));
+  for (const value of [0, highest]) context.fillText(String(value), area.left - 5, up(value) + 4);
   context.fillStyle = colours.reconstruction;
   counts[frame].forEach((value, i) => {
     context.fillRect(area.left + i * wide, up(value), wide - 1, area.bottom - up(value));
@@ -220,7 +277,14 @@ function drawBars(state, frame) {
   context.fillText(`mean ${rounded(means[frame])}`, mean, area.top - 6);
 }
 
-function drawAxes(context, { range, colours }, area, across) {
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number]} range
+ * @param {Colours} colours
+ * @param {Area} area
+ * @param {(value: number) => number} across
+ */
+function drawAxes(context, range, colours, area, across) {
   context.strokeStyle = colours.grid;
   context.fillStyle = colours.muted;
   line(context, area.left, area.bottom, area.right, area.bottom);
@@ -234,10 +298,18 @@ function drawAxes(context, { range, colours }, area, across) {
   context.fillText("MSE of a sample (squared scaled units)", middle, area.bottom + 32);
 }
 
+/** @param {number} value */
 function rounded(value) {
   return Number(value.toPrecision(3)).toString();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} x2
+ * @param {number} y2
+ */
 function line(context, x1, y1, x2, y2) {
   context.beginPath();
   context.moveTo(x1, y1);
@@ -245,12 +317,10 @@ function line(context, x1, y1, x2, y2) {
   context.stroke();
 }
 
-const PROBES = { image: drawPictures, table: drawDots, series: drawLines };
-
-function drawPictures(state, frame) {
-  const { titles, width, height } = state.data.probe;
+/** @param {State} state @param {Pictures} probe @param {number} frame */
+function drawPictures(state, { titles, width, height }, frame) {
   const label = 92;
-  const room = (state.probe.parentElement.clientWidth - label) / titles.length - GAP;
+  const room = (figure(state.probe).clientWidth - label) / titles.length - GAP;
   const scale = Math.min(TILE, room) / Math.max(width, height);
   const [wide, high] = [width * scale, height * scale];
   const { context } = ready(state.probe, LINE + 3 * (high + GAP));
@@ -267,14 +337,14 @@ function drawPictures(state, frame) {
     context.fillText(title, x, 12, wide);
     if (!state.sheet.complete || !state.sheet.naturalWidth) return;
     rows.forEach((row, k) => {
-      const target = [x, LINE + k * (high + GAP), wide, high];
-      context.drawImage(state.sheet, i * width, row * height, width, height, ...target);
+      const y = LINE + k * (high + GAP);
+      context.drawImage(state.sheet, i * width, row * height, width, height, x, y, wide, high);
     });
   });
 }
 
-function panels(state, height) {
-  const { titles } = state.data.probe;
+/** @param {State} state @param {string[]} titles @param {number} height */
+function panels(state, titles, height) {
   const { context, width } = ready(state.probe, height);
   const each = (width - (titles.length - 1) * 4 * GAP) / titles.length;
   titles.forEach((title, i) => {
@@ -282,12 +352,18 @@ function panels(state, height) {
     context.textAlign = "left";
     context.fillText(title, i * (each + 4 * GAP), 12, each);
   });
-  return { context, each, left: (i) => i * (each + 4 * GAP) };
+  /** @param {number} i - of the panels */
+  const left = (i) => i * (each + 4 * GAP);
+  return { context, each, left };
 }
 
-function drawLines(state, frame) {
-  const { titles, names, steps } = state.data.probe;
-  const { context, each, left } = panels(state, LINE + names.length * (LINES_HEIGHT + LINE));
+/** @param {State} state @param {Lines} probe @param {number} frame */
+function drawLines(state, { titles, names, steps }, frame) {
+  const { context, each, left } = panels(
+    state,
+    titles,
+    LINE + names.length * (LINES_HEIGHT + LINE),
+  );
   const samples = titles.length;
   titles.forEach((_, i) => {
     names.forEach((name, channel) => {
@@ -298,7 +374,9 @@ function drawLines(state, frame) {
         const first = ((look * samples + i) * names.length + channel) * steps;
         const values = state.values.subarray(first, first + steps);
         trace(context, values, left(i), top + LINE, each);
-        context.strokeStyle = side ? state.data.colours.reconstruction : state.data.colours.original;
+        context.strokeStyle = side
+          ? state.data.colours.reconstruction
+          : state.data.colours.original;
         context.globalAlpha = side ? 1 : 0.5;
         context.lineWidth = side ? 1.6 : 3.5;
         context.stroke();
@@ -308,6 +386,13 @@ function drawLines(state, frame) {
   });
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Uint8Array} values
+ * @param {number} left
+ * @param {number} top
+ * @param {number} width
+ */
 function trace(context, values, left, top, width) {
   context.beginPath();
   values.forEach((value, step) => {
@@ -317,11 +402,12 @@ function trace(context, values, left, top, width) {
   if (values.length === 1) context.lineTo(left + width, top + LINES_HEIGHT * (1 - values[0] / 255));
 }
 
-function drawDots(state, frame) {
-  const { titles, names } = state.data.probe;
+/** @param {State} state @param {Dots} probe @param {number} frame */
+function drawDots(state, { titles, names }, frame) {
   const { colours } = state.data;
-  const { context, each, left } = panels(state, LINE * (names.length + 1) + GAP);
+  const { context, each, left } = panels(state, titles, LINE * (names.length + 1) + GAP);
   const label = Math.min(150, each * 0.45);
+  /** @param {number} look @param {number} i @param {number} k */
   const value = (look, i, k) => state.values[(look * titles.length + i) * names.length + k] / 255;
   titles.forEach((_, i) => {
     const start = left(i) + label;
@@ -343,6 +429,12 @@ function drawDots(state, frame) {
   });
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {string} colour
+ */
 function ring(context, x, y, colour) {
   context.strokeStyle = colour;
   context.lineWidth = 2;
@@ -351,14 +443,16 @@ function ring(context, x, y, colour) {
   context.stroke();
 }
 
+/** @param {State} state */
 function writeLegend(state) {
   const { groups, legend } = state.data;
+  /** @type {(Node | string)[]} */
   const entries = groups.slice(0, legend).map(({ name, colour, symbol }) => {
     const entry = document.createElement("span");
     const mark = document.createElement("canvas");
     [mark.width, mark.height] = [12, 12];
     Object.assign(mark.style, { display: "inline-block", width: "12px", marginRight: "5px" });
-    const context = mark.getContext("2d");
+    const context = /** @type {CanvasRenderingContext2D} */ (mark.getContext("2d"));
     context.fillStyle = colour;
     context.beginPath();
     SYMBOLS[symbol](context, 6, 6, 4);

@@ -21,7 +21,7 @@ from ui.figures.sparklines import MAX_CHANNELS
 from ui.figures.svg import shortened
 
 MAX_SIDE = 96
-# Of all pictures of a film together; a message to the browser may have 20 MB.
+# Of all pictures of a film together: a message to the browser should stay small.
 MAX_PIXELS = 2_000_000
 MAX_STEPS = 200
 MAX_FEATURES = 16

@@ -15,6 +15,7 @@ from aecore.latent.colours import Colouring
 from aecore.latent.maps.available import dimensions_for, is_collapsed
 from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.projection import Projection, pca
+from aecore.latent.maps.settings import MapSettings
 from ui.base.text import count
 from ui.base.theme import Palette
 from ui.figures.latent import Axes, plot_map
@@ -52,12 +53,14 @@ class Drawn:
         points: (n, 2) or (n, 3).
         axes: what they mean.
         reading: a sentence or two on how to read it.
+        settings: what it was computed with, if that took a job.
     """
 
     key: str
     points: np.ndarray
     axes: Axes
     reading: str
+    settings: MapSettings | None = None
 
 
 def choose_map(samples: Samples) -> MapChoice:

@@ -14,6 +14,7 @@ from aecore.latent.maps.available import (
     largest_neighbourhood,
     largest_perplexity,
 )
+from aecore.latent.maps.settings import MapSettings
 from aecore.latent.maps.umap import ITERATIONS, MAX_MIN_DIST
 from ui.base.text import count
 
@@ -124,3 +125,9 @@ ON_SCREEN: Mapping[str, OnScreen] = {
         first=" The first one takes some ten seconds more, while UMAP is compiled.",
     ),
 }
+
+
+def in_words(settings: MapSettings) -> str:
+    """What a map was made with."""
+    words = ON_SCREEN[settings.method].words.format(**settings.arguments)
+    return f"{words}, seed {settings.seed}"

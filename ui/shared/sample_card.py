@@ -130,4 +130,4 @@ def _listed(terms: Sequence[Term]) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
+    return f"{value:+z.2f}".replace("-", "−")

@@ -73,7 +73,7 @@ def start() -> None:
     try:
         if session.is_live():
             return
-        session.open_run(session.engine().submit(Experiment.from_dict(session.draft())))
+        session.open_run(session.engine().train(Experiment.from_dict(session.draft())))
     except LabError as error:
         st.session_state[REFUSED] = error
 

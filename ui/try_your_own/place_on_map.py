@@ -17,12 +17,14 @@ from aecore.evaluation.samples import Samples
 from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.placing import KnownMap, known_map, place
 from aecore.latent.maps.plane import fit_plane
+from aecore.latent.moving import beyond_rounding
 from aecore.latent.neighbours import nearest, usual_distance
 from ui.app import session
 from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.places import HEIGHT, describe_places, plot_places
-from ui.shared.map_jobs import key_of, newest_in_plane
+from ui.shared.map_jobs import newest_in_plane
+from ui.shared.map_methods import in_words
 from ui.try_your_own.result import OwnSample
 
 # More points would only cover each other, and each is drawn anew with every stroke.
@@ -84,7 +86,7 @@ def show_map(
 
 def _choose_map(run_id: str, samples: Samples) -> Map:
     """PCA's, or that of t-SNE where there is one; else it is said where one comes from."""
-    newest = newest_in_plane(run_id, TSNE)
+    newest = newest_in_plane(run_id, len(samples.code), TSNE)
     if newest is None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(NO_TSNE, width="content")
@@ -104,9 +106,9 @@ def _choose_map(run_id: str, samples: Samples) -> Map:
     )
     if method == "pca":
         return _pca_map(run_id, samples)
-    job, points = newest
-    known = _known_map(key_of(job), samples, points)
-    return Map(points, partial(place, known), f"t-SNE with {job}. {TSNE_READING}")
+    known = _known_map(newest.key, samples, newest.map.points)
+    reading = f"t-SNE with {in_words(newest.settings)}. {TSNE_READING}"
+    return Map(newest.map.points, partial(place, known), reading)
 
 
 def _placed(chosen: Map, codes: np.ndarray) -> np.ndarray:
@@ -121,8 +123,8 @@ def _placed(chosen: Map, codes: np.ndarray) -> np.ndarray:
 def _show_nearest(run_id: str, samples: Samples, code: np.ndarray) -> None:
     """How far the nearest kept code is, with what is usual as yardstick, and whose it is."""
     found = nearest(samples.code, code, count=1)
-    next_to, distance = int(found.index[0]), float(found.distance[0])
     usual = _usual_distance(run_id, samples)
+    next_to, distance = int(found.index[0]), beyond_rounding(float(found.distance[0]), usual)
     name = f"row {count(int(samples.index[next_to]))}"
     if samples.label is not None:
         name = f"**{plain(class_name(samples, int(samples.label[next_to])))}**, {name}"
@@ -150,7 +152,7 @@ def _pca_map(run_id: str, _samples: Samples) -> Map:
 
 
 @st.cache_resource(show_spinner="Getting the t-SNE map ready for new samples", max_entries=8)
-def _known_map(job_id: str, _samples: Samples, _points: np.ndarray) -> KnownMap:
+def _known_map(map_key: str, _samples: Samples, _points: np.ndarray) -> KnownMap:
     return known_map(_points, _samples.code)
 
 

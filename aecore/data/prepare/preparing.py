@@ -21,6 +21,8 @@ from aecore.data.shards import Shards
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from aecore.data.options import DataSettings, PreparationOptions
 
 __all__ = ["Prepared", "SampleMetadata", "prepare"]
@@ -106,27 +108,33 @@ def _of_stream(
     columns: table_transformer.Columns,
     y: np.ndarray | None,
 ) -> Prepared:
-    """Windows of a stream, held out by time; what lies in two parts is left out of the earlier."""
+    """Windows of a stream, held out by time; what lies in two parts is left out of the earlier.
+
+    A window with a row of another class than those chosen, or with a gap where rows with gaps are
+    dropped, is left out.
+    """
     options, data = wanted.preprocessing, wanted.data
     length, stride = options.window_length, options.window_stride
     frame = table.frame.iloc[: data.rows]
     count = windows.window_count(len(frame), length, stride)
+    chosen = _windows_of(wanted, frame, columns, y)
     split = split_rows(
-        count,
+        len(chosen),
         None,
         validation_fraction=data.validation_fraction,
         test_fraction=data.test_fraction,
         how="ordered",
         seed=wanted.seed,
     )
+    split = Split(chosen[split.train], chosen[split.validation], chosen[split.test])
     split = windows.without_overlap(split, length, stride)
     if not len(split.train):
         raise DataError(
-            f"{len(frame)} rows make {count} windows of {length}, too few to train on.",
+            f"{len(frame)} rows make {len(chosen)} windows of {length}, too few to train on.",
             "Choose a shorter window or stride, or more rows.",
         )
-    seen = int(split.train[-1]) * stride + length
-    transformer = TableTransformer(columns, options).fit(frame.iloc[:seen])
+    seen = windows.rows_in(split.train, length, stride)
+    transformer = TableTransformer(columns, options).fit(frame.iloc[seen])
     everything = windows.windows(transformer.transform(frame), length, stride)
     metadata = SampleMetadata(
         "series",
@@ -137,6 +145,40 @@ def _of_stream(
     )
     train, validation, test = (everything[of] for _, of in _parts(split))
     return Prepared(train, validation, test, split, metadata, _same_units(transformer.units()))
+
+
+def _windows_of(
+    wanted: PreparationOptions,
+    frame: pd.DataFrame,
+    columns: table_transformer.Columns,
+    y: np.ndarray | None,
+) -> np.ndarray:
+    """The numbers of a stream's windows that are made of the rows that are asked for alone.
+
+    Raises:
+        DataError: none is.
+    """
+    data, options = wanted.data, wanted.preprocessing
+    allowed = np.ones(len(frame), bool)
+    if data.classes:
+        allowed &= _of_classes(data, y, class_names(columns.label))[: len(frame)]
+    if options.missing == "drop":
+        allowed &= table_transformer.complete_rows(frame, columns)
+    if not allowed.any():
+        raise DataError(
+            "No row of the stream is of the chosen classes and without gaps.",
+            "Choose more classes, or fill the gaps.",
+        )
+    length, stride = options.window_length, options.window_stride
+    if len(frame) < length:
+        return np.arange(0)
+    found = windows.whole(allowed, length, stride)
+    if not len(found):
+        raise DataError(
+            f"No {length} rows in a row are all of the chosen classes and without gaps.",
+            "Choose a shorter window or more classes, or fill the gaps.",
+        )
+    return found
 
 
 def _chosen(

@@ -78,8 +78,12 @@ class TrainingRows:
         """Rows that a block may have, fewer of wide tables."""
         return block_rows(self.features)
 
-    def blocks(self, size: int, seed: int | tuple[int, int]) -> Iterator[np.ndarray]:
+    def blocks(
+        self, size: int, seed: int | tuple[int, int], least: int = 1
+    ) -> Iterator[np.ndarray]:
         """Every row once in blocks (size, features) float32, of which the last may be smaller.
+
+        A last block of fewer rows than `least` is joined to the one before.
 
         Row groups come in an order drawn by the seed, and each block is drawn of the rows of two,
         so that what lies far apart in a large group of a sorted table does not meet.
@@ -94,8 +98,8 @@ class TrainingRows:
                 drawn, left = _drawn(waiting, size, random)
                 waiting = [left]
                 yield drawn
-        while waiting and sum(map(len, waiting)):
-            drawn, left = _drawn(waiting, size, random)
+        while waiting and (rows := sum(map(len, waiting))):
+            drawn, left = _drawn(waiting, size if rows - size >= least else rows, random)
             waiting = [left]
             yield drawn
 

@@ -38,9 +38,28 @@ def rarest_labels(y: np.ndarray, length: int, stride: int) -> np.ndarray:
 def without_overlap(split: Split, length: int, stride: int) -> Split:
     """The split of windows, in order, without those that reach into the rows of a later part."""
     shared = overlap(length, stride)
-    train, validation = split.train, split.validation
-    if shared and len(split.validation) + len(split.test):
-        train = train[:-shared]
-    if shared and len(split.test):
-        validation = validation[:-shared]
-    return Split(train=train, validation=validation, test=split.test)
+
+    def before(part: np.ndarray, *later: np.ndarray) -> np.ndarray:
+        held_out = np.concatenate(later)
+        return part[part + shared < held_out[0]] if len(held_out) else part
+
+    return Split(
+        train=before(split.train, split.validation, split.test),
+        validation=before(split.validation, split.test),
+        test=split.test,
+    )
+
+
+def whole(allowed: np.ndarray, length: int, stride: int) -> np.ndarray:
+    """The numbers of the windows whose rows are all allowed: (rows,) of truth values."""
+    refused = np.concatenate([[0], np.cumsum(~allowed)])
+    return np.flatnonzero((refused[length:] == refused[:-length])[::stride])
+
+
+def rows_in(numbers: np.ndarray, length: int, stride: int) -> np.ndarray:
+    """Ascending, the rows that lie in some of the windows of these numbers."""
+    first = numbers * stride
+    begun = np.zeros(first[-1] + length + 1, np.int64)
+    begun[first] += 1
+    begun[first + length] -= 1
+    return np.flatnonzero(np.cumsum(begun))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aecore.data.readers._cells import MISSING, MISSING_WORDS, number
 from aecore.data.readers._gappy_numbers import OddCells, gappy_numbers, odd_cells
 from aecore.data.readers._number_forms import (
+    CELLS_LOOKED_AT,
     Evidence,
     NumberForm,
     evidence_of,
@@ -58,9 +59,14 @@ class ReadColumn:
 class _Seen:
     """A column while the others are looked at."""
 
-    text: pa.ChunkedArray
+    column: pa.ChunkedArray
     plain: pa.ChunkedArray
+    words: Sequence[str]
     evidence: Evidence = field(default_factory=Evidence)
+
+    def text(self) -> pa.ChunkedArray:
+        """Its cells, null where missing: made anew, for that of all columns is as large as they."""
+        return self.plain if _is_text(self.plain) else _present(self.column, self.words)
 
 
 def typed(
@@ -84,9 +90,9 @@ def typed(
     seen = [_seen(column, options, place in as_text) for place, column in enumerate(columns)]
     common, sure = _common_mark(seen, options)
     return [
-        ReadColumn(one.text)
+        ReadColumn(one.plain)
         if place in as_text
-        else _without_infinite(_read(one, common, sure, options, point), one.text)
+        else _without_infinite(_read(one, common, sure, options, point), one)
         for place, one in enumerate(seen)
     ]
 
@@ -115,12 +121,13 @@ def _seen(column: pa.ChunkedArray, options: ReadingOptions, as_text: bool) -> _S
     text = _present(column, options.missing_words)
     plain = text if as_text else _plain(text)
     if as_text or not (_is_text(plain) or _is_float(plain)):
-        return _Seen(text, plain)
-    if _is_float(plain):
-        evidence = evidence_of(some_of(text, NUMBERS_LOOKED_AT))
-        if evidence.proved:
-            return _Seen(text, plain, evidence)
-    return _Seen(text, plain, evidence_of(some_of(text)))
+        return _Seen(column, plain, options.missing_words)
+    evidence = evidence_of(
+        some_of(text, NUMBERS_LOOKED_AT if _is_float(plain) else CELLS_LOOKED_AT)
+    )
+    if _is_float(plain) and not evidence.proved:
+        evidence = evidence_of(some_of(text))
+    return _Seen(column, plain, options.missing_words, evidence)
 
 
 def _common_mark(seen: Sequence[_Seen], options: ReadingOptions) -> tuple[str, bool]:
@@ -140,14 +147,14 @@ def _read(one: _Seen, common: str, sure: bool, options: ReadingOptions, point: b
         return _plain_or_thousands(one, mark, sure or (point and mark == "."))
     if not _is_text(one.plain) or not _may_be_numbers(one):
         return ReadColumn(one.plain)
-    found = gappy_numbers(one.text, one.evidence.form(mark))
+    found = gappy_numbers(one.plain, one.evidence.form(mark))
     if found.values is None:
         return ReadColumn(one.plain, odd=found.odd)
     unsure = "" if sure else _open(one)
     return ReadColumn(found.values, found.form, found.odd, found.words, unsure, found.example)
 
 
-def _without_infinite(read: ReadColumn, text: pa.ChunkedArray) -> ReadColumn:
+def _without_infinite(read: ReadColumn, one: _Seen) -> ReadColumn:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -157,29 +164,29 @@ def _without_infinite(read: ReadColumn, text: pa.ChunkedArray) -> ReadColumn:
     if not pc.any(infinite).as_py():
         return read
     values = pc.if_else(infinite, pa.scalar(None, read.values.type), read.values)
-    return replace(read, values=values, infinite=odd_cells(text, infinite))
+    return replace(read, values=values, infinite=odd_cells(one.text(), infinite))
 
 
 def _may_be_numbers(one: _Seen) -> bool:
     """Whether most cells are numbers, or words for missing ones beside some."""
     if not one.evidence.numbers:
         return False
-    words = sum(cell.lower() in MISSING_WORDS for cell in some_of(one.text))
+    words = sum(cell.lower() in MISSING_WORDS for cell in some_of(one.text()))
     return 2 * (len(one.evidence.numbers) + words) >= one.evidence.cells
 
 
 def _plain_or_thousands(one: _Seen, mark: str, sure: bool) -> ReadColumn:
     """Numbers with points, which are thousands where a comma is the decimal mark."""
     form = NumberForm(",", frozenset("."))
-    if mark == "," and only_thousands(one.text, form):
+    if mark == "," and only_thousands(one.text(), form):
         unsure = "" if sure else _open(one)
-        return ReadColumn(read_numbers(one.text, form), form, unsure=unsure)
+        return ReadColumn(read_numbers(one.text(), form), form, unsure=unsure)
     return ReadColumn(one.plain, NumberForm(), unsure="" if sure else _open(one))
 
 
 def _open(one: _Seen) -> str:
     """A number of the column, the only mark of which may stand before tenths or thousands."""
-    return next((c for c in some_of(one.text) if (n := number(c)) is not None and n.open), "")
+    return next((c for c in some_of(one.text()) if (n := number(c)) is not None and n.open), "")
 
 
 def _plain(text: pa.ChunkedArray) -> pa.ChunkedArray:

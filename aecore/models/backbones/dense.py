@@ -90,7 +90,7 @@ def _dense(
             layer = TransposedDense(units, context.activation, source=source, name=name)
         else:
             layer = keras.layers.Dense(units, context.activation, name=name)
-        before = [keras.layers.Flatten(name="flatten")] if len(flatten) > 1 else []
+        before = [keras.layers.Flatten(name=f"{name}_flat")] if len(flatten) > 1 else []
         after = [keras.layers.Reshape(reshape, name="reshape")] if len(reshape or ()) > 1 else []
         return [*before, layer, *after]
 

@@ -11,11 +11,16 @@ from keras import ops
 from aecore.models.autoencoder import Autoencoder, Terms
 from aecore.models.bottlenecks._adversarial_options import AdversarialBottleneck
 
+# Where an optimizer has a momentum, that of two networks against each other is smaller: Radford,
+# Metz and Chintala, DCGAN, ICLR 2016.
+MOMENTUM = 0.5
+
 
 @keras.saving.register_keras_serializable(package="aecore")
 class AdversarialAutoencoder(Autoencoder):
     """Each batch: encoder and decoder reconstruct; the discriminator learns to tell codes from the
-    prior; the encoder learns to fool it. Each with an optimizer of its own (Makhzani et al. 2015).
+    prior; the encoder learns to fool it. Each with an optimizer of its own (Makhzani et al. 2015),
+    of the kind, schedule and clipping that the model is compiled with.
 
     The loss is reconstruction + weight · (what fooling costs the encoder); the discriminator's own
     loss and accuracy are logged beside it.
@@ -27,10 +32,9 @@ class AdversarialAutoencoder(Autoencoder):
         super().__init__(trunk, decoder, objective, **kwargs)
         self.settings = AdversarialBottleneck(**objective["bottleneck"])
         self.discriminator = _discriminator(self.settings, self.encoder.output_shape[-1])
-        rate = self.settings.discriminator_learning_rate
-        self.discriminating = keras.optimizers.Adam(rate, beta_1=0.5)
-        # Adam's steps do not grow with its loss, so the weight is in their size.
-        self.fooling = keras.optimizers.Adam(rate * self.settings.adversarial_weight, beta_1=0.5)
+        self.discriminating: Any = None
+        self.fooling: Any = None
+        self._followed = 0
 
     @property
     def bottleneck_terms(self) -> tuple[str, ...]:
@@ -43,6 +47,12 @@ class AdversarialAutoencoder(Autoencoder):
 
     def build_optimizers(self) -> None:
         super().build_optimizers()
+        if self._followed != id(self.optimizer):
+            self._followed = id(self.optimizer)
+            rate = self.settings.discriminator_learning_rate
+            self.discriminating = _like(self.optimizer, rate)
+            # Adam's steps do not grow with its loss, so the weight is in their size.
+            self.fooling = _like(self.optimizer, rate * self.settings.adversarial_weight)
         self.discriminating.build(self.discriminator.trainable_variables)
         self.fooling.build(self.encoder.trainable_variables)
 
@@ -112,6 +122,18 @@ class AdversarialAutoencoder(Autoencoder):
         }
         self.track(told, code)
         return loss
+
+
+def _like(optimizer: Any, rate: float) -> Any:
+    """An optimizer of the same kind, schedule and clipping, with a rate of its own."""
+    config = optimizer.get_config()
+    if isinstance(config["learning_rate"], dict):
+        config["learning_rate"]["config"]["initial_learning_rate"] = rate
+    else:
+        config["learning_rate"] = rate
+    if "beta_1" in config:
+        config["beta_1"] = MOMENTUM
+    return type(optimizer).from_config(config)
 
 
 def _accuracy(of_code: Any, of_prior: Any) -> Any:

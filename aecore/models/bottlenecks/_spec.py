@@ -14,6 +14,9 @@ from aecore.specs import Quantity
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
 
+# What early stopping and schedules watch where a bottleneck does not say otherwise.
+WATCHED = "the validation loss"
+
 
 def _no_quantities(
     model: Autoencoder, seen: np.ndarray, clean: np.ndarray, seed: int
@@ -37,6 +40,12 @@ class BottleneckSpec:
         terms: names on screen of the parts of the loss that it adds or logs.
         takes_labels: whether encoder and decoder can be told the samples' classes.
         has_prior: whether codes are drawn towards a given distribution.
+        takes_batch_statistics: (settings, loss) -> whether its loss is not a mean over single rows,
+            so that a batch of a few says little.
+        warm_up: (settings) -> epochs at the beginning in which its loss still changes its meaning.
+        not_compared: terms of the loss whose values cannot be compared between epochs; early
+            stopping and schedules leave them out.
+        watched: what they watch, in words.
         quantities: what `diagnose` gives.
         diagnose: (model, seen, clean, seed) -> figures over samples, as the encoder sees them
             and as they are; lists have one item a code unit.
@@ -56,6 +65,10 @@ class BottleneckSpec:
     terms: Mapping[str, str] = field(default_factory=dict)
     takes_labels: bool = False
     has_prior: bool = False
+    takes_batch_statistics: Callable[[Any, str], bool] = lambda settings, loss: False
+    warm_up: Callable[[Any], int] = lambda settings: 0
+    not_compared: tuple[str, ...] = ()
+    watched: str = WATCHED
     quantities: tuple[Quantity, ...] = ()
     diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_quantities
     order: int = 100

@@ -12,6 +12,7 @@ from keras import ops
 
 from aecore.models.autoencoder import EVALUATION_BATCH, Autoencoder, Terms, features_of
 from aecore.models.bottlenecks._variational_options import (
+    LEAST_VARIANCE,
     VariationalBottleneck,
     gaussian_nll,
     kl_to_prior,
@@ -28,6 +29,9 @@ class VariationalAutoencoder(Autoencoder):
 
     The reconstruction's part is −log p(x|z): for cross-entropy that of a Bernoulli decoder, for
     squared error that of a normal one, SSE/(2σ²) + ½D log 2πσ². The encoder gives the mean code.
+
+    A learned σ² is in training the batch's mean squared error, which is the best there is (Rybkin,
+    Daniilidis and Levine, σ-VAE, ICML 2021); in evaluation the mean of those of the last epoch.
     """
 
     diagnostics = ("kl",)
@@ -36,10 +40,10 @@ class VariationalAutoencoder(Autoencoder):
         super().__init__(trunk, decoder, objective, **kwargs)
         self.settings = VariationalBottleneck(**objective["bottleneck"])
         self.is_gaussian = objective["loss"] == "mse"
-        self.log_sigma2 = None
+        self.log_sigma2: Any = None
         if self.is_gaussian and self.settings.decoder_variance == "learned":
             self.log_sigma2 = self.add_weight(
-                shape=(), initializer=keras.initializers.Constant(-2.0), name="log_variance"
+                shape=(), initializer="zeros", trainable=False, name="log_variance"
             )
 
     @property
@@ -52,7 +56,11 @@ class VariationalAutoencoder(Autoencoder):
     def posterior(self, seen: Any, training: bool = False) -> tuple[Any, Any]:
         """Mean and log-variance, (n, k) each, of the codes of samples."""
         mean, log_variance = self.trunk(self.encoder_inputs(seen), training=training)
-        return mean, ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)
+        return mean, _bounded(log_variance)
+
+    def named_outputs(self, outputs: list[Any]) -> dict[str, Any]:
+        mean, log_variance = outputs
+        return {"mean": mean, "log_variance": _bounded(log_variance)}
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
         mean, log_variance = self.posterior(seen, training)
@@ -61,24 +69,36 @@ class VariationalAutoencoder(Autoencoder):
         per_unit = ops.mean(kl_to_prior(mean, log_variance, ops), axis=0)
         self.track({"kl": ops.sum(per_unit)}, seen)
         punished = ops.sum(ops.maximum(per_unit, self.settings.free_bits))
-        return code, {"beta_kl": self.beta() * punished}
+        beta = self.beta() if training else self.settings.beta
+        return code, {"beta_kl": beta * punished}
 
     def beta(self) -> Any:
-        """β now: it grows linearly with the training steps of the warm-up."""
+        """β of the training step under way: it grows linearly with those of the warm-up."""
         steps = self.settings.warm_up_epochs * self.objective["steps_an_epoch"]
         if not steps or getattr(self, "optimizer", None) is None:
             return self.settings.beta
         done = ops.cast(self.optimizer.iterations, "float32")
         return self.settings.beta * ops.minimum(1.0, done / steps)
 
-    def reconstruction_term(self, mean_loss: Any, clean: Any) -> Any:
+    def reconstruction_term(self, mean_loss: Any, clean: Any, training: bool) -> Any:
         features = features_of(clean)
         if not self.is_gaussian:
             return features * mean_loss
-        log_sigma2: Any = self.log_sigma2
-        if log_sigma2 is None:
-            log_sigma2 = math.log(self.settings.variance)
-        return gaussian_nll(mean_loss, log_sigma2, features, ops)
+        if self.log_sigma2 is None:
+            return gaussian_nll(mean_loss, math.log(self.settings.variance), features, ops)
+        if not training:
+            return gaussian_nll(mean_loss, self.log_sigma2, features, ops)
+        variance = ops.stop_gradient(ops.maximum(mean_loss, LEAST_VARIANCE))
+        self._remember(variance)
+        return gaussian_nll(mean_loss, ops.log(variance), features, ops)
+
+    def _remember(self, variance: Any) -> None:
+        """Keep the mean of the variances of this epoch's batches so far."""
+        optimizer = getattr(self, "optimizer", None)
+        done = 0 if optimizer is None else optimizer.iterations % self.objective["steps_an_epoch"]
+        before = ops.exp(self.log_sigma2)
+        share = 1.0 / (ops.cast(done, variance.dtype) + 1.0)
+        self.log_sigma2.assign(ops.log(before + share * (variance - before)))
 
     def posteriors(self, x: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Mean and log-variance of all samples, batch by batch."""
@@ -99,6 +119,12 @@ class VariationalAutoencoder(Autoencoder):
             for _ in range(DRAWS):
                 noise = random.standard_normal(mean.shape).astype(np.float32)
                 told = self.decoder_inputs(mean + ops.exp(0.5 * log_variance) * noise, batch)
-                value = self.reconstruction_term(self.mean_loss(target, told, False), target)
+                value = self.reconstruction_term(
+                    self.mean_loss(target, told, False), target, training=False
+                )
                 total += float(value) * len(target) / DRAWS
         return total / len(seen)
+
+
+def _bounded(log_variance: Any) -> Any:
+    return ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)

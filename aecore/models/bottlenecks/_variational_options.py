@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from aecore.settings import Settings, setting
 
+# A decoder without any error would have none, and an infinite density.
+LEAST_VARIANCE = 1e-12
+
 
 class VariationalBottleneck(Settings):
     """How much codes are drawn to the prior N(0, 1), from when on, and the decoder's variance."""
@@ -28,10 +31,8 @@ class VariationalBottleneck(Settings):
     warm_up_epochs: int = setting(
         0,
         "KL warm-up",
-        (
-            "Epochs over which β grows from 0 to its value, so that the code is used before "
-            "it is penalised."
-        ),
+        "Epochs over which β grows from 0 to its value, so that the code is used before it is "
+        "penalised; the validation loss has the full β from the first.",
         ge=0,
         le=1000,
         advanced=True,
@@ -49,7 +50,7 @@ class VariationalBottleneck(Settings):
         "learned",
         "Decoder variance",
         "With squared error the decoder is a normal distribution; its variance σ² sets how much "
-        "the reconstruction weighs against the KL term.",
+        "the reconstruction weighs against the KL term. A learned one is the mean squared error.",
         advanced=True,
     )
     variance: float = setting(

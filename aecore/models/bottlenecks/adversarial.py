@@ -47,6 +47,9 @@ SPEC = BottleneckSpec(
     source="Makhzani et al., Adversarial Autoencoders, 2015",
     parameters=parameters,
     has_prior=True,
+    # It rises while the discriminator learns, whatever becomes of the codes.
+    not_compared=("adversarial",),
+    watched="the validation loss, without what fooling the discriminator costs,",
     takes_labels=True,
     terms={
         "adversarial": "fooling",

@@ -9,6 +9,7 @@ import numpy as np
 
 from aecore.models.bottlenecks._spec import BottleneckSpec
 from aecore.models.bottlenecks._variational_options import (
+    LEAST_VARIANCE,
     VariationalBottleneck,
     gaussian_nll,
     kl_to_prior,
@@ -29,9 +30,14 @@ def autoencoder() -> type[Autoencoder]:
     return VariationalAutoencoder
 
 
-def parameters(settings: VariationalBottleneck, encoding_dim: int, loss: str) -> int:
-    """The decoder's σ², where it is learned."""
-    return int(loss == "mse" and settings.decoder_variance == "learned")
+def takes_batch_statistics(settings: VariationalBottleneck, loss: str) -> bool:
+    """Whether σ² follows the batch's error."""
+    return loss == "mse" and settings.decoder_variance == "learned"
+
+
+def warm_up(settings: VariationalBottleneck) -> int:
+    """Epochs until the KL term has its full weight."""
+    return settings.warm_up_epochs
 
 
 def scaled(settings: VariationalBottleneck, loss: str, features: int, mean_loss: float) -> float:
@@ -39,7 +45,9 @@ def scaled(settings: VariationalBottleneck, loss: str, features: int, mean_loss:
     if loss != "mse":
         return features * mean_loss
     variance = (
-        max(mean_loss, 1e-12) if settings.decoder_variance == "learned" else settings.variance
+        max(mean_loss, LEAST_VARIANCE)
+        if settings.decoder_variance == "learned"
+        else settings.variance
     )
     return gaussian_nll(mean_loss, math.log(variance), features, math)
 
@@ -69,9 +77,11 @@ SPEC = BottleneckSpec(
     source="Kingma and Welling, Auto-Encoding Variational Bayes, ICLR 2014; "
     "Higgins et al., beta-VAE, ICLR 2017",
     heads=("code", "log_variance"),
-    parameters=parameters,
     scaled=scaled,
     has_prior=True,
+    takes_batch_statistics=takes_batch_statistics,
+    warm_up=warm_up,
+    watched="the validation loss, at the full β and not before the KL warm-up has ended,",
     takes_labels=True,
     loss_unit="nats a sample",
     terms={"beta_kl": "β · KL", "kl": "KL"},

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aecore.data.prepare import windows
-from aecore.data.prepare.split import split_rows
+from aecore.data.prepare.split import Split, split_rows
 
 lengths = st.integers(1, 40)
 
@@ -41,6 +41,32 @@ def test_parts_share_no_row(rows, length, stride, fraction):
     train, validation, test = map(rows_of, (split.train, split.validation, split.test))
     assert not train & validation and not validation & test and not train & test
     assert len(split.train)
+
+
+@given(st.integers(40, 200), st.integers(2, 12), st.integers(1, 15), st.integers(0, 10))
+@settings(deadline=None)
+def test_windows_of_chosen_rows_alone(rows, length, stride, seed):
+    """Every window without a refused row, and no other; parts of those share no row either."""
+    random = np.random.default_rng(seed)
+    allowed = random.random(rows) > 0.05
+    found = windows.whole(allowed, length, stride)
+    spans = [
+        range(i * stride, i * stride + length)
+        for i in range(windows.window_count(rows, length, stride))
+    ]
+    assert found.tolist() == [i for i, span in enumerate(spans) if allowed[list(span)].all()]
+    assume(len(found) >= 4)
+    inside = sorted({row for i in found for row in spans[i]})
+    assert windows.rows_in(found, length, stride).tolist() == inside
+    third = len(found) // 3
+    split = windows.without_overlap(
+        Split(found[: -2 * third], found[-2 * third : -third], found[-third:]), length, stride
+    )
+    train, validation, test = (
+        {row for i in part for row in spans[i]}
+        for part in (split.train, split.validation, split.test)
+    )
+    assert not train & validation and not validation & test and not train & test
 
 
 def test_a_window_has_the_rarest_label_of_its_rows():

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from keras import ops
 
-from aecore import Experiment
+from aecore import Experiment, train
 from aecore.models.bottlenecks.adversarial import SPEC
 from aecore.models.building import build
+from aecore.training import schedules
+from aecore.training.optimizers import OPTIMIZERS
 
 
 def built(**changes):
@@ -38,6 +40,49 @@ def untouched(**changes):
     model.optimizer.learning_rate = 0.0
     model.fooling.learning_rate = 0.0
     return model
+
+
+@pytest.mark.parametrize("kind", ["adam", "rmsprop", "sgd", "adamw"])
+def test_all_three_follow_the_chosen_optimizer(kind):
+    """Kind, clipping and schedule are those of the run; the rates keep their ratio."""
+    model = built(discriminator_learning_rate=0.004, adversarial_weight=0.5)
+    rate = schedules.learning_rate("cosine", 0.01, 100)
+    model.compile(optimizer=OPTIMIZERS[kind].build(rate, clip_norm=0.7))
+    model.build_optimizers()
+    assert {type(o).__name__.lower() for o in model.optimizers} == {kind}
+    assert {o.global_clipnorm for o in model.optimizers} == {0.7}
+    for done, share in ((0, 1.0), (50, 0.5), (100, 0.0)):
+        for optimizer in model.optimizers:
+            optimizer.iterations.assign(done)
+        found = [float(optimizer.learning_rate) for optimizer in model.optimizers]
+        assert found == pytest.approx([0.01 * share, 0.004 * share, 0.002 * share], abs=1e-8)
+
+
+def test_optimizers_are_made_once_for_what_the_model_is_compiled_with():
+    """Building them again keeps what they have learned; another optimizer brings others."""
+    model = built()
+    first = model.optimizers
+    model.build_optimizers()
+    assert all(a is b for a, b in zip(first, model.optimizers, strict=True))
+    model.compile(optimizer="sgd")
+    model.build_optimizers()
+    assert {type(o).__name__ for o in model.optimizers} == {"SGD"}
+
+
+def test_cosine_does_not_ruin_a_run():
+    """The discriminator slows down with the encoder: the error stays well below the mean's."""
+    result = train(
+        Experiment().replace(
+            {
+                "data.source": "digits",
+                "model.encoding_dim": 8,
+                "model.bottleneck.kind": "adversarial",
+                "training.schedule": "cosine",
+                "training.epochs": 30,
+            }
+        )
+    )
+    assert result.metrics["mse"] < 0.6 * result.metrics["mean_mse"]
 
 
 def normals(rows, seed, shift=0.0, scale=1.0):

@@ -3,6 +3,7 @@
 import math
 import random
 
+import keras
 import numpy as np
 import pytest
 from keras import ops
@@ -102,9 +103,60 @@ def test_loss_is_summed_cross_entropy_and_beta_kl(beta):
     assert float(model.compute_loss(x=ops.array(x))) == pytest.approx(expected, rel=1e-3)
 
 
+def test_a_learned_variance_is_the_batch_s_squared_error():
+    """In training the reconstruction costs ½D (1 + log 2π MSE), the least of any σ²."""
+    model, x = built(loss="mse"), digits_like()
+    nearly_certain(model)
+    mse = np.square(np.asarray(model(x), np.float64) - x).mean()
+    expected = 32 * (1 + math.log(2 * math.pi * mse))
+    terms = model.loss_terms(ops.array(x), ops.array(x), training=True)
+    assert float(terms["reconstruction"]) == pytest.approx(expected, rel=1e-3)
+    assert expected == pytest.approx(scaled(model.settings, "mse", 64, mse))
+    assert math.exp(float(model.log_sigma2)) == pytest.approx(mse, rel=1e-3)
+    assert id(model.log_sigma2) not in {id(v) for v in model.trainable_variables}
+
+
+def test_the_kept_variance_is_that_of_the_last_epoch(tmp_path):
+    """The mean over its batches, whatever the steps before; it is saved and loaded."""
+    model, x = built(loss="mse", steps_an_epoch=2), digits_like(40)
+    nearly_certain(model)
+    model.compile(optimizer=keras.optimizers.SGD(0.0))
+    model.build_optimizers()
+    batches = [ops.array(part) for part in (x[:10], x[10:20], x[20:30], 2 * x[30:])]
+    errors = [np.square(np.asarray(model(b), np.float64) - b).mean() for b in batches]
+    kept = []
+    for batch in batches:
+        model.train_step((batch,))
+        kept.append(math.exp(float(model.log_sigma2)))
+    expected = [errors[0], np.mean(errors[:2]), errors[2], np.mean(errors[2:])]
+    assert kept == pytest.approx(expected, rel=1e-3)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
+    assert float(loaded.log_sigma2) == pytest.approx(float(model.log_sigma2))
+
+
+def test_a_variance_arrives_however_few_the_steps():
+    """After forty steps of a small rate it is the error of the last epoch, not on its way there."""
+    result = train(
+        Experiment(data={"source": "breast-cancer"}).replace(
+            {
+                "model.bottleneck.kind": "variational",
+                "training.epochs": 4,
+                "training.batch_size": 46,
+                "training.learning_rate": 1e-5,
+            }
+        )
+    )
+    told = result.history["reconstruction"][-1] / 15 - 1
+    assert float(result.autoencoder.log_sigma2) == pytest.approx(
+        told - math.log(2 * math.pi), abs=0.02
+    )
+    assert float(result.autoencoder.log_sigma2) > -0.5
+
+
 @pytest.mark.parametrize("options", [{"decoder_variance": "fixed", "variance": 0.2}, {}], ids=str)
 def test_squared_error_is_a_normal_decoder(options):
-    """SSE/(2σ²) + ½D log 2πσ², for σ² as given or as learned so far."""
+    """SSE/(2σ²) + ½D log 2πσ², for σ² as given or as kept from training."""
     model, x = built(loss="mse", **options), digits_like()
     nearly_certain(model)
     squared = np.square(np.asarray(model(x), np.float64) - x).sum(axis=(1, 2, 3)).mean()

@@ -1,0 +1,155 @@
+"""Figures of training where features meet: early stopping, schedules, variances, short batches.
+
+`python -m benchmarks.numerics` prints all rows of docs/results.md, `… pca plateau` some of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+
+from aecore import Experiment, Result, train
+from aecore.evaluation.baselines import fit_baselines
+from aecore.experiment.presets import PRESETS
+from benchmarks.report import table
+
+SEEDS = (0, 1, 2)
+Row = tuple[str, str]
+
+
+def trained(source: str, preset: str, **changes: Any) -> Result:
+    """A preset trained on a data set with some fields changed: `training__epochs=5`."""
+    experiment: Experiment = PRESETS[preset].experiment(source)
+    return train(
+        experiment.replace({path.replace("__", "."): value for path, value in changes.items()})
+    )
+
+
+def told(metrics: Mapping[str, Any], *names: str) -> str:
+    """Some figures of a run, such as "mse 0.0310, r2 0.54"."""
+    return ", ".join(f"{name} {metrics[name]:.4g}" for name in names)
+
+
+def early_stopping() -> Iterator[Row]:
+    """The adversarial autoencoder of digits, with and without early stopping."""
+    for chosen in (None, {"patience": 10}):
+        result = trained("digits", "adversarial", training__early_stopping=chosen)
+        yield (
+            f"digits, adversarial, early stopping {chosen}",
+            told(result.metrics, "epochs", "best_epoch", "mse", "r2"),
+        )
+
+
+def warm_up() -> Iterator[Row]:
+    """A VAE whose β grows over 40 epochs, with and without early stopping."""
+    for chosen in (None, {"patience": 10}):
+        result = trained(
+            "mnist-5k",
+            "vae",
+            training__early_stopping=chosen,
+            training__epochs=100,
+            model__bottleneck__warm_up_epochs=40,
+        )
+        yield (
+            f"MNIST 5,000, VAE, warm-up 40 of 100, early stopping {chosen}",
+            told(result.metrics, "epochs", "best_epoch", "negative_elbo"),
+        )
+
+
+def cosine() -> Iterator[Row]:
+    """The adversarial autoencoder of MNIST under two schedules."""
+    for schedule in ("constant", "cosine"):
+        result = trained("mnist-5k", "adversarial", training__schedule=schedule)
+        yield (
+            f"MNIST 5,000, adversarial, {schedule}",
+            told(result.metrics, "mse", "mean_mse", "prior_mmd", "code_mean"),
+        )
+
+
+def adversarial() -> Iterator[Row]:
+    """The adversarial autoencoder at its defaults, three seeds."""
+    for source in ("digits", "mnist-5k", "faces", "breast-cancer"):
+        for seed in SEEDS:
+            result = trained(source, "adversarial", seed=seed)
+            figures = told(result.metrics, "prior_mmd", "code_mean", "code_stddev", "mse")
+            yield f"{source}, adversarial, seed {seed}", figures
+
+
+def variance() -> Iterator[Row]:
+    """VAEs with a learned decoder variance."""
+    for source in ("mnist-5k", "ecg-like", "wine", "breast-cancer"):
+        result = trained(source, "vae", training__loss="mse")
+        yield (
+            f"{source}, VAE, squared error, learned σ²",
+            told(result.metrics, "negative_elbo", "kl", "mse", "pca_mse"),
+        )
+
+
+def pca() -> Iterator[Row]:
+    """The yardstick's error over that of an exact PCA, for data far from zero."""
+    random = np.random.default_rng(0)
+    x = random.standard_normal((500, 3)) @ random.standard_normal((3, 20))
+    x += 0.1 * random.standard_normal(x.shape)
+    for offset in (0.0, 1e3, 1e4):
+        far = (x + offset).astype(np.float32)
+        exact = far.astype(np.float64) - far.mean(axis=0, dtype=np.float64)
+        least = np.square(np.linalg.svd(exact, compute_uv=False)[3:]).sum() / exact.size
+        found = np.square(far - fit_baselines(far, 3).by_pca(far), dtype=np.float64).mean()
+        yield f"500 × 20 values around {offset:g}, PCA of 3", f"{found / least:.4g} × the least"
+
+
+def plateau() -> Iterator[Row]:
+    """Small losses under the plateau schedule."""
+    for source, scaling in (("faces", "per-sample"), ("ecg-like", None)):
+        for schedule in ("constant", "plateau"):
+            chosen = {"preprocessing__scaling": scaling} if scaling else {}
+            loss = {"training__loss": "mse", "training__schedule": schedule}
+            result = trained(source, "suggested", **loss, **chosen)
+            rate = float(result.autoencoder.optimizer.learning_rate)
+            figures = f"{told(result.metrics, 'mse')}, rate {rate:.2g}"
+            yield f"{source}, {scaling or 'its own'} scaling, {schedule}", figures
+
+
+def short_batches() -> Iterator[Row]:
+    """A Wasserstein autoencoder whose last batch would have one row, and one without such."""
+    for rows in (200, 201):
+        result = trained("breast-cancer", "wasserstein", data__rows=rows, training__batch_size=32)
+        yield (
+            f"breast cancer, Wasserstein, {rows - 40} training rows in batches of 32",
+            told(result.metrics, "code_stddev", "prior_mmd"),
+        )
+
+
+ROWS: dict[str, Callable[[], Iterator[Row]]] = {
+    measure.__name__: measure
+    for measure in (
+        early_stopping,
+        warm_up,
+        cosine,
+        adversarial,
+        variance,
+        pca,
+        plateau,
+        short_batches,
+    )
+}
+
+
+def main(names: list[str]) -> None:
+    """Measure and print some rows, or all."""
+    found = []
+    for name in names or ROWS:
+        for row in ROWS[name]():
+            print(*row, sep=": ", flush=True)
+            found.append(row)
+    print(f"\n{table(('Run', 'Figures'), found)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
