@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from aecore.data import Facts, Sheet, facts, sheet
 from aecore.data.options import DataSettings, Preprocessing
+from aecore.data.reading_options import ReadingOptions
 
 MANY_FEATURES = 256
 MOST_TERMS = 1000
@@ -21,12 +24,21 @@ def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     tree = {name: dict(v) if isinstance(v, Mapping) else v for name, v in given.items()}
     data = tree.get("data", {})
     source = data.get("source", "mnist-5k") if isinstance(data, dict) else None
-    if not isinstance(source, str) or not source:
+    reading = _reading(data.get("reading", {})) if isinstance(data, dict) else None
+    if not isinstance(source, str) or not source or reading is None:
         return tree
-    known = sheet(source)
+    known = sheet(source, reading)
     words = Preprocessing(max_terms=_terms(known))
-    seen = facts(source, DataSettings(source=source), words)
+    seen = facts(source, DataSettings(source=source, reading=reading), words)
     return _filled(tree, _suited_defaults(seen, known, tree))
+
+
+def _reading(given: Any) -> ReadingOptions | None:
+    """None where it is not valid, which is told when the whole experiment is checked."""
+    try:
+        return ReadingOptions.model_validate(given)
+    except ValidationError:
+        return None
 
 
 def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aecore.data import is_known
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import ExperimentError, Problem
 from aecore.experiment.experiment import Experiment
 from aecore.settings import Control, controls, value_at, with_values
@@ -15,6 +16,9 @@ MAX_VALUE_LENGTH = 200
 # Lists of names, such as columns with their roles, are longer than one value.
 MAX_NAMES_LENGTH = 4000
 NOTHING = "none"
+# Kinds of options that are written as JSON.
+BY_NAME = ("names", "roles", "numbers")
+READING = "data.reading."
 
 
 def to_query(experiment: Experiment) -> dict[str, str]:
@@ -28,7 +32,7 @@ def to_query(experiment: Experiment) -> dict[str, str]:
             if value is None:
                 query[control.path] = NOTHING
             continue
-        if control.on_data_page and not value:
+        if control.on_data_page and value == control.default:
             continue
         query[control.path] = _to_text(control, value)
     return query
@@ -43,14 +47,12 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
     """
     ignored: list[str] = []
     changes: dict[str, Any] = {}
-    source = query.get("data.source", "mnist-5k")
-    if not is_known(source):
-        ignored.append(_ignored("data.source", source, "there is no such data set"))
-        source = "mnist-5k"
-    bare = {"data": {"source": source}}
+    bare = {"data": _known_data(query, ignored)}
     experiment = _of_the_kinds(query, bare)
     known = _known_controls(experiment)
     for path, text in query.items():
+        if path.startswith(READING):
+            continue
         if path not in known or path == "data.source":
             if path.split(".")[0] in type(experiment).model_fields and path != "data.source":
                 ignored.append(_ignored(path, text, "there is no such option"))
@@ -60,6 +62,39 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
         except (ValueError, RecursionError):
             ignored.append(_ignored(path, text, "it does not fit this option"))
     return _apply(bare, changes, query, ignored)
+
+
+def _known_data(query: Mapping[str, str], ignored: list[str]) -> dict[str, Any]:
+    """The data set of an address and how it is read, where a sheet of it is kept."""
+    source, reading = query.get("data.source", "mnist-5k"), _reading(query, ignored)
+    if is_known(source, ReadingOptions.model_validate(reading)):
+        return {"source": source, "reading": reading}
+    if is_known(source):
+        ignored.append(
+            "How the address reads the file was ignored: it was not looked at in this way. "
+            "Choose on the Data page how it is read."
+        )
+        return {"source": source}
+    ignored.append(_ignored("data.source", source, "there is no such data set"))
+    return {"source": "mnist-5k"}
+
+
+def _reading(query: Mapping[str, str], ignored: list[str]) -> dict[str, Any]:
+    """What the address says of how a file is read, as far as it is valid."""
+    known = {control.path: control for control in controls(AS_FOUND, READING)}
+    given: dict[str, Any] = {}
+    for path, text in query.items():
+        if not path.startswith(READING):
+            continue
+        try:
+            value = _from_text(known[path], text)
+            ReadingOptions.model_validate({path.removeprefix(READING): value})
+            given[path.removeprefix(READING)] = value
+        except KeyError:
+            ignored.append(_ignored(path, text, "there is no such option"))
+        except (ValueError, RecursionError):
+            ignored.append(_ignored(path, text, "it does not fit this option"))
+    return given
 
 
 def _of_the_kinds(query: Mapping[str, str], bare: Mapping[str, Any]) -> Experiment:
@@ -112,7 +147,7 @@ def _known_controls(experiment: Experiment) -> dict[str, Control]:
 
 
 def _to_text(control: Control, value: Any) -> str:
-    if control.kind in ("names", "roles"):
+    if control.kind in BY_NAME:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, tuple):
         return "-".join(str(item) for item in value) or NOTHING
@@ -122,7 +157,7 @@ def _to_text(control: Control, value: Any) -> str:
 
 
 def _from_text(control: Control, text: str) -> Any:
-    by_name = control.kind in ("names", "roles")
+    by_name = control.kind in BY_NAME
     if len(text) > (MAX_NAMES_LENGTH if by_name else MAX_VALUE_LENGTH):
         raise ValueError("too long")
     if by_name:

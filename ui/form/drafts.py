@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from aecore.data import is_known
+from aecore.data import is_known, sheet
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.experiment import Experiment
 from aecore.experiment.defaults import with_suited_defaults
 from aecore.experiment.presets import PRESETS, Preset, suiting
@@ -18,6 +19,7 @@ from ui.app import session
 
 SOURCE = "data.source"
 SEED = "seed"
+READING = "data.reading"
 SEEDS = 10_000
 SUGGESTED = "suggested"
 STARTED_FROM = "started_from"
@@ -46,22 +48,23 @@ def start_from(preset: str) -> None:
     st.session_state.pop(REFITTED, None)
     st.session_state[STARTED_FROM] = preset
     tree = session.draft()
-    session.set_draft(_preset_tree(PRESETS[preset], tree["data"]["source"], tree[SEED]))
+    data = session.edited().data
+    session.set_draft(_preset_tree(PRESETS[preset], data.source, data.reading, tree[SEED]))
 
 
-def switch_source(source: str) -> None:
+def switch_source(source: str, reading: ReadingOptions = AS_FOUND) -> None:
     """Fit the draft to another data set: what the user chose stays, all else suits the new data.
 
     Chosen is what differs from the preset that the draft started from.
     """
-    if not is_known(source):
+    if not is_known(source, reading):
         return
     tree = session.draft()
     chosen = _chosen(tree, PRESETS[started_from()])
-    if started_from() not in suiting(source):
+    if started_from() not in suiting(source, reading):
         st.session_state[STARTED_FROM] = SUGGESTED
     preset = PRESETS[started_from()]
-    refitted = _preset_tree(preset, source, tree[SEED])
+    refitted = _preset_tree(preset, source, reading, tree[SEED])
     kinds = {c.path: _at(tree, c.path) for c in chosen if c.members}
     of_kinds = with_suited_defaults(with_values(refitted, kinds))
     known = {c.path for c in controls(session.unchecked(of_kinds))}
@@ -69,6 +72,27 @@ def switch_source(source: str) -> None:
     kept = with_values(of_kinds, {c.path: _at(tree, c.path) for c in chosen})
     session.set_draft(session.unchecked(kept).model_dump(mode="json"))
     st.session_state[REFITTED] = _refit_note(preset, chosen)
+
+
+def change_reading(reading: ReadingOptions) -> None:
+    """Read the draft's data set in another way: all else stays, but what its columns were for.
+
+    Roles stay where the new sheet has a column of that name.
+    """
+    st.session_state.pop(REFITTED, None)
+    tree = session.draft()
+    source = tree["data"]["source"]
+    if not is_known(source, reading):
+        return
+    found = sheet(source, reading)
+    names = {column.name for column in found.columns}
+    classes = {name for name, _ in found.classes}
+    changes = {
+        READING: reading.model_dump(mode="json"),
+        "data.roles": {n: role for n, role in tree["data"]["roles"].items() if n in names},
+        "data.classes": [name for name in tree["data"]["classes"] if name in classes],
+    }
+    session.set_draft(session.unchecked(with_values(tree, changes)).model_dump(mode="json"))
 
 
 def roll_seed() -> None:
@@ -85,12 +109,13 @@ def started_from() -> str:
 def matching_preset() -> str | None:
     """The preset that the draft is equal to, the seed aside, or None once it was changed."""
     tree = session.draft()
-    if not is_known(tree["data"]["source"]):
+    source, reading = tree["data"]["source"], session.edited().data.reading
+    if not is_known(source, reading):
         return None
     same = (
         name
-        for name in suiting(tree["data"]["source"])
-        if _preset_tree(PRESETS[name], tree["data"]["source"], tree[SEED]) == tree
+        for name in suiting(source, reading)
+        if _preset_tree(PRESETS[name], source, reading, tree[SEED]) == tree
     )
     return next(same, None)
 
@@ -101,18 +126,19 @@ def refit_note() -> str:
     return note
 
 
-def _preset_tree(preset: Preset, source: str, seed: int) -> Tree:
-    return {**preset.experiment(source).to_dict(), SEED: seed}
+def _preset_tree(preset: Preset, source: str, reading: ReadingOptions, seed: int) -> Tree:
+    return {**preset.experiment(source, reading).to_dict(), SEED: seed}
 
 
 def _chosen(tree: Tree, preset: Preset) -> list[Control]:
     """The options in which the draft differs from the preset it started from."""
     edited = session.unchecked(tree)
-    base = Experiment.from_dict(_preset_tree(preset, tree["data"]["source"], tree[SEED]))
+    source, reading = edited.data.source, edited.data.reading
+    base = Experiment.from_dict(_preset_tree(preset, source, reading, tree[SEED]))
     return [
         control
         for control in controls(edited)
-        # Roles and classes are those of one data set alone.
+        # Roles, classes and how it is read are those of one data set alone.
         if control.path != SOURCE
         and not control.on_data_page
         and value_at(edited, control.path) != value_at(base, control.path)

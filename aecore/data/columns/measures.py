@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aecore.data.columns.column import Column, ColumnType
+from aecore.data.columns.sentinels import Sentinel, sentinels
 from aecore.data.columns.values import (
     ColumnValues,
     column_values,
@@ -48,6 +49,7 @@ class Spread:
         whole: whether all are whole.
         far: how many are more than 20 interquartile ranges from the median; 0 where the
             interquartile range is 0.
+        sentinels: numbers that likely stand for missing values.
     """
 
     low: float
@@ -55,6 +57,7 @@ class Spread:
     distinct: int
     whole: bool
     far: int
+    sentinels: tuple[Sentinel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def spread(values: np.ndarray) -> Spread | None:
         distinct=_distinct(ordered),
         whole=bool((ordered == np.floor(ordered)).all()),
         far=int(len(ordered) - inside) if reach > 0 else 0,
+        sentinels=sentinels(ordered),
     )
 
 

@@ -18,6 +18,7 @@ from aecore.data.prepare.prepared_rows import PreparedRows
 from aecore.data.prepare.remarks import Remarks
 from aecore.data.prepare.row_blocks import blocks
 from aecore.data.prepare.row_encoder import RowEncoder
+from aecore.data.reading_notes import LEFT_OUT
 from aecore.data.shards import Shards, read
 from aecore.errors import DataError
 
@@ -50,6 +51,16 @@ class NewRows:
             DataError: columns are missing, samples are of another shape, classes are needed and not
                 there, or a stream is shorter than a window.
         """
+        told = Remarks()
+        for note in () if isinstance(raw, Shards) else raw.notes:
+            if note.about in LEFT_OUT:
+                told.say(note.sentence)
+        for part in self._parts(raw, size):
+            part.remarks.add(told)
+            told = Remarks()
+            yield part
+
+    def _parts(self, raw: Raw | Shards, size: int) -> Iterator[PreparedRows]:
         window = self.encoder.window
         if window is not None:
             yield from self._of_stream(raw, window, size)

@@ -16,6 +16,7 @@ from aecore.data.dataset import Dataset, Kind, Raw, Table
 from aecore.data.profile.advice import MOST_SENTENCES, Findings, Steps, advice
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.digest import digest_of_arrays, digest_of_shards, digest_of_table
+from aecore.data.profile.sentinel_notes import about_sentinels
 from aecore.data.shards import Shards
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def describe(raw: Raw | Shards, title: str) -> Sheet:
     if isinstance(raw, Shards):
         return _of_shards(raw, title)
     sheet, found = _of_table(raw) if isinstance(raw, Table) else _of_arrays(raw)
-    return replace(sheet, title=title, advice=advice(sheet, found))
+    notes = (*raw.notes, *about_sentinels(found.spreads, sheet.rows))
+    return replace(sheet, title=title, advice=advice(sheet, found), notes=notes)
 
 
 def digest_of(raw: Raw | Shards) -> str:
@@ -94,6 +96,7 @@ def _of_shards(shards: Shards, title: str) -> Sheet:
         memory=round(seen.memory * times),
         digest=digest_of_shards(shards.footers, measures),
         in_parts=True,
+        notes=shards.notes,
         advice=(
             IN_PARTS.format(rows=shards.rows, sample=len(shards.sample)),
             *advice(seen, found)[: MOST_SENTENCES - 1],
