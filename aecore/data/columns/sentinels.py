@@ -21,7 +21,7 @@ class Sentinel(NamedTuple):
     """A number that likely stands for a missing value, and how often it comes."""
 
     value: float
-    count: int
+    cells: int
 
 
 def sentinels(ordered: np.ndarray) -> tuple[Sentinel, ...]:
@@ -36,9 +36,9 @@ def sentinels(ordered: np.ndarray) -> tuple[Sentinel, ...]:
     while len(found) < MOST:
         low, high = _at_end(ordered, 1), _at_end(-ordered[::-1], -1)
         if low is not None:
-            ordered = ordered[low.count :]
+            ordered = ordered[low.cells :]
         elif high is not None:
-            ordered = ordered[: len(ordered) - high.count]
+            ordered = ordered[: len(ordered) - high.cells]
         one = low or high
         if one is None:
             break
