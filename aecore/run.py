@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 
 from aecore import data
+from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.data.profile.telling import data_told
@@ -26,6 +27,8 @@ from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
+from aecore.runs.loading import KeptContents
+from aecore.runs.result import Result
 from aecore.training import events, schedules
 from aecore.training.batches import batch_count
 from aecore.training.blocks import Streamed
@@ -36,31 +39,29 @@ from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
 from aecore.training.watching import BestWeights, HalvesOnPlateau, Watched
 
+__all__ = ["Result", "save", "train"]
+
 
 @dataclass(frozen=True)
-class Result:
-    """A trained autoencoder and everything measured on it.
+class _InMemory:
+    """What is large in a result, as training left it."""
 
-    Attributes:
-        history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
-        metrics: held-out figures by name; `measured_on` and `rows` say on what, and
-            `data_digest` of which data.
-        autoencoder, encoder, decoder: Keras models; samples in and out are scaled. The encoder
-            gives codes (n, k), a variational one their means.
-        samples: rows that were measured, with code and reconstruction.
-        snapshots: looks at the model while it trained.
-        events: all that was emitted but progress.
-    """
-
-    experiment: Experiment
-    history: dict[str, list[float]]
-    metrics: dict[str, Any]
+    preparation: FittedPreparation
     autoencoder: Autoencoder
-    encoder: keras.Model
-    decoder: keras.Model
     samples: Samples
     snapshots: SnapshotRecorder
     events: list[events.Event]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def encoder(self) -> keras.Model:
+        """Sample -> code."""
+        return self.autoencoder.encoder
+
+    @property
+    def decoder(self) -> keras.Model:
+        """Code -> sample."""
+        return self.autoencoder.decoder
 
 
 def train(
@@ -97,18 +98,25 @@ def train(
         raise
 
 
-def save(result: Result, folder: Path) -> None:
-    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events.
+def save(result: Result, folder: Path | str) -> None:
+    """Write a result's files: experiment, preparation, history, metrics, models, samples, events.
 
     `aecore.models.archives` says what the files of models hold.
     """
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    contents = result.contents
+    if isinstance(contents, KeptContents):
+        shutil.copytree(contents.folder, folder, dirs_exist_ok=True)
+        return
+    assert isinstance(contents, _InMemory)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
+    result.preparation.save(folder)
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
     write_history(result.history, folder / "history.csv")
     archives.write(result.autoencoder, folder)
     result.samples.save(folder / "samples.npz")
-    result.snapshots.save(folder / "snapshots.npz")
+    contents.snapshots.save(folder / "snapshots.npz")
     write_events(result.events, folder / "events.jsonl")
 
 
@@ -121,9 +129,11 @@ def _train(
     model_cache: CompiledModelCache | None,
 ) -> Result:
     source, reading = experiment.data.source, experiment.data.reading
-    prepared = prepare(experiment.preparation_options, data.load(source, reading), should_stop)
+    raw, sheet = data.checked(source, reading)
+    options = experiment.preparation_options
+    prepared = prepare(options, raw, should_stop, columns=sheet.columns)
     # Files may change or go away while they train.
-    sheet, digest = data.sheet(source, reading), data.digest(source, reading)
+    digest = data.digest(source, reading)
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
@@ -155,12 +165,7 @@ def _train(
         experiment=experiment,
         history=outcome.history,
         metrics=metrics,
-        autoencoder=model,
-        encoder=model.encoder,
-        decoder=model.decoder,
-        samples=samples,
-        snapshots=watcher.snapshots,
-        events=kept,
+        contents=_InMemory(prepared.preparation, model, samples, watcher.snapshots, events=kept),
     )
 
 

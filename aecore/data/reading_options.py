@@ -39,10 +39,23 @@ SEPARATORS = _family(
     ReadingChoice("comma", "Comma"),
     ReadingChoice("semicolon", "Semicolon"),
     ReadingChoice("tab", "Tab"),
+    ReadingChoice("spaces", "Spaces", "Any number of spaces or tabs."),
     ReadingChoice("bar", "Bar |"),
+    ReadingChoice("caret", "Caret ^"),
+    ReadingChoice("tilde", "Tilde ~"),
+    ReadingChoice("colon", "Colon"),
+    ReadingChoice("double-colon", "Double colon ::"),
     ReadingChoice("none", "None", "All of a line is one value."),
 )
-SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+SIGNS = {
+    **{"comma": ",", "semicolon": ";", "tab": "\t", "spaces": " ", "bar": "|", "caret": "^"},
+    **{"tilde": "~", "colon": ":", "double-colon": "::"},
+}
+QUOTES = _family(
+    ReadingChoice("double", 'Double "'),
+    ReadingChoice("single", "Single '"),
+    ReadingChoice("none", "None", "A quote is a letter like any other."),
+)
 DECIMALS = _family(
     ReadingChoice("point", "Point", "1.5 is one and a half."),
     ReadingChoice("comma", "Comma", "1,5 is one and a half."),
@@ -52,6 +65,21 @@ ENCODINGS = _family(
     ReadingChoice("utf-16", "UTF-16"),
     ReadingChoice("cp1252", "Windows, western (1252)"),
     ReadingChoice("latin-1", "Latin-1"),
+)
+NO_COMMENTS = "none"
+COMMENTS = _family(
+    ReadingChoice("#", "#"),
+    ReadingChoice("%", "%"),
+    ReadingChoice("//", "//"),
+    ReadingChoice("!", "!"),
+    ReadingChoice("--", "--"),
+    ReadingChoice("*", "*"),
+    ReadingChoice(";", ";"),
+    ReadingChoice("@", "@"),
+    ReadingChoice(NO_COMMENTS, "None", "Every line is a row."),
+)
+EXTRA_ROWS = _family(
+    ReadingChoice("keep", "Keep all"),
 )
 DATE_ORDERS = _family(
     ReadingChoice("day", "Day first", "1.2.2024 is in February."),
@@ -88,8 +116,27 @@ class ReadingOptions(Settings):
     separator: Annotated[str, OneOf(SEPARATORS), BeforeValidator(_named)] = setting(
         AUTO, "Between values", "What parts the values of a row.", on_data_page=True
     )
+    quote: Annotated[str, OneOf(QUOTES)] = setting(
+        AUTO,
+        "Quotes around values",
+        "What stands around a value that holds a separator.",
+        on_data_page=True,
+    )
     decimal: Annotated[str, OneOf(DECIMALS)] = setting(
         AUTO, "Decimal mark", "What stands before the tenths of a number.", on_data_page=True
+    )
+    skipped_lines: int | None = optional_setting(
+        0,
+        "Lines above the table",
+        "How many lines of the file, or rows of the sheet, stand above the table.",
+        ge=0,
+        le=100_000,
+        log=False,
+        advanced=False,
+        on_data_page=True,
+    )
+    comment: Annotated[str, OneOf(COMMENTS)] = setting(
+        AUTO, "Comments begin with", "Lines that begin so are no rows.", on_data_page=True
     )
     heading_rows: int | None = optional_setting(
         1,
@@ -99,6 +146,18 @@ class ReadingOptions(Settings):
         le=10,
         log=False,
         advanced=False,
+        on_data_page=True,
+    )
+    extra_rows: Annotated[str, OneOf(EXTRA_ROWS)] = setting(
+        AUTO,
+        "Rows that are no samples",
+        "Rows of units, totals and notes, and headings that come again, are left out.",
+        on_data_page=True,
+    )
+    text_columns: Annotated[tuple[Word, ...], Field(strict=False, max_length=MAX_WORDS)] = setting(
+        (),
+        "Columns of text",
+        "Columns that stay as they are written, even where most of their cells are numbers.",
         on_data_page=True,
     )
     missing_words: Annotated[tuple[Word, ...], Field(strict=False, max_length=MAX_WORDS)] = setting(

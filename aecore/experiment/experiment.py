@@ -71,14 +71,6 @@ class Experiment(ExperimentTree):
             raise ExperimentError([Problem("", message)])
         return cls.from_dict(given)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, every field present; `from_dict` gives an equal experiment back."""
-        return self.model_dump(mode="json")
-
-    def to_json(self) -> str:
-        """The same as indented JSON text."""
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
-
     def replace(self, changes: Mapping[str, Any]) -> Experiment:
         """The same experiment with some fields changed, given as dotted path -> value.
 

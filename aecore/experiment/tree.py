@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
+from typing import Any
 
 from pydantic import Field
 
@@ -95,3 +97,11 @@ class ExperimentTree(Settings):
             output_activation=self.output_activation,
             classes=len(self.facts.class_names) if self.model.conditional else 0,
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, every field present; `from_dict` gives an equal experiment back."""
+        return self.model_dump(mode="json")
+
+    def to_json(self) -> str:
+        """The same as indented JSON text."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)

@@ -95,6 +95,12 @@ def default_name(experiment: Mapping[str, Any]) -> str:
     return f"{data}, code {experiment['model']['encoding_dim']}"[:NAME_LENGTH]
 
 
+def tidy(name: str) -> str:
+    """A name on one line, of printable characters, not too long."""
+    printable = "".join(character if character.isprintable() else " " for character in name)
+    return " ".join(printable.split())[:NAME_LENGTH].strip()
+
+
 def params(experiment: Experiment) -> Iterator[tuple[str, str]]:
     """Each option of an experiment as dotted path and text; an absent group is `none`.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def view_of_events(path: Path, summary: RunSummary) -> RunView:
     """The fold of a file of events, one JSON object a line."""
-    return _with_end(RunView.of(_events(path)), summary)
+    return _with_end(RunView.of(read_events(path)), summary)
 
 
 def view_of_metrics(client: MlflowClient, summary: RunSummary) -> RunView:
@@ -49,7 +49,8 @@ def samples(path: Path, summary: RunSummary) -> Samples:
         ) from error
 
 
-def _events(path: Path) -> Iterator[Event]:
+def read_events(path: Path) -> Iterator[Event]:
+    """The events in a file, one JSON object a line; what is no event is left out."""
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             try:

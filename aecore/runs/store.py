@@ -90,7 +90,7 @@ class RunStore:
             layout.EXPERIMENT_TAG: json.dumps(fields, ensure_ascii=False),
             layout.OWNER_TAG: owner,
         }
-        name = _tidy(name) or layout.default_name(fields)
+        name = layout.tidy(name) or layout.default_name(fields)
         ask, parent = self._tracking.ask, self._tracking.experiment_id
         run = ask(lambda client: client.create_run(parent, run_name=name, tags=tags))
         run_id = str(run.info.run_id)
@@ -198,9 +198,14 @@ class RunStore:
         self._check_id(run_id)
         self._artifacts.remove(run_id, checked(artifact_name))
 
+    def folder(self, run_id: str) -> Path:
+        """All files of the run in one folder, as `aecore.load` takes it."""
+        self.summary(run_id)
+        return self._artifacts.folder(run_id)
+
     def rename(self, run_id: str, name: str) -> None:
         """Give the run another name on screen."""
-        name = _tidy(name)
+        name = layout.tidy(name)
         if not name:
             raise RunStoreError("A run needs a name.", "Type at least one letter.")
         self._run(run_id)
@@ -289,9 +294,3 @@ def _write_once(client: MlflowClient, run_id: str, name: str, value: str) -> boo
             raise
         return False
     return True
-
-
-def _tidy(name: str) -> str:
-    """A name on one line, of printable characters, not too long."""
-    printable = "".join(character if character.isprintable() else " " for character in name)
-    return " ".join(printable.split())[: layout.NAME_LENGTH].strip()

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aecore.data.dataset import Kind
+from aecore.data.dataset import Dataset, Kind
+from aecore.data.options import Preprocessing
+from aecore.data.prepare.fitting import fit_arrays
 from aecore.data.prepare.preparing import Prepared, SampleMetadata
 from aecore.data.prepare.split import Split
 from aecore.training import events
@@ -50,6 +52,8 @@ def snapshots(
         test=x[:0],
         split=Split(rows, rows, rows[:0]),
         dataset=SampleMetadata(kind, **{**described, **about}),
+        preparation=fit_arrays(Preprocessing(scaling="none"), Dataset(x, None, kind), rows),
+        lengths={},
     )
     given = x if seen is None else seen.astype(np.float32)
     return SnapshotRecorder(prepared, given, given, 2, prepared.value_range)

@@ -40,7 +40,7 @@ def experiment(source, **changes):
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks of four batches, so that an epoch has ten."""
-    monkeypatch.setattr("aecore.data.prepare.training_rows.BLOCK_ROWS", 4 * BATCH + 1)
+    monkeypatch.setattr("aecore.data.prepare.row_blocks.BLOCK_ROWS", 4 * BATCH + 1)
 
 
 @pytest.mark.usefixtures("small_blocks")

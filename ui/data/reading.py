@@ -32,7 +32,7 @@ def told(
     for place, note in enumerate(note for note in notes if note.about != "guess"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"{ICONS.get(note.about, LEFT_OUT)} {text.plain(note.sentence)}")
-            if note.action:
+            if note.action and note.option in reading_options_of(source):
                 st.button(
                     note.action,
                     key=f"{KEY}:action:{place}:{reading.key}",

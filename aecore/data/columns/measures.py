@@ -10,6 +10,7 @@ import numpy as np
 
 from aecore.data.columns.column import Column, ColumnType
 from aecore.data.columns.number_times import time_unit
+from aecore.data.columns.sentinels import Sentinel, sentinels
 from aecore.data.columns.time_order import TimeOrder, time_order
 from aecore.data.columns.values import (
     ColumnValues,
@@ -50,6 +51,7 @@ class Spread:
         whole: whether all are whole.
         far: how many are more than 20 interquartile ranges from the median; 0 where the
             interquartile range is 0.
+        sentinels: numbers that likely stand for missing values.
     """
 
     low: float
@@ -57,6 +59,7 @@ class Spread:
     distinct: int
     whole: bool
     far: int
+    sentinels: tuple[Sentinel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,7 @@ def spread(values: np.ndarray) -> Spread | None:
         distinct=_distinct(ordered),
         whole=bool((ordered == np.floor(ordered)).all()),
         far=int(len(ordered) - inside) if reach > 0 else 0,
+        sentinels=sentinels(ordered),
     )
 
 

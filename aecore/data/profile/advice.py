@@ -212,7 +212,8 @@ def _spreads(sheet: Sheet, found: Findings) -> str:
     """Heavy tails call for robust scaling, which sees to different ranges as well."""
     if sheet.bytes_of_grey:
         return ""
-    far = [name for name, spread in found.spreads if spread.far]
+    # What stands for missing values is told of with the way to say so.
+    far = [name for name, spread in found.spreads if spread.far and not spread.sentinels]
     if far:
         have = "has" if len(far) == 1 else "have"
         return (

@@ -17,6 +17,7 @@ from aecore.data.profile.advice import MOST_SENTENCES, Findings, advice
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.digest import digest_of_arrays, digest_of_shards, digest_of_table
 from aecore.data.profile.leaks import leaks
+from aecore.data.profile.sentinel_notes import about_sentinels
 from aecore.data.profile.steps import steps_of
 from aecore.data.shards import Shards
 
@@ -43,7 +44,8 @@ def describe(raw: Raw | Shards, title: str) -> Sheet:
     if isinstance(raw, Shards):
         return _of_shards(raw, title)
     sheet, found = _of_table(raw) if isinstance(raw, Table) else _of_arrays(raw)
-    return replace(sheet, title=title, advice=advice(sheet, found), notes=raw.notes)
+    notes = (*raw.notes, *about_sentinels(found.spreads, sheet.rows))
+    return replace(sheet, title=title, advice=advice(sheet, found), notes=notes)
 
 
 def digest_of(raw: Raw | Shards) -> str:

@@ -19,12 +19,7 @@ SMALLER_DATA = "Take fewer rows or columns, scale images down, or close other pr
 
 @dataclass(frozen=True)
 class InspectionRequest:
-    """Which data set to inspect.
-
-    Attributes:
-        source: as in `data.source`.
-        reading: how its file is read.
-    """
+    """Which data set to inspect, and how it is read, as in `data.source` and `data.reading`."""
 
     source: str
     reading: ReadingOptions = AS_FOUND
@@ -65,15 +60,16 @@ def _work(work: Work, request: InspectionRequest) -> Event:
     """Once the sheet was made and kept it is finished; stopped, nothing is kept."""
     work.tell(started())
     try:
-        return ended("finished" if _inspect(request.source, request.reading, work) else "stopped")
+        return ended("finished" if _inspect(request, work) else "stopped")
     except MemoryError:
         raise DataError("There was not enough memory to read the data set.", SMALLER_DATA) from None
 
 
-def _inspect(source: str, reading: ReadingOptions, work: Work) -> bool:
+def _inspect(request: InspectionRequest, work: Work) -> bool:
     """Whether the sheet was made and kept; False once a stop was heard."""
     from aecore.data.profile.previews import preview
 
+    source, reading = request.source, request.reading
     spec = DATASETS.get(source)
     if spec is not None and not is_here(spec):
 

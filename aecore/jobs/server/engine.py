@@ -112,7 +112,7 @@ class JobEngine:
 
     def train(self, experiment: Experiment, name: str = "") -> str:
         """Queue an experiment; the id of its run. Errors are those of `submit`."""
-        return self.submit(training.SPEC, TrainingRequest(experiment.to_dict(), name))
+        return self.submit(training.SPEC, TrainingRequest(experiment, name))
 
     def view(self, run_id: str) -> RunView | None:
         """The run as its events so far tell it; None if it is no run of this engine."""

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+import aecore
 from aecore.errors import JobError
 from aecore.experiment import Experiment
 from aecore.jobs.kinds import projection
@@ -36,6 +37,9 @@ def test_a_run_is_watched_and_then_kept_whole(engine: JobEngine, store: RunStore
     assert len(store.samples(run_id).code) == live.metrics["rows"]
     for name in ("autoencoder.keras", "encoder.keras", "decoder.keras", "history.csv"):
         assert store.path(run_id, name).is_file()
+    loaded = aecore.load(store.folder(run_id))
+    assert loaded.metrics == live.metrics
+    assert loaded.preparation.sample_shape == loaded.samples.original.shape[1:]
 
 
 def test_epochs_are_in_the_store_while_a_run_trains(engine: JobEngine, store: RunStore) -> None:
