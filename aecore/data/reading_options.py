@@ -90,10 +90,10 @@ CENTURIES = _family(
     ReadingChoice("2000", "20xx", "45 is 2045."),
     ReadingChoice("1900", "19xx", "45 is 1945."),
 )
-BY_TIME = "time"
+BY_TIME, AS_IN_FILE = "time", "file"
 ROW_ORDERS = _family(
     ReadingChoice(BY_TIME, "By time"),
-    ReadingChoice("file", "As in the file"),
+    ReadingChoice(AS_IN_FILE, "As in the file"),
 )
 SPREAD, KEEP = "spread", "keep"
 LONG_FORMATS = _family(

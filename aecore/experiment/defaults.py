@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from aecore.data import Facts, Sheet, facts, sheet
-from aecore.data.columns.times import is_in_order
+from aecore.data.columns.times import order_beside
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.reading_options import ReadingOptions
 
@@ -70,9 +70,9 @@ def _suited_defaults(
     if _kind_of(model, "bottleneck") == "vector-quantized":
         dimension = max(VECTOR, dimension // VECTOR * VECTOR)
     # Rows that follow each other are like their neighbours: what is held out is to come later.
-    follow = any(is_in_order(column) for column in sheet.columns)
+    split = "random" if order_beside(sheet.columns) is None else "ordered"
     return {
-        "data": {"split": "ordered" if follow else "random"},
+        "data": {"split": split},
         "preprocessing": {
             "scaling": scaling,
             "max_terms": suited.max_terms,

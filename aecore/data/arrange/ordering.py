@@ -12,7 +12,7 @@ from aecore.data.columns.time_order import TimeOrder, are_even, sorted_rows, tim
 from aecore.data.columns.values import column_values
 from aecore.data.names import shown
 from aecore.data.reading_notes import ReadingNote
-from aecore.data.reading_options import AUTO, BY_TIME, ReadingOptions
+from aecore.data.reading_options import AS_IN_FILE, AUTO, BY_TIME, ReadingOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def _about_sorting(time: str, before: TimeOrder) -> ReadingNote:
         "advice",
         f'Rows are sorted by "{shown(time)}": {why}.',
         "row_order",
-        "file",
+        AS_IN_FILE,
         "Keep the file's order",
         columns=(time,),
     )

@@ -141,6 +141,7 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
     there = len(numbers) - missing
     whole = measured is not None and measured.whole and not infinite
     listed = whole and distinct <= limits().classes and distinct < there
+    order = time_order(numbers)
     texts = in_order({value_text(value) for value in values.dropna().unique()}) if listed else ()
     column = Column(
         name,
@@ -155,9 +156,10 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
             f"{value:.15g}" if whole else f"{value:.6g}"
             for value in numbers[~np.isnan(numbers)][:EXAMPLES]
         ),
+        rising=order.never_falls or order.of_a_stream,
     )
     few = listed and _come_again(distinct, there)
-    order, unit = time_order(numbers), time_unit(name, numbers)
+    unit = time_unit(name, numbers)
     two = few and not missing and distinct == TWO and (column.low, column.high) == (0, 1)
     return ColumnMeasures(
         column,
@@ -175,7 +177,7 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
 
 def _moments(name: str, found: ColumnValues) -> ColumnMeasures:
     moments = found.values
-    there = moments[~np.isnat(moments)]
+    there, order = moments[~np.isnat(moments)], time_order(moments)
     column = Column(
         name,
         "time",
@@ -183,8 +185,8 @@ def _moments(name: str, found: ColumnValues) -> ColumnMeasures:
         missing=len(moments) - len(there),
         distinct=_distinct(np.sort(there)),
         examples=tuple(map(_moment_text, there[:EXAMPLES])),
+        rising=order.never_falls or order.of_a_stream,
     )
-    order = time_order(moments)
     return ColumnMeasures(column, len(moments), _key(found), rises=order.strict, order=order)
 
 

@@ -45,9 +45,16 @@ def with_time(
     ]
 
 
-def is_in_order(column: Column) -> bool:
-    """Whether rows follow each other in time by a column that is not learned from."""
-    return column.role == "ignore" and column.reason.endswith((TIMES_BESIDE_OTHERS, FEW_TIMES))
+def order_beside(columns: Sequence[Column]) -> Column | None:
+    """A column of times that rows follow, though no windows are made of them; None without."""
+    if any(column.role == "time" for column in columns):
+        return None
+    return next((c for c in columns if c.role == "ignore" and _is_rising_time(c)), None)
+
+
+def _is_rising_time(column: Column) -> bool:
+    written = column.reason.endswith((TIMES_BESIDE_OTHERS, FEW_TIMES))
+    return column.rising and (column.type == "time" or written)
 
 
 def _is_time(one: ColumnMeasures, column: Column) -> bool:

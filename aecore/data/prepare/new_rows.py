@@ -25,6 +25,8 @@ from aecore.errors import DataError
 DISORDER = (
     "The times do not rise from row to row; windows were cut from the rows in the order given."
 )
+# Where a reader put rows in another order, or side by side, their numbers are other ones.
+TOLD_OPTIONS = ("row_order", "long_format")
 BEYOND = "they hold numbers beyond what 32 bits can tell"
 
 Labels = Sequence[Any] | np.ndarray | None
@@ -53,7 +55,7 @@ class NewRows:
         """
         told = Remarks()
         for note in () if isinstance(raw, Shards) else raw.notes:
-            if note.about in LEFT_OUT:
+            if note.about in LEFT_OUT or note.option in TOLD_OPTIONS:
                 told.say(note.sentence)
         for part in self._parts(raw, size):
             part.remarks.add(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aecore.data.columns.measures import FAR, Spread
 from aecore.data.columns.roles import KNOWN
+from aecore.data.columns.times import order_beside
 from aecore.data.names import shown
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.steps import Steps
@@ -68,6 +69,7 @@ def advice(sheet: Sheet, found: Findings) -> tuple[str, ...]:
         _one_colour,
         _empty_texts,
         _uneven_steps,
+        _order_beside,
         _spreads,
         _bytes_of_grey,
         _wide,
@@ -205,6 +207,16 @@ def _uneven_steps(sheet: Sheet, found: Findings) -> str:
     return (
         f"Times are uneven: most steps are {found.steps.in_words}, but {found.steps.others:,} of "
         f"{sheet.rows - 1:,} are not, and a window does not show its gaps."
+    )
+
+
+def _order_beside(sheet: Sheet, _: Findings) -> str:
+    time = order_beside(sheet.columns)
+    if time is None:
+        return ""
+    return (
+        f'Rows lie in the order of "{shown(time.name)}", and neighbours are alike: the last ones '
+        "are held out, unless Rows held out says otherwise."
     )
 
 
