@@ -15,6 +15,7 @@ from aecore import data, environment
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
+from aecore.data.profile.telling import data_told
 from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
@@ -129,15 +130,17 @@ def _train(
     kept: list[events.Event],
     model_cache: CompiledModelCache | None,
 ) -> Result:
-    source = experiment.data.source
-    raw, sheet = data.checked(source)
+    source, reading = experiment.data.source, experiment.data.reading
+    raw, sheet = data.checked(source, reading)
     options = experiment.preparation_options
     prepared = prepare(options, raw, should_stop, columns=sheet.columns)
     # Files may change or go away while they train.
-    digest = data.digest(source)
+    digest = data.digest(source, reading)
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
+    taken = sum(prepared.total(part) for part in ("training", "validation", "test"))
+    emit(events.data_read(**data_told(sheet, experiment.preparation_options, taken)))
 
     best, slower = _watching(experiment, prepared)
     watcher = _Watcher(experiment, prepared, emit)

@@ -10,6 +10,7 @@ import streamlit as st
 from aecore.data import Sheet
 from aecore.data.columns.column import ROLES, Role
 from aecore.data.columns.roles import roles_of
+from aecore.data.profile.role_notes import about_time
 from aecore.errors import DataError
 from aecore.experiment.data_facts import known_facts
 from ui.app import session
@@ -101,6 +102,9 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
         # A role that the draft refuses, which only a forged edit can hold, changes nothing.
         if session.draft().data.roles != given:
             st.rerun()
+    sorting = about_time(sheet.columns, given, session.draft().data.reading)
+    if sorting:
+        st.markdown(f":material/info: {text.plain(sorting)}")
     if problem:
         st.markdown(f":red[:material/error: {text.plain(problem)}]")
 
