@@ -38,7 +38,7 @@ def dates_read(
             continue
         found[name] = read.values
         clocks += [name] if read.is_clock else []
-        notes += _told(str(name), texts, read)
+        notes += _told(str(name), texts, read, options)
     return (frame.assign(**found) if found else frame), tuple(clocks), notes
 
 
@@ -68,10 +68,12 @@ def _way(options: ReadingOptions) -> tuple[str, str]:
     return options.date_order, options.two_digit_years
 
 
-def _told(name: str, texts: np.ndarray, read: Moments) -> Iterator[ReadingNote]:
+def _told(
+    name: str, texts: np.ndarray, read: Moments, options: ReadingOptions
+) -> Iterator[ReadingNote]:
     if read.order and read.proof != "option":
         yield from _about_order(name, texts, read)
-    if read.short_years:
+    if read.short_years and options.two_digit_years == AUTO:
         yield _about_years(name, read)
     wrong = np.flatnonzero([text is not None for text in texts] & np.isnat(read.values))
     if len(wrong):
