@@ -176,3 +176,32 @@ def test_guesses_stand_beside_their_controls(open_tab: OpenTab, german: str) -> 
     assert boxes["Between values"].options[0] == "As found: Semicolon"
     assert boxes["Decimal mark"].options[0] == "As found: Comma"
     assert any("Decimals stand after a comma" in caption.value for caption in tab.caption)
+
+
+@pytest.fixture
+def diary(store: RunStore) -> str:
+    """An uploaded log, newest first, looked at as found and in the file's order."""
+    times = pd.date_range("2024-01-13", periods=ROWS, freq="D")[::-1]
+    frame = pd.DataFrame({"left": np.arange(ROWS) * 0.5, "heat": np.sin(np.arange(ROWS))})
+    frame.insert(0, "day", times.strftime("%d.%m.%y"))
+    source = uploads.keep({"diary.csv": frame.to_csv(index=False).encode()})
+    for way in (AS_FOUND, ReadingOptions(row_order="file")):
+        sheet = describe_source(source, way)
+        stored_sheets.save(source, sheet, preview(load(source, way)), way)
+    return source
+
+
+def test_rows_that_were_sorted_can_be_left_as_they_were(open_tab: OpenTab, diary: str) -> None:
+    """It is told with a button; another time that is chosen sorts them, which is told, too."""
+    tab = open_page(open_tab, diary)
+    assert any('Rows are sorted by "day"' in line.value for line in tab.markdown)
+    assert draft(tab)["preprocessing"]["window_length"] == 4
+    key = tab.data_editor[0].key
+    tab.session_state[key] = {"edited_rows": {0: {"Role": "ignore"}, 1: {"Role": "time"}}}
+    tab.run()
+    assert any('Rows are sorted by "left" before' in line.value for line in tab.markdown)
+    [keep] = [button for button in tab.button if button.label == "Keep the file's order"]
+    keep.click().run()
+    assert not tab.exception
+    assert draft(tab)["data"]["reading"]["row_order"] == "file"
+    assert not any("Rows are sorted" in line.value for line in tab.markdown)

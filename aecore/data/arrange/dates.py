@@ -9,7 +9,7 @@ import numpy as np
 
 from aecore.data.columns.moments import DAY_FIRST, LAST_OF_2000S, MONTH_FIRST, Moments, read_moments
 from aecore.data.columns.time_order import unwrapped
-from aecore.data.columns.values import written_texts
+from aecore.data.columns.values import column_values, holds_moments, written_texts
 from aecore.data.names import shown
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AUTO, DATE_ORDERS, ReadingOptions
@@ -17,7 +17,7 @@ from aecore.data.reading_options import AUTO, DATE_ORDERS, ReadingOptions
 if TYPE_CHECKING:
     import pandas as pd
 
-NAMED = 3
+LOOKED_AT = 500
 YEAR_OF_CENTURY = 100
 
 
@@ -32,13 +32,16 @@ def dates_read(
     clocks: list[str] = []
     notes: list[ReadingNote] = []
     for name in frame.columns:
-        texts = written_texts(frame[name])
+        column = frame[name]
+        if column.dtype == object and holds_moments(column):
+            found[name] = column_values(column).values
+        texts = written_texts(column) if _may_be_dates(column, options) else None
         read = None if texts is None else read_moments(texts, *_way(options))
         if texts is None or read is None:
             continue
         found[name] = read.values
         clocks += [name] if read.is_clock else []
-        notes += _told(str(name), texts, read)
+        notes += _told(str(name), texts, read, options)
     return (frame.assign(**found) if found else frame), tuple(clocks), notes
 
 
@@ -64,14 +67,25 @@ def without_midnights(
     return (frame.assign(**found) if found else frame), notes
 
 
+def _may_be_dates(column: pd.Series, options: ReadingOptions) -> bool:
+    """Whether some values of a column are dates in text, or all of those are missing."""
+    some = written_texts(column.iloc[:: max(1, len(column) // LOOKED_AT)])
+    if some is None:
+        return False
+    there = some[[text is not None for text in some]]
+    return not len(there) or read_moments(there, *_way(options)) is not None
+
+
 def _way(options: ReadingOptions) -> tuple[str, str]:
     return options.date_order, options.two_digit_years
 
 
-def _told(name: str, texts: np.ndarray, read: Moments) -> Iterator[ReadingNote]:
+def _told(
+    name: str, texts: np.ndarray, read: Moments, options: ReadingOptions
+) -> Iterator[ReadingNote]:
     if read.order and read.proof != "option":
         yield from _about_order(name, texts, read)
-    if read.short_years:
+    if read.short_years and options.two_digit_years == AUTO:
         yield _about_years(name, read)
     wrong = np.flatnonzero([text is not None for text in texts] & np.isnat(read.values))
     if len(wrong):

@@ -70,12 +70,14 @@ def joined(
 def _candidates(frame: pd.DataFrame, clocks: Collection[str]) -> Iterator[list[str]]:
     """Columns that may make a time together: beside each other, or by their names."""
     names = list(frame.columns)
-    dates = [name for name in names if name not in clocks and _is_date(frame[name])]
+    hours = [name for name in names if plain(name) in PARTS[HOUR] and _is_number(frame[name])]
+    dates = []
+    if clocks or hours:
+        dates = [name for name in names if name not in clocks and _is_date(frame[name])]
     for clock in (name for name in names if name in clocks):
         near = [d for d in dates if abs(names.index(d) - names.index(clock)) == 1]
         for date in near or (dates if len(dates) == len(clocks) == 1 else []):
             yield [date, clock]
-    hours = [name for name in names if plain(name) in PARTS[HOUR] and _is_number(frame[name])]
     yield from ([date, hour] for date in dates for hour in hours)
     parts = [next((n for n in names if plain(n) in words), "") for words in PARTS]
     there = parts[: parts.index("")] if "" in parts else parts

@@ -19,8 +19,8 @@ from aecore.data.limits import limits
 if TYPE_CHECKING:
     import pandas as pd
 
-# So many columns are tried, alone and in pairs.
-MOST_TRIED, MOST_KEYS = 8, 2
+# So many columns are looked at, and so many of them tried, alone and in pairs.
+MOST_LOOKED_AT, MOST_TRIED, MOST_KEYS = 50, 8, 2
 # Rows of which a series has a second one at a time.
 MOST_TWICE = 0.01
 # Of all series, most have a row at most times.
@@ -74,7 +74,8 @@ def find_series(frame: pd.DataFrame, time: str) -> Series | None:
 
 def _may_tell(frame: pd.DataFrame, time: str) -> Iterator[str]:
     """Columns whose values come again, those that are named like ids first."""
-    names = [name for name in frame.columns if name != time and _is_listed(frame[name])]
+    near = [name for name in frame.columns if name != time][:MOST_LOOKED_AT]
+    names = [name for name in near if _is_listed(frame[name])]
     names.sort(key=lambda name: not ID_WORDS & set(words(name)))
     yield from names[:MOST_TRIED]
 

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-# Month names of English, German, French, Spanish, Italian and Dutch begin with one of these.
+# In English, German, French, Spanish, Italian and Dutch; they may be cut to three letters.
 MONTHS = (
-    ("jan", "ene", "gen"),
-    ("feb", "fev", "fév"),
-    ("mar", "mär", "mrz", "mrt", "maa"),
-    ("apr", "avr", "abr"),
-    ("may", "mai", "mag", "mei"),
-    ("jun", "juin", "giu"),
-    ("jul", "juil", "lug"),
-    ("aug", "aou", "aoû", "ago"),
-    ("sep", "set"),
-    ("oct", "okt", "ott"),
-    ("nov",),
-    ("dec", "dez", "déc", "dic"),
+    ("january", "januar", "jänner", "janvier", "enero", "gennaio"),
+    ("february", "februar", "février", "fevrier", "febrero", "febbraio"),
+    ("march", "märz", "maerz", "mrz", "mars", "marzo", "maart", "mrt"),
+    ("april", "avril", "abril", "aprile"),
+    ("may", "mai", "mayo", "maggio", "mei"),
+    ("june", "juni", "juin", "junio", "giugno"),
+    ("july", "juli", "juillet", "julio", "luglio"),
+    ("august", "août", "aout", "agosto", "augustus"),
+    ("september", "septembre", "septiembre", "setiembre", "settembre"),
+    ("october", "oktober", "octobre", "octubre", "ottobre"),
+    ("november", "novembre", "noviembre"),
+    ("december", "dezember", "décembre", "decembre", "diciembre", "dicembre"),
 )
 
 CLOCK = (
@@ -113,6 +113,7 @@ FORMS: tuple[DateForm, ...] = (
 
 
 def month_of(name: str) -> int:
-    """The number of a month by its name, or what it begins with; 0 for another word."""
+    """The number of a month by its name, or by what that begins with; 0 for another word."""
     lower = name.lower()
-    return next((i for i, names in enumerate(MONTHS, 1) if lower.startswith(names)), 0)
+    there = (i for i, names in enumerate(MONTHS, 1) if any(n.startswith(lower) for n in names))
+    return next(there, 0)

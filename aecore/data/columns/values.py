@@ -69,6 +69,11 @@ def written_texts(column: pd.Series) -> np.ndarray | None:
     return None if listed or _kind(column) != "text" else _texts(column)
 
 
+def holds_moments(column: pd.Series) -> bool:
+    """Whether a column says of itself, or of its objects of Python, that they are moments."""
+    return _kind(column) == "time"
+
+
 def value_text(value: Any) -> str:
     """A value as a check sheet names it: whole numbers have no point, text is as it is."""
     if isinstance(value, str):
