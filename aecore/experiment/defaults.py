@@ -7,6 +7,7 @@ from typing import Any
 
 from aecore.data import Facts, Sheet, facts, sheet
 from aecore.data.options import DataSettings, Preprocessing
+from aecore.models.bottlenecks import BOTTLENECKS
 
 MANY_FEATURES = 256
 MOST_TERMS = 1000
@@ -47,7 +48,6 @@ def _suited_defaults(
     if isinstance(preprocessing, dict):
         scaling = preprocessing.get("scaling", scaling)
     large = facts.features >= MANY_FEATURES
-    epochs, batch_size = _pace(facts.rows)
     model = given.get("model", {})
     model = model if isinstance(model, dict) else {}
     dimension = 32 if large else max(1, facts.features // 8)
@@ -63,10 +63,21 @@ def _suited_defaults(
         },
         "training": {
             "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
-            "epochs": epochs,
-            "batch_size": batch_size,
+            **_training(_kind_of(model, "bottleneck"), facts, given.get("training", {})),
         },
     }
+
+
+def _training(bottleneck: Any, facts: Facts, given: Any) -> dict[str, Any]:
+    """Epochs, batch size and what else suits the bottleneck on so much data."""
+    epochs, batch_size = _pace(facts.rows)
+    chosen = given.get("batch_size", batch_size) if isinstance(given, Mapping) else batch_size
+    suits = {"epochs": epochs, "batch_size": batch_size}
+    spec = BOTTLENECKS.get(bottleneck) if isinstance(bottleneck, str) else None
+    if spec is None or not isinstance(chosen, int) or chosen < 1:
+        return suits
+    found = dict(spec.suited(facts.rows, chosen))
+    return {**suits, **found, "epochs": max(epochs, found.get("epochs", 0))}
 
 
 def _terms(sheet: Sheet) -> int:
