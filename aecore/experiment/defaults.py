@@ -14,7 +14,7 @@ from aecore.data.reading_options import ReadingOptions
 from aecore.data.scalings import SCALINGS
 from aecore.errors import DataError
 from aecore.models.backbones import BACKBONES
-from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.bottlenecks import BOTTLENECKS, BottleneckSpec
 
 MANY_FEATURES = 256
 MOST_TERMS = 1000
@@ -76,7 +76,6 @@ def _suited_defaults(
     if isinstance(preprocessing, dict):
         scaling = preprocessing.get("scaling", scaling)
     large = facts.features >= MANY_FEATURES
-    epochs, batch_size = _pace(facts.rows)
     model = given.get("model", {})
     model = model if isinstance(model, dict) else {}
     dimension = 32 if large else max(1, facts.features // 8)
@@ -99,8 +98,7 @@ def _suited_defaults(
         },
         "training": {
             "loss": "binary_crossentropy" if bounded and _in_unit_interval(scaling) else "mse",
-            "epochs": epochs,
-            "batch_size": batch_size,
+            **_training(bottleneck, facts, given.get("training", {})),
         },
     }
 
@@ -118,6 +116,17 @@ def _window(sheet: Sheet, data: Mapping[str, Any], given: Any) -> tuple[int, int
 def _whole(given: Any, otherwise: int) -> int:
     """A whole number above 0 that was given; what is none is told when all is checked."""
     return given if isinstance(given, int) and given > 0 else otherwise
+
+
+def _training(bottleneck: BottleneckSpec | None, facts: Facts, given: Any) -> dict[str, Any]:
+    """Epochs, batch size and what else suits the bottleneck on so much data."""
+    epochs, batch_size = _pace(facts.rows)
+    chosen = given.get("batch_size", batch_size) if isinstance(given, Mapping) else batch_size
+    suits = {"epochs": epochs, "batch_size": batch_size}
+    if bottleneck is None or not isinstance(chosen, int) or chosen < 1:
+        return suits
+    found = dict(bottleneck.suited(facts.rows, chosen))
+    return {**suits, **found, "epochs": max(epochs, found.get("epochs", 0))}
 
 
 def _terms(sheet: Sheet) -> int:

@@ -56,6 +56,8 @@ class BottleneckSpec:
         not_compared: terms of the loss whose values cannot be compared between epochs; early
             stopping and schedules leave them out.
         watched: what they watch, in words.
+        suited: (rows, batch size) -> training options that suit it: its epochs where
+            the data set has fewer, others in place of the data set's.
         quantities: what `diagnose` gives.
         diagnose: (model, seen, clean, seed) -> figures over samples, as the encoder sees them
             and as they are; lists have one item a code unit.
@@ -86,6 +88,7 @@ class BottleneckSpec:
     warm_up: Callable[[Any], int] = lambda settings: 0
     not_compared: tuple[str, ...] = ()
     watched: str = WATCHED
+    suited: Callable[[int, int], Mapping[str, Any]] = lambda rows, batch_size: {}
     quantities: tuple[Quantity, ...] = ()
     diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_quantities
     order: int = 100
