@@ -183,9 +183,13 @@ def test_the_form_says_what_is_watched(bottleneck, path):
     """In the bottleneck's own words, where it is not simply the validation loss."""
     experiment = Experiment().replace({"model.bottleneck.kind": bottleneck})
     control = next(c for c in controls(experiment) if c.path == path)
-    shown = available_options(experiment, control)
-    assert experiment.bottleneck.watched in shown.help
-    assert (shown.help == control.help) == (bottleneck not in ("adversarial", "variational"))
+    offered = available_options(experiment, control)
+    declared, shown = (
+        " ".join([one.help, *(choice.summary for choice in one.choices)])
+        for one in (control, offered)
+    )
+    assert experiment.bottleneck.watched in shown
+    assert (shown == declared) == (bottleneck not in ("adversarial", "variational"))
 
 
 def test_address_cannot_name_files(tmp_path):
