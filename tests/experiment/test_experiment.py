@@ -183,13 +183,13 @@ def test_the_form_says_what_is_watched(bottleneck, path):
     """In the bottleneck's own words, where it is not simply the validation loss."""
     experiment = Experiment().replace({"model.bottleneck.kind": bottleneck})
     control = next(c for c in controls(experiment) if c.path == path)
-    offered = available_options(experiment, control)
-    declared, shown = (
+    shown = available_options(experiment, control)
+    said, declared = (
         " ".join([one.help, *(choice.summary for choice in one.choices)])
-        for one in (control, offered)
+        for one in (shown, control)
     )
-    assert experiment.bottleneck.watched in shown
-    assert (shown == declared) == (bottleneck not in ("adversarial", "variational"))
+    assert experiment.bottleneck.watched in said
+    assert (said == declared) == (bottleneck not in ("adversarial", "variational"))
 
 
 def test_address_cannot_name_files(tmp_path):
