@@ -8,9 +8,9 @@ first used.
 from __future__ import annotations
 
 import importlib
-import os
 from typing import TYPE_CHECKING, Any
 
+from aecore import environment
 from aecore.errors import DataError, ExperimentError, LabError, TrainingError
 from aecore.experiment import Experiment
 
@@ -31,19 +31,22 @@ __all__ = [
     "train",
 ]
 
-# Keras reads it when it is imported; its other backends cannot run the compiled loop.
-os.environ["KERAS_BACKEND"] = "tensorflow"
+# Keras reads it when it is imported.
+environment.choose_backend()
 
+_TRAINS = "aecore.run"
 # What is imported when it is first used, with all that it needs.
 _LAZY = {
     "Result": "aecore.runs.result",
     "load": "aecore.runs.loading",
-    "save": "aecore.run",
-    "train": "aecore.run",
+    "save": _TRAINS,
+    "train": _TRAINS,
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if _LAZY[name] == _TRAINS:
+        environment.refuse_other_backend()
     return getattr(importlib.import_module(_LAZY[name]), name)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import keras
 
-from aecore import data
+from aecore import data, environment
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
+from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
@@ -24,19 +25,19 @@ from aecore.experiment.compiling import xla_from
 from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
-from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
 from aecore.runs.loading import KeptContents
 from aecore.runs.result import Result
-from aecore.training import events, schedules
+from aecore.training import events
 from aecore.training.batches import batch_count
 from aecore.training.blocks import Streamed
 from aecore.training.compiled_models import CompiledModelCache, copy_state
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
+from aecore.training.schedules import SCHEDULES
 from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
-from aecore.training.watching import BestWeights, HalvesOnPlateau, Watched
+from aecore.training.watching import BestWeights, Watched
 
 __all__ = ["Result", "save", "train"]
 
@@ -80,8 +81,9 @@ def train(
 
     Raises:
         DataError: the data set cannot be read or does not suit the experiment.
-        TrainingError: the loss became infinite or no number.
+        TrainingError: the loss became infinite or no number, or Keras runs on another backend.
     """
+    environment.refuse_other_backend()
     kept: list[events.Event] = []
 
     def emit(event: events.Event) -> None:
@@ -178,9 +180,8 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
             value_range=prepared.value_range,
             steps_an_epoch=steps_an_epoch,
         )
-    rate = schedules.learning_rate(
-        training.schedule, training.learning_rate, training.epochs * steps_an_epoch
-    )
+    steps = training.epochs * steps_an_epoch
+    rate = SCHEDULES[training.schedule].rate(training.learning_rate, steps)
     model.compile(optimizer=OPTIMIZERS[training.optimizer].build(rate, training.clip_norm))
     return model
 
@@ -258,13 +259,13 @@ class _Watcher(keras.callbacks.Callback):
 
 def _watching(
     experiment: Experiment, prepared: Prepared
-) -> tuple[list[BestWeights], list[HalvesOnPlateau]]:
+) -> tuple[list[BestWeights], list[keras.callbacks.Callback]]:
     """What watches the validation loss: one that ends training, and one that slows it down."""
     training, bottleneck = experiment.training, experiment.bottleneck
     watched = Watched(bottleneck.not_compared, bottleneck.warm_up(experiment.model.bottleneck))
     stopping = training.early_stopping
     best = [BestWeights(watched, stopping.patience)] if stopping is not None else []
-    slower = [HalvesOnPlateau(watched)] if training.schedule == "plateau" else []
+    slower = SCHEDULES[training.schedule].callbacks(watched)
     if (best or slower) and not len(prepared.validation):
         what = "Early stopping watches" if best else "The plateau schedule watches"
         raise DataError(
@@ -283,13 +284,12 @@ def _epochs_told(outcome: Outcome, best: Sequence[BestWeights]) -> dict[str, int
 
 def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) -> None:
     """Unscaled values of a file are known only once it is read."""
-    if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling == "min-max":
+    if not experiment.squeezes_output or experiment.scaling.unit_interval:
         return
     low, high = prepared.value_range
-    if low >= 0 and high <= 1:
+    if in_unit_interval((low, high)):
         return
-    loss = LOSSES[experiment.training.loss]
-    what = loss.title if loss.unit_interval else "A sigmoid output"
+    what = experiment.loss.title if experiment.loss.unit_interval else "A sigmoid output"
     raise DataError(
         f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}.",
         "Choose min-max scaling.",

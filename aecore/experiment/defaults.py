@@ -9,14 +9,15 @@ from pydantic import ValidationError
 
 from aecore.data import Facts, Sheet, facts, sheet
 from aecore.data.options import DataSettings, Preprocessing
+from aecore.data.scalings import SCALINGS
 from aecore.errors import DataError
+from aecore.models.backbones import BACKBONES
+from aecore.models.bottlenecks import BOTTLENECKS
 
 MANY_FEATURES = 256
 MOST_TERMS = 1000
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
-# Numbers in a vector of the codebook, as vector quantisation has it by default.
-VECTOR = 4
 
 
 def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,18 +65,17 @@ def _suited_defaults(
     model = given.get("model", {})
     model = model if isinstance(model, dict) else {}
     dimension = 32 if large else max(1, facts.features // 8)
-    if _kind_of(model, "bottleneck") == "vector-quantized":
-        dimension = max(VECTOR, dimension // VECTOR * VECTOR)
+    bottleneck = _member(BOTTLENECKS, _kind_of(model, "bottleneck"))
     return {
         "preprocessing": {"scaling": scaling, "max_terms": _terms(sheet)},
         "model": {
-            "encoding_dim": dimension,
+            "encoding_dim": bottleneck.suited_dimension(dimension) if bottleneck else dimension,
             "backbone": _backbone(_kind_of(model, "backbone"), facts),
             "bottleneck": {"kind": "plain"},
             "corruption": {"kind": "none"},
         },
         "training": {
-            "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
+            "loss": "binary_crossentropy" if bounded and _in_unit_interval(scaling) else "mse",
             "epochs": epochs,
             "batch_size": batch_size,
         },
@@ -93,12 +93,23 @@ def _kind_of(model: Mapping[str, Any], part: str) -> Any:
     return chosen.get("kind") if isinstance(chosen, Mapping) else None
 
 
+def _member(family: Mapping[str, Any], name: Any) -> Any:
+    """The spec of a member of a family, or None of what is no name of one."""
+    return family.get(name) if isinstance(name, str) else None
+
+
+def _in_unit_interval(scaling: Any) -> bool:
+    spec = _member(SCALINGS, scaling)
+    return spec is not None and spec.unit_interval
+
+
 def _backbone(kind: Any, facts: Facts) -> dict[str, Any]:
-    """The dense layers that suit the data; other kinds have defaults that suit any."""
-    if kind not in (None, "dense"):
+    """The kind of layers, with the settings of that kind that suit the data."""
+    kind = "dense" if kind is None else kind
+    spec = _member(BACKBONES, kind)
+    if spec is None or facts.kind not in spec.kinds:
         return {"kind": kind}
-    large = facts.features >= MANY_FEATURES
-    return {"kind": "dense", "units": [256, 128] if large else [max(4, facts.features // 2)]}
+    return {"kind": kind, **spec.suited(facts.sample_shape)}
 
 
 def _pace(rows: int) -> tuple[int, int]:

@@ -14,7 +14,6 @@ from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.errors import DataError, LabError
 from aecore.evaluation.samples import Samples
 from aecore.experiment.stored import StoredExperiment
-from aecore.experiment.tree import ExperimentTree
 from aecore.runs.kept_events import kept_events
 from aecore.runs.refitting import refitted
 from aecore.runs.result import Result
@@ -44,13 +43,13 @@ def load(folder: Path | str) -> Result:
         DataError: there is no run in the folder, or what says which run it is cannot be read.
     """
     folder = Path(folder)
-    experiment = _experiment(folder)
+    stored = StoredExperiment.from_dict(_read_json(folder, "experiment.json"))
     metrics = _read_json(folder, "metrics.json")
     try:
         history = read_history(folder / "history.csv")
     except (OSError, ValueError, KeyError) as error:
         raise _unreadable("history.csv", error) from None
-    return Result(experiment, history, metrics, KeptContents(folder, experiment, metrics))
+    return Result(stored.tree, history, metrics, KeptContents(folder, stored, metrics))
 
 
 class KeptContents:
@@ -60,9 +59,9 @@ class KeptContents:
         folder: where they lie.
     """
 
-    def __init__(self, folder: Path, experiment: ExperimentTree, metrics: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, stored: StoredExperiment, metrics: dict[str, Any]) -> None:
         self.folder = folder
-        self._experiment, self._metrics = experiment, metrics
+        self._stored, self._metrics = stored, metrics
 
     @property
     def preparation(self) -> FittedPreparation | None:
@@ -71,8 +70,8 @@ class KeptContents:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How the preparation was come by, where it was not kept."""
-        return self._preparation[1]
+        """What of the settings cannot be read, and where the preparation comes from if not kept."""
+        return (*self._stored.notes, *self._preparation[1])
 
     @cached_property
     def _preparation(self) -> tuple[FittedPreparation | None, tuple[str, ...]]:
@@ -80,7 +79,7 @@ class KeptContents:
             return FittedPreparation.load(self.folder), ()
         try:
             digest = str(self._metrics.get("data_digest", ""))
-            return refitted(self._experiment, digest, self.samples), (REFITTED,)
+            return refitted(self._stored.tree, digest, self.samples), (REFITTED,)
         except LabError as error:
             return None, (
                 "This run kept no preparation, as runs of version 0.4 and before, and it cannot be "
@@ -134,15 +133,6 @@ def _told(part: str) -> Iterator[None]:
         yield
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise _unreadable(f"The {part}", error) from None
-
-
-def _experiment(folder: Path) -> ExperimentTree:
-    kept = StoredExperiment.from_dict(_read_json(folder, "experiment.json"))
-    if not kept.is_whole:
-        raise DataError(
-            f"experiment.json of this run cannot be read. {' '.join(kept.notes)}", AGAIN
-        )
-    return kept.tree
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:

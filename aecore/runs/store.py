@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
@@ -54,8 +55,8 @@ class RunStore:
     """
 
     def __init__(self, home: Path | None = None, tracking_uri: str | None = None) -> None:
-        self.home = Path(home or os.environ.get("AECORE_HOME") or "runs").expanduser().resolve()
-        self.tracking_uri = tracking_uri or os.environ.get("MLFLOW_TRACKING_URI") or None
+        self.home = home.expanduser().resolve() if home else environment.home()
+        self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
         self._artifacts: Artifacts
         if self.is_local:

@@ -16,7 +16,6 @@ from aecore.progress import Event as Event
 from aecore.progress import ShouldStop as ShouldStop
 from aecore.progress import ended as ended
 
-MAX_EVENT_BYTES = 64 * 1024
 # Types of packed numbers by their bits; their bytes are in one order on every machine.
 NUMBERS = {8: "u1", 16: "<u2"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,8 @@ from aecore.latent.maps.settings import MapSettings
 from aecore.latent.maps.stored import StoredMap
 from aecore.runs import RunStore
 from aecore.runs.maps import keep_map, kept_maps
-from tests.app.conftest import OpenTab
+from tests.app.conftest import OpenTab, look_until
 from tests.app.latent_page import (
-    PATIENCE_SECONDS,
     choose,
     few,
     open_page,
@@ -54,16 +52,6 @@ def test_perplexity_cannot_exceed_what_the_samples_allow(
     assert (perplexity.max, perplexity.value) == (10, 10)
 
 
-def wait_for_figure(tab: AppTest, label: str) -> None:
-    """Look again until a figure is there."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while label not in [metric.label for metric in tab.metric]:
-        assert time.monotonic() < deadline, [element.value for element in tab.error]
-        time.sleep(0.2)
-        tab.run()
-        assert not tab.exception
-
-
 def start_button(tab: AppTest) -> Any:
     """The button that computes a map."""
     return tab.get_by_key("start-tsne")
@@ -87,7 +75,7 @@ def test_tsne_is_computed_in_the_background_and_kept(
 
     tab.session_state["map-honesty"] = True
     tab.run().get_by_key("start-stability").click().run()
-    wait_for_figure(tab, "Neighbours in common")
+    look_until(tab, lambda tab: "Neighbours in common" in [metric.label for metric in tab.metric])
     assert "3 maps from as many seeds" in reading(tab)
 
     iterations = next(slider for slider in other.slider if slider.label == "Iterations")

@@ -25,6 +25,8 @@ from aecore.training.snapshot_recorder import (
 
 # As JSON, each of these letters is written as twelve.
 LONG_NAME = "🙂" * 100
+# What a connection takes in one piece, and a browser several times a second.
+MOST_BYTES = 64 * 1024
 
 
 class Halving:
@@ -62,7 +64,7 @@ def snapshots(
 def record(kind: Kind, x: np.ndarray, seen: np.ndarray | None = None, **about: Any) -> Any:
     """The probe of a look."""
     event = snapshots(kind, x, seen, **about).record(Halving(), 1)  # type: ignore[arg-type]
-    assert len(json.dumps(event, allow_nan=False)) <= events.MAX_EVENT_BYTES
+    assert len(json.dumps(event, allow_nan=False)) <= MOST_BYTES
     return event["probe"]
 
 

@@ -93,9 +93,10 @@ def _choice(control: Control, value: str) -> None:
 
 
 def _explained(control: Control) -> str:
-    """The option's help, followed by a line on each of its choices."""
-    lines = (f"- **{c.title}**: {c.summary}" for c in control.choices if c.summary)
-    return "\n".join([control.help, "", *lines])
+    """The option's help, a line on each of its choices, and why others cannot be had now."""
+    lines = [f"- **{c.title}**: {c.summary}" for c in control.choices if c.summary]
+    left_out = ["", "Not to be had now:", "", *(f"- {why}" for why in control.left_out)]
+    return "\n".join([control.help, "", *lines, *(left_out if control.left_out else [])])
 
 
 def _integer(control: Control, value: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -63,16 +62,15 @@ def _show_new(side: Side, seed: int, palette: Palette) -> None:
 def _priors(side: Side) -> dict[str, Callable[[], sampling.Prior]]:
     """Title -> the distribution that codes were drawn towards, or ones fitted to kept codes."""
     tree, width = side.run.experiment.tree, side.samples.code.shape[1]
-    settings: Any = tree.model.bottleneck
-    if settings.kind == "vector-quantized" and width % settings.vector_size == 0:
-        size = settings.vector_size
+    size = tree.entry_size
+    if size and width % size == 0:
         return {
             "Chain of entries": lambda: _of_entries(discrete_sampling.markov_chain, side, size),
             "Entries by position": lambda: _of_entries(discrete_sampling.independent, side, size),
         }
     mixture = {"Fitted mixture": lambda: _mixture(side.run.run_id, side.decode.label, side.code())}
     if tree.bottleneck.has_prior:
-        scale = float(getattr(settings, "prior_scale", 1.0))
+        scale = tree.bottleneck.prior_scale(tree.model.bottleneck)
         return {"Prior": lambda: sampling.normal(width, scale), **mixture}
     return {**mixture, "Kept codes": lambda: sampling.aggregated_posterior(side.code())}
 

@@ -33,7 +33,7 @@ def loss_title(experiment: StoredExperiment) -> str:
     """What is minimised, in a few words."""
     title = experiment.loss.title if experiment.loss else "Loss"
     spec = experiment.tree.bottleneck
-    return title if spec.name == "plain" else f"{title} · {spec.title}"
+    return f"{title} · {spec.title}" if spec.shapes_code else title
 
 
 def describe_parts(view: RunView) -> str:

@@ -9,10 +9,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aecore.evaluation.metrics import METRICS
+from aecore.evaluation.metrics import HEADLINES, MetricSpec
 from ui.base.text import count, rounded
 
-SHOWN = ("mse", "mae", "r2", "relative_to_pca")
 NEVER_SEEN = {
     "test": "test rows, used only for these metrics",
     "validation": "validation rows, never used to set the weights",
@@ -21,16 +20,14 @@ NEVER_SEEN = {
 
 def show_metrics(metrics: Mapping[str, Any]) -> None:
     """Held-out MSE, MAE, R² and error relative to PCA, and what they were measured on."""
-    columns = st.columns(len(SHOWN))
-    for column, name in zip(columns, SHOWN, strict=True):
-        spec = METRICS[name]
+    for column, spec in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         column.metric(
             spec.title,
-            rounded(number(metrics, name)),
+            rounded(number(metrics, spec.name)),
             help=f"{spec.summary} {spec.yardstick}".strip(),
             border=True,
             height="stretch",
-            **_comparison(name, metrics),
+            **_comparison(spec, metrics),
         )
     st.caption(measured_on(metrics))
     if metrics.get("measured_on") == "training":
@@ -67,10 +64,10 @@ def _count(metrics: Mapping[str, Any], name: str) -> str:
     return count(int(value)) if math.isfinite(value) else "some"
 
 
-def _comparison(name: str, metrics: Mapping[str, Any]) -> dict[str, Any]:
+def _comparison(spec: MetricSpec, metrics: Mapping[str, Any]) -> dict[str, Any]:
     """The line under a figure: how it compares with PCA of the same dimension."""
-    relative = number(metrics, "relative_to_pca")
-    if name != "mse" or not math.isfinite(relative):
+    relative = number(metrics, spec.against_pca)
+    if not math.isfinite(relative):
         return {}
     return {
         "delta": f"{relative - 1:+.0%} against PCA",

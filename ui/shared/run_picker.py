@@ -9,6 +9,7 @@ import streamlit as st
 
 from aecore.data import title_of
 from aecore.errors import RunStoreError
+from aecore.evaluation.metrics import MAIN
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.app import session
@@ -100,8 +101,8 @@ def lines(runs: dict[str, RunSummary]) -> dict[str, str]:
 
 def _line(run: RunSummary) -> str:
     parts = [run.name, data_title(run), f"{run.started.astimezone():%d %b %Y %H:%M}"]
-    if "mse" in run.metrics:
-        parts.insert(2, f"MSE {rounded(run.metrics['mse'])}")
+    if MAIN.name in run.metrics:
+        parts.insert(2, f"{MAIN.title} {rounded(run.metrics[MAIN.name])}")
     if not run.ended:
         parts.append(run.state)
     return " · ".join(parts)

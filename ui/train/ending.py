@@ -6,17 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.evaluation.metrics import METRICS
+from aecore.evaluation.metrics import HEADLINES
 from aecore.runs.run_view import RunView
 from ui.base import text
 from ui.shared.loss_parts import show_quantities
-from ui.shared.metric_row import SHOWN, measured_on, number
+from ui.shared.metric_row import measured_on, number
 from ui.shared.unread import show_unread
 from ui.train import start
 from ui.train.live_answer import describe_settings
 
 # The last title, "Error relative to PCA", is the longest.
-METRIC_WIDTHS = (2, 2, 2, 3)
+METRIC_WIDTHS = (*[2] * (len(HEADLINES) - 1), 3)
 
 
 def show_ending(view: RunView) -> None:
@@ -52,8 +52,8 @@ def show_ending(view: RunView) -> None:
 
 def _metrics(metrics: dict[str, Any]) -> None:
     """The held-out figures that a run is judged by."""
-    for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
-        spec, value = METRICS[name], number(metrics, name)
+    for column, spec in zip(st.columns(METRIC_WIDTHS), HEADLINES, strict=True):
+        value = number(metrics, spec.name)
         column.metric(spec.title, text.rounded(value), help=f"{spec.summary} {spec.yardstick}")
     st.caption(measured_on(metrics))
 

@@ -96,10 +96,9 @@ def _layers(tree: ExperimentTree) -> str:
     """The kinds of layers, code and corruption, where out of the ordinary, and their sizes."""
     model, bottleneck = tree.model, tree.bottleneck
     kinds = [tree.backbone.title.lower()]
-    kinds += [] if bottleneck.name == "plain" else [bottleneck.title.lower()]
-    kinds += [] if model.corruption.kind == "none" else ["denoising"]
-    layers: Any = model.backbone
-    sizes = getattr(layers, "units", ()) or getattr(layers, "filters", ())
+    kinds += [bottleneck.title.lower()] if bottleneck.shapes_code else []
+    kinds += ["denoising"] if tree.corruption.draws_noise else []
+    sizes = tree.backbone.widths(model.backbone)
     units = "-".join(str(size) for size in (*sizes, model.encoding_dim))
     return f"{', '.join(kinds).capitalize()} {units}"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aecore import environment
 from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
@@ -86,6 +87,7 @@ def _work(work: Work, request: TrainingRequest) -> Event:
 
 def _train(experiment: Experiment, work: Work, epochs: EpochWriter) -> tuple[Result, Event]:
     """The result and its last event, which is held back until all is kept."""
+    environment.refuse_other_backend()
     from aecore.run import train
 
     endings: list[Event] = []

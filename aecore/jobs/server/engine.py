@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from aecore import environment
 from aecore.errors import JobError
 from aecore.experiment import Experiment
 from aecore.jobs.kind import JobKind, Request, View
@@ -41,7 +41,7 @@ class JobEngine:
     """
 
     def __init__(self, store: RunStore, scheduler: str | None = None) -> None:
-        scheduler = scheduler or os.environ.get("AECORE_SCHEDULER") or None
+        scheduler = scheduler or environment.scheduler()
         self._store = store
         self._owner = Ownership(store, scheduler)
         self._supervisor = Supervisor(store, scheduler, self._owner)

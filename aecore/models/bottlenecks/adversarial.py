@@ -47,6 +47,7 @@ SPEC = BottleneckSpec(
     source="Makhzani et al., Adversarial Autoencoders, 2015",
     parameters=parameters,
     has_prior=True,
+    prior_scale=lambda settings: float(settings.prior_scale),
     # It rises while the discriminator learns, whatever becomes of the codes.
     not_compared=("adversarial",),
     watched="the validation loss, without what fooling the discriminator costs,",
