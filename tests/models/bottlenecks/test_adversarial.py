@@ -52,7 +52,7 @@ def untouched(**changes):
 def test_all_three_follow_the_chosen_optimizer(kind):
     """Kind, clipping and schedule are those of the run; the rates keep their ratio."""
     model = built(discriminator_learning_rate=0.004, adversarial_weight=0.5)
-    rate = schedules.learning_rate("cosine", 0.01, 100)
+    rate = schedules.cosine_decay(0.01, 100)
     model.compile(optimizer=OPTIMIZERS[kind].build(rate, clip_norm=0.7))
     model.build_optimizers()
     assert {type(o).__name__.lower() for o in model.optimizers} == {kind}
