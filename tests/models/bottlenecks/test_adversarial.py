@@ -8,6 +8,10 @@ import pytest
 from keras import ops
 
 from aecore import Experiment, train
+from aecore.data import load
+from aecore.data.prepare.preparing import prepare
+from aecore.experiment.presets import PRESETS
+from aecore.models.bottlenecks._prior import mmd
 from aecore.models.bottlenecks.adversarial import SPEC
 from aecore.models.building import build
 from aecore.training import schedules
@@ -231,6 +235,73 @@ def test_the_priors_scale_reaches_the_discriminator():
     assert model.accuracy_on(np.asarray(x), 1) > 0.75
     near, far = model.discriminator(ops.zeros((1, 2))), model.discriminator(10 * ops.ones((1, 2)))
     assert float(near[0, 0]) > 0 > float(far[0, 0])
+
+
+def test_the_mmd_is_a_term_that_the_encoder_alone_is_told():
+    """Weight · λ · MMD² from new draws of the prior; the first step does not see it."""
+    x = normals(500, 0, shift=1.0)
+    model = untouched(adversarial_weight=2.0, mmd_weight=5.0)
+    terms = model.loss_terms(x, x, True)
+    assert set(terms) == set(model.term_names()) == {"reconstruction", "adversarial", "mmd"}
+    expected = 10.0 * mmd(np.asarray(x), np.asarray(normals(500, 1)), 1.0, np)
+    assert float(terms["mmd"]) == pytest.approx(float(expected), rel=0.1)
+    model = built(mmd_weight=5.0, adversarial_weight=0.0)
+    model.optimizer.learning_rate = 0.0
+    before = weights(model)
+    model.train_step((x,))
+    assert np.array_equal(weights(model)[0], before[0])
+
+
+def test_a_penalty_keeps_the_discriminator_flat_at_the_prior():
+    """Codes far away are told from the prior by a gentler slope, the gentler the more it counts."""
+    slopes = []
+    for penalty in (0.0, 1.0, 10.0):
+        model = trained_discriminator(normals(500, 0, shift=3.0), 30, gradient_penalty=penalty)
+        here, there = normals(500, 1), normals(500, 1, shift=0.1)
+        change = np.asarray(model.discriminator(there)) - np.asarray(model.discriminator(here))
+        slopes.append(np.abs(change).mean())
+    assert slopes[0] > 2 * slopes[1] > 2 * slopes[2]
+
+
+def test_steps_against_the_discriminator_are_smaller_where_codes_have_many_inputs():
+    """Adam's step moves a code by as much as it has inputs; up to 48 it is the whole rate."""
+    shares = {}
+    for units in (32, 96, 480):
+        experiment = Experiment(data={"source": "digits"}).replace(
+            {
+                "model.bottleneck.kind": "adversarial",
+                "model.backbone.units": [units],
+            }
+        )
+        model = build(experiment.design, (8, 8, 1))
+        model.compile(optimizer="adam")
+        model.build_optimizers()
+        rates = [float(o.learning_rate) for o in (model.fooling, model.discriminating)]
+        shares[units] = rates[0] / rates[1]
+    assert shares == pytest.approx({32: 1.0, 96: 0.5, 480: 0.1})
+
+
+def test_defaults_follow_the_number_of_rows():
+    """Where nothing else is asked for: 5,000 steps at least, at a rate that sinks to zero."""
+    for source, epochs in (("breast-cancer", 334), ("mnist-5k", 80)):
+        chosen = {"data": {"source": source}, "model": {"bottleneck": {"kind": "adversarial"}}}
+        training = Experiment.from_dict(chosen).training
+        assert (training.epochs, training.schedule) == (epochs, "cosine")
+        own = {"epochs": 7, "schedule": "constant"}
+        training = Experiment.from_dict({**chosen, "training": own}).training
+        assert (training.epochs, training.schedule) == (7, "constant")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", ["digits", "breast-cancer"])
+def test_codes_are_the_prior_s_at_the_defaults(source):
+    """No mean is far off and MMD² is next to nothing, on the rows trained on."""
+    result = train(PRESETS["adversarial"].experiment(source))
+    x = prepare(result.experiment.preparation_options, load(source)).train
+    found = SPEC.diagnose(result.autoencoder, x, x, 0)
+    assert found["code_mean"] < 0.15
+    assert found["prior_mmd"] < 0.015
+    assert result.metrics["mse"] < 0.5 * result.metrics["mean_mse"]
 
 
 def test_codes_come_to_look_like_the_prior():
