@@ -272,8 +272,15 @@ def expect_selected(page: Page, samples: Samples, positions: np.ndarray) -> None
     expect(page.get_by_role("heading", name=f"{len(positions)} selected")).to_be_visible()
     pictures = page.get_by_role("img", name=re.compile(r"^Row \d+: original"))
     expect(pictures).to_have_count(12)
-    rows = [re.match(r"Row (\d+)", p.get_attribute("alt") or "") for p in pictures.all()]
-    assert [int(row[1]) for row in rows if row] == samples.index[positions[:12]].tolist()
+    wanted = samples.index[positions[:12]].tolist()
+    until(lambda: shown_rows(pictures) == wanted, told=lambda: shown_rows(pictures))
+
+
+def shown_rows(pictures: Locator) -> list[int]:
+    """The rows that pictures of the gallery name, one taken away meanwhile left out."""
+    named = pictures.evaluate_all("found => found.map((picture) => picture.alt)")
+    rows = [re.match(r"Row (\d+)", text) for text in named]
+    return [int(row[1]) for row in rows if row]
 
 
 def draw_box_around_all(page: Page) -> None:
