@@ -17,6 +17,7 @@ from aecore.data.readers._number_forms import (
     read_numbers,
     some_of,
 )
+from aecore.data.readers._word_categories import kept_words
 from aecore.data.reading_options import AUTO, ReadingOptions
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class ReadColumn:
         unsure: a number of it that could be read otherwise; empty where none could.
         example: a cell that is written as no number here is, and how it is read.
         infinite: cells with numbers too large to be kept, or infinite ones.
+        categories: cells with a word for missing values that is a category here.
     """
 
     values: pa.ChunkedArray
@@ -48,6 +50,7 @@ class ReadColumn:
     unsure: str = ""
     example: tuple[str, str] | None = None
     infinite: OddCells | None = None
+    categories: OddCells | None = None
 
     @property
     def gaps(self) -> tuple[OddCells, ...]:
@@ -92,7 +95,7 @@ def typed(
     return [
         ReadColumn(one.plain)
         if place in as_text
-        else _without_infinite(_read(one, common, sure, options, point), one)
+        else _with_words(_without_infinite(_read(one, common, sure, options, point), one), one)
         for place, one in enumerate(seen)
     ]
 
@@ -165,6 +168,21 @@ def _without_infinite(read: ReadColumn, one: _Seen) -> ReadColumn:
         return read
     values = pc.if_else(infinite, pa.scalar(None, read.values.type), read.values)
     return replace(read, values=values, infinite=odd_cells(one.text(), infinite))
+
+
+def _with_words(read: ReadColumn, one: _Seen) -> ReadColumn:
+    """A column of categories with words such as NA among them."""
+    import pyarrow.compute as pc
+
+    if read.odd is not None or not _is_text(read.values):
+        return read
+    kept = kept_words(one.column, read.values, one.words)
+    if kept is None:
+        return read
+    text = pc.utf8_trim_whitespace(one.column)
+    return replace(
+        read, values=pc.if_else(kept, text, read.values), categories=odd_cells(text, kept)
+    )
 
 
 def _may_be_numbers(one: _Seen) -> bool:

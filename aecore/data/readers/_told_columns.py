@@ -24,7 +24,7 @@ def about_columns(
     """Cells that count as missing, and how numbers are written."""
     notes = _about_decimals(names, read)
     notes += _about_forms(names, read)
-    for kind in (_about_odd, _about_kept, _about_words, _about_infinite):
+    for kind in (_about_odd, _about_kept, _about_words, _about_infinite, _about_categories):
         told = [
             note
             for name, one in zip(names, read, strict=True)
@@ -166,6 +166,21 @@ def _about_kept(name: str, one: ReadColumn, lines: Lines, what: str) -> ReadingN
         "Count as missing" if few else "",
         columns=(name,),
         lines=numbers,
+    )
+
+
+def _about_categories(name: str, one: ReadColumn, lines: Lines, what: str) -> ReadingNote | None:
+    if one.categories is None:
+        return None
+    texts = ", ".join(f'"{shown(text)}"' for text in one.categories.texts)
+    hold = "holds" if one.categories.count == 1 else "hold"
+    said = (
+        f'"{shown(name)}": {one.categories.count:,} of {len(one.values):,} cells {hold} {texts}, '
+        "a category like the others."
+    )
+    words = list(one.categories.texts)
+    return ReadingNote(
+        *("advice", said, "missing_words", words, "Count as missing"), columns=(name,)
     )
 
 

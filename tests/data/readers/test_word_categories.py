@@ -1,0 +1,43 @@
+"""Words such as NA: a category of their own among categories, a gap elsewhere."""
+
+import pytest
+
+from aecore.data.readers import csv
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
+
+
+def table(path, cells, options=AS_FOUND):
+    """What a file with this column beside one of numbers holds."""
+    file = path / "a.csv"
+    file.write_text("zone,width\n" + "".join(f"{c},{i}.5\n" for i, c in enumerate(cells)), "utf-8")
+    return csv.read(file, options)
+
+
+@pytest.mark.parametrize("word", ["NA", "None", "n/a"])
+def test_a_word_among_categories_is_one(tmp_path, word):
+    """It is told, and one click makes it a gap."""
+    cells = [word, "PA", "SA", "EU"] * 6
+    found = table(tmp_path, cells)
+    assert found.frame["zone"].tolist() == cells
+    (note,) = (n for n in found.notes if n.option == "missing_words")
+    assert note.sentence == f'"zone": 6 of 24 cells hold "{word}", a category like the others.'
+    wanted = ReadingOptions(missing_words=note.value)
+    assert table(tmp_path, cells, wanted).frame["zone"].isna().sum() == 6
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param(["NaN", "PA", "SA", "EU"] * 6, id="no word of people"),
+        pytest.param(["", "PA", "SA", "EU"] * 6, id="empty"),
+        pytest.param(["NA", *(f"v{i}" for i in range(23))], id="texts that do not come again"),
+        pytest.param(["NA", *("7" * 23)], id="numbers"),
+        pytest.param(["NA", *["2024-01-01"] * 23], id="dates"),
+        pytest.param(["NA", *["true", "false"] * 11], id="true and false"),
+    ],
+)
+def test_elsewhere_it_is_a_gap(tmp_path, cells):
+    """As it is among numbers, dates and texts."""
+    missing = {"NA", "NaN", ""}
+    column = table(tmp_path, cells).frame["zone"]
+    assert column.isna().tolist() == [cell in missing for cell in cells]
