@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aecore.data.columns.measures import TWO, ColumnMeasures
+from aecore.data.columns.measures import MOST_EXACT, TWO, ColumnMeasures
 from aecore.data.columns.number_times import is_named_step, is_named_time
 from aecore.data.columns.words import plain, words
 
@@ -14,6 +14,7 @@ UNIQUE = "unique in each row"
 ROW_NUMBERS = "whole numbers in a first column without a name: numbers of rows"
 FIRST_UNIQUE = "whole numbers that are unique in each row, in the first column"
 NAMED_AGAIN = "named like an id: the same for several rows"
+MANY_DIGITS = "whole numbers of more than 15 digits: names rather than numbers"
 MAY_BE_ID = "may be an id: a whole number of its own in each row"
 
 ID_WORDS = {"id", "ids", "uuid", "guid", "index", "idx", "unnamed", "key", "rowid", "pk", "objid"}
@@ -65,6 +66,8 @@ def id_guess(measures: Sequence[ColumnMeasures], place: int) -> IdGuess:
         return IdGuess()
     headless = is_headless([other.column.name for other in measures])
     if _is_whole(one):
+        if _has_many_digits(one):
+            return IdGuess(MANY_DIGITS, is_sure=True)
         if _counts_rows(one) or (one.unique and one.rows >= LEAST_COUNTED and _is_named(name)):
             return IdGuess(UNIQUE, is_sure=True)
         if place == 0 and not headless and UNNAMED.fullmatch(name) and not one.few:
@@ -90,6 +93,12 @@ def _first_and_unique(measures: Sequence[ColumnMeasures], headless: bool) -> IdG
 
 def _is_whole(one: ColumnMeasures) -> bool:
     return one.spread is not None and one.spread.whole
+
+
+def _has_many_digits(one: ColumnMeasures) -> bool:
+    """Whether numbers are beyond what floats tell apart, and no nanoseconds that rise."""
+    rises = bool(one.unit) and one.order is not None and one.order.never_falls
+    return one.spread is not None and one.spread.high > MOST_EXACT and not rises
 
 
 def _counts_rows(one: ColumnMeasures) -> bool:

@@ -132,12 +132,14 @@ def spread(values: np.ndarray) -> Spread | None:
 
 
 def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasures:
-    numbers = found.values
+    numbers, exact = found.values, _exact(values, found)
     missing = int(np.isnan(numbers).sum())
     measured = spread(numbers)
     # Numbers that are not finite are values too: at most one of either sign.
     infinite = len(np.unique(numbers[np.isinf(numbers)]))
     distinct = infinite + (measured.distinct if measured else 0)
+    if exact.form == "text":
+        distinct = len(set(exact.values))
     there = len(numbers) - missing
     whole = measured is not None and measured.whole and not infinite
     listed = whole and distinct <= limits().classes and distinct < there
@@ -152,10 +154,7 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
         low=measured.low if measured else None,
         high=measured.high if measured else None,
         categories=texts,
-        examples=tuple(
-            f"{value:.15g}" if whole else f"{value:.6g}"
-            for value in numbers[~np.isnan(numbers)][:EXAMPLES]
-        ),
+        examples=_examples(numbers, exact, whole=whole),
         rising=order.never_falls or order.of_a_stream,
     )
     few = listed and _come_again(distinct, there)
@@ -164,7 +163,7 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
     return ColumnMeasures(
         column,
         len(numbers),
-        _key(_exact(values, found)),
+        _key(exact),
         few=few,
         pattern=_pattern(numbers) if few else b"",
         rises=order.strict,
@@ -253,6 +252,14 @@ def _moment_text(moment: np.datetime64) -> str:
     """A moment to the second; of a clock time without a date, how late it is."""
     text = str(moment)[:19].replace("T", " ")
     return text.removeprefix("1970-01-01 ")
+
+
+def _examples(numbers: np.ndarray, exact: ColumnValues, *, whole: bool) -> tuple[str, ...]:
+    """The first few numbers as text; large ones with all their digits."""
+    if exact.form == "text":
+        return tuple(map(str, exact.values[:EXAMPLES]))
+    there = numbers[~np.isnan(numbers)][:EXAMPLES]
+    return tuple(f"{value:.15g}" if whole else f"{value:.6g}" for value in there)
 
 
 def _exact(values: pd.Series, found: ColumnValues) -> ColumnValues:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Of a column of numbers with points, so many cells tell mostly what they mean.
 NUMBERS_LOOKED_AT = 30
+# 02139 and 007 name something; 01 is a month.
+LEADING_ZERO = re.compile(r"0\d{2,}")
 MARKS = {"point": ".", "comma": ","}
 
 
@@ -41,6 +44,7 @@ class ReadColumn:
         example: a cell that is written as no number here is, and how it is read.
         infinite: cells with numbers too large to be kept, or infinite ones.
         categories: cells with a word for missing values that is a category here.
+        zeros: a whole number of three digits or more that begins with 0; empty without one.
     """
 
     values: pa.ChunkedArray
@@ -51,6 +55,7 @@ class ReadColumn:
     example: tuple[str, str] | None = None
     infinite: OddCells | None = None
     categories: OddCells | None = None
+    zeros: str = ""
 
     @property
     def gaps(self) -> tuple[OddCells, ...]:
@@ -171,9 +176,13 @@ def _without_infinite(read: ReadColumn, one: _Seen) -> ReadColumn:
 
 
 def _with_words(read: ReadColumn, one: _Seen) -> ReadColumn:
-    """A column of categories with words such as NA among them."""
+    """A column of categories with words such as NA among them; of numbers, what may be names."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
+    if pa.types.is_integer(read.values.type):
+        cells = (cell.strip() for cell in some_of(one.column))
+        return replace(read, zeros=next((c for c in cells if LEADING_ZERO.fullmatch(c)), ""))
     if read.odd is not None or not _is_text(read.values):
         return read
     kept = kept_words(one.column, read.values, one.words)

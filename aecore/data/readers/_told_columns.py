@@ -24,7 +24,7 @@ def about_columns(
     """Cells that count as missing, and how numbers are written."""
     notes = _about_decimals(names, read)
     notes += _about_forms(names, read)
-    for kind in (_about_odd, _about_kept, _about_words, _about_infinite, _about_categories):
+    for kind in (_about_odd, _about_kept, _about_words, _about_infinite, *WORDS_AND_ZEROS):
         told = [
             note
             for name, one in zip(names, read, strict=True)
@@ -182,6 +182,19 @@ def _about_categories(name: str, one: ReadColumn, lines: Lines, what: str) -> Re
     return ReadingNote(
         *("advice", said, "missing_words", words, "Count as missing"), columns=(name,)
     )
+
+
+def _about_zeros(name: str, one: ReadColumn, lines: Lines, what: str) -> ReadingNote | None:
+    if not one.zeros:
+        return None
+    said = (
+        f'"{shown(name)}": {one.zeros} is read as the number {int(one.zeros)}. Keep it as text if '
+        "it names something, such as a place or a product."
+    )
+    return ReadingNote(*("advice", said, "text_columns", [name], "Keep as text"), columns=(name,))
+
+
+WORDS_AND_ZEROS = (_about_categories, _about_zeros)
 
 
 def _together(notes: Sequence[ReadingNote]) -> list[ReadingNote]:

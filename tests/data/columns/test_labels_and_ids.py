@@ -84,6 +84,15 @@ def test_a_first_column_without_a_name_numbers_rows(name, values):
     assert first("column 1", NUMBERS[:, 0] * 7).role == "feature"
 
 
+def test_numbers_of_many_digits_are_names():
+    """No float tells them apart; they are counted and shown digit by digit."""
+    column = first("card", 1_234_567_890_123_456_000 + np.arange(ROWS) // 2)
+    assert (column.role, column.distinct) == ("ignore", ROWS // 2)
+    assert column.reason == "whole numbers of more than 15 digits: names rather than numbers"
+    assert column.examples == ("1234567890123456000",) * 2 + ("1234567890123456001",)
+    assert first("card", 123_456_789_012 + np.arange(ROWS) // 2).role == "feature"
+
+
 def test_whole_numbers_of_their_own_are_doubted():
     """In the first column, before measurements, under a name that says nothing."""
     column = first("width", UNIQUE)

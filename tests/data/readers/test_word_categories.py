@@ -1,4 +1,4 @@
-"""Words such as NA: a category of their own among categories, a gap elsewhere."""
+"""Words such as NA, a category among categories and a gap elsewhere, and numbers that are names."""
 
 import pytest
 
@@ -41,3 +41,16 @@ def test_elsewhere_it_is_a_gap(tmp_path, cells):
     missing = {"NA", "NaN", ""}
     column = table(tmp_path, cells).frame["zone"]
     assert column.isna().tolist() == [cell in missing for cell in cells]
+
+
+def test_leading_zeros_are_told(tmp_path):
+    """What is read as a number may name something: one click keeps it as it is written."""
+    cells = ["02139", "02140", "10115"] * 8
+    found = table(tmp_path, cells)
+    (note,) = (n for n in found.notes if n.option == "text_columns")
+    assert note.sentence.startswith('"zone": 02139 is read as the number 2139.')
+    wanted = ReadingOptions(text_columns=note.value)
+    assert table(tmp_path, cells, wanted).frame["zone"].tolist() == cells
+    assert not [
+        n for n in table(tmp_path, ["01", "02", "12"] * 8).notes if n.option == "text_columns"
+    ]
