@@ -69,9 +69,3 @@ def learning(engine: JobEngine, run_id: str) -> None:
 def processes(of: int | None = None) -> list[psutil.Process]:
     """The processes of the clusters that a process, by default this one, started."""
     return psutil.Process(of).children(recursive=True)
-
-
-def worker_process(of: int | None = None) -> psutil.Process:
-    """The process in which training runs."""
-    [worker] = [p for p in processes(of) if "spawn_main" in " ".join(p.cmdline())]
-    return worker

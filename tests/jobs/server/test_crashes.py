@@ -22,7 +22,6 @@ from tests.jobs.conftest import (
     learning,
     processes,
     short,
-    worker_process,
 )
 from tests.waiting import until
 
@@ -44,7 +43,18 @@ signal.pause()
 
 
 @pytest.fixture
-def own_engine(tmp_path: Path) -> Iterator[JobEngine]:
+def others() -> set[psutil.Process]:
+    """The processes of clusters that other tests share."""
+    return set(processes())
+
+
+def own(others: set[psutil.Process], doing: str = "") -> list[psutil.Process]:
+    """The processes of a test's own cluster, or those with a word in their command."""
+    return [p for p in processes() if p not in others and doing in " ".join(p.cmdline())]
+
+
+@pytest.fixture
+def own_engine(tmp_path: Path, others: set[psutil.Process]) -> Iterator[JobEngine]:
     """An engine that a test may break."""
     engine = JobEngine(RunStore(tmp_path / "runs"))
     engine.start()
@@ -53,14 +63,17 @@ def own_engine(tmp_path: Path) -> Iterator[JobEngine]:
 
 
 @pytest.mark.slow
-def test_a_killed_worker_interrupts_its_run_alone(own_engine: JobEngine, tmp_path: Path) -> None:
+def test_a_killed_worker_interrupts_its_run_alone(
+    own_engine: JobEngine, others: set[psutil.Process], tmp_path: Path
+) -> None:
     """The curve is kept, a queued run is trained by the next worker, the engine stays up."""
     store = RunStore(tmp_path / "runs")
     killed = own_engine.train(endless(), "Killed")
     queued = own_engine.train(short(2), "Queued")
     learning(own_engine, killed)
 
-    worker_process().send_signal(signal.SIGKILL)
+    [worker] = own(others, "spawn_main")
+    worker.send_signal(signal.SIGKILL)
     ended(own_engine, killed)
 
     live, kept = own_engine.view(killed), store.view(killed)
@@ -77,12 +90,14 @@ def test_a_killed_worker_interrupts_its_run_alone(own_engine: JobEngine, tmp_pat
 
 
 @pytest.mark.slow
-def test_a_killed_scheduler_is_replaced(own_engine: JobEngine, tmp_path: Path) -> None:
+def test_a_killed_scheduler_is_replaced(
+    own_engine: JobEngine, others: set[psutil.Process], tmp_path: Path
+) -> None:
     """Its run is interrupted, its queue goes on, and the next job finds a worker."""
     store = RunStore(tmp_path / "runs")
     running, queued = own_engine.train(endless()), own_engine.train(short(2))
     learning(own_engine, running)
-    [scheduler] = [p for p in processes() if "distributed.Scheduler" in " ".join(p.cmdline())]
+    [scheduler] = own(others, "distributed.Scheduler")
 
     scheduler.kill()
     until(lambda: own_engine.state == "lost", 10)
@@ -95,7 +110,9 @@ def test_a_killed_scheduler_is_replaced(own_engine: JobEngine, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(
+    others: set[psutil.Process], tmp_path: Path
+) -> None:
     """A run submitted before the worker is warm trains; one that the end meets is interrupted."""
     store = RunStore(tmp_path)
     engine = JobEngine(store)
@@ -106,7 +123,7 @@ def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(tmp_path
     ended(engine, early, WARM_SECONDS)
     met = engine.train(endless())
     learning(engine, met)
-    before = processes()
+    before = own(others)
 
     engine.close()
     engine.close()
