@@ -174,7 +174,7 @@ def test_a_file_is_inspected(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         **{"low": 0.5, "high": 6.5, "examples": ["0.5", "2.5", "3.5"]},
     }
     assert (last["role"], last["reason"]) == ("ignore", "unique in each row")
-    assert any("first row names the columns" in note for note in sheet["notes"])
+    assert any("Line 1 names the columns" in note for note in sheet["notes"])
 
 
 @pytest.mark.parametrize(

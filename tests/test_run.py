@@ -133,7 +133,7 @@ def test_a_run_tells_what_was_read_and_what_was_left_out(tmp_path):
     assert (told["rows"], told["columns"]) == (60, 3)
     assert told["rows_left_out"] == [{"count": 20, "why": "beyond the chosen number of rows"}]
     assert told["columns_left_out"] == [{"name": "name", "why": "unique in each row"}]
-    assert "The first row names the columns." in told["notes"]
+    assert "Line 1 names the columns." in told["notes"]
 
 
 @pytest.mark.parametrize(

@@ -150,4 +150,4 @@ def test_guesses_stand_beside_their_controls(open_tab: OpenTab, german: str) -> 
     boxes = {box.label: box for box in tab.selectbox}
     assert boxes["Between values"].options[0] == "As found: Semicolon"
     assert boxes["Decimal mark"].options[0] == "As found: Comma"
-    assert any("Decimals stand after a comma" in caption.value for caption in tab.caption)
+    assert any("The decimal mark is a comma" in caption.value for caption in tab.caption)
