@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ SIGNS = {
 }
 MISSING = ("", "NA", "-", "n.a.", "null", ".", "#N/A", "\\N", "nan", "missing")
 UNITS = ("°C", "hPa", "[m/s]", "(kW)", "%", "-", "s")
-WORDS = ("red", "green", "blue", "l'azul", "light grey", "Größe", "x-1")
+WORDS = ("red", "green", "blue", "l'azul", "light grey", "Größe", "x-1", "a, b", "c; d", "5 mm")
 PREAMBLES = (
     (),
     ("Weather station 4",),
@@ -22,6 +22,8 @@ PREAMBLES = (
     ("# made by hand", "# in spring, 2024"),
     ("Report of the year 2024", "", "Serial number;SN-1"),
 )
+# Numbers of fewer digits behind the mark have something around them.
+DECORATED = 3
 FOOTERS = ("", "", "(2 rows affected)", "Source: own measurements")
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252")
 
@@ -44,7 +46,8 @@ class Dialect:
     trailing: bool = False
     empty_rows: bool = False
     again: bool = False
-    decorations: tuple[str, ...] = field(default=())
+    around: str = "{}"
+    minus: str = "-"
 
 
 @st.composite
@@ -57,6 +60,7 @@ def dialects(draw: st.DrawFn) -> Dialect:
     thousands = draw(st.sampled_from(["", "", other, "'", *([] if spaces else [" ", "\u00a0"])]))
     missing = draw(st.sampled_from(MISSING[1:] if spaces else MISSING))
     quoting = draw(st.sampled_from(["minimal", "all"]))
+    encoding = draw(st.sampled_from(ENCODINGS))
     heading = draw(st.booleans()) or draw(st.booleans())
     # Right above numbers nobody can tell a title from a heading.
     titled = [some for some in PREAMBLES if heading or not some or some[-1] == ""]
@@ -70,11 +74,13 @@ def dialects(draw: st.DrawFn) -> Dialect:
         preamble=draw(st.sampled_from(titled)),
         footer=draw(st.sampled_from(FOOTERS)),
         missing=missing,
-        end=draw(st.sampled_from(["\n", "\r\n"])),
-        encoding=draw(st.sampled_from(ENCODINGS)),
+        end=draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])),
+        encoding=encoding,
         trailing=draw(st.booleans()) and not spaces,
         empty_rows=draw(st.booleans()) and not spaces,
         again=draw(st.booleans()),
+        around=draw(st.sampled_from(["{}", "{}", "{}%", "${}", *([] if spaces else ["{} €"])])),
+        minus=draw(st.sampled_from("--−")) if encoding != "cp1252" else "-",
     )
 
 
@@ -141,8 +147,9 @@ def _cell(value: object, digits: int, how: Dialect) -> str:
     if isinstance(value, float):
         if np.isnan(value):
             return how.missing
-        text = f"{value:,.{digits}f}"
-        return text.translate(str.maketrans({",": how.thousands, ".": how.decimal}))
+        signs = {",": how.thousands, ".": how.decimal, "-": how.minus}
+        text = f"{value:,.{digits}f}".translate(str.maketrans(signs))
+        return how.around.format(text) if digits and digits < DECORATED else text
     return str(value)
 
 
