@@ -123,7 +123,9 @@ def test_an_instruments_export_is_understood_and_corrected(page: Page, tmp_path:
     gaps = page.get_by_test_id("stMetric").filter(has_text="Missing values")
     expect(rows).to_contain_text("160")
     expect(gaps).to_contain_text("1")
-    expect(page.get_by_text(re.compile("Line 5 below the heading holds no values"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("Line 5, below the heading, holds no values"))
+    ).to_be_visible()
     expect(page.get_by_text(re.compile('"temp": 1 of 160 cells holds no number'))).to_be_visible()
     page.get_by_role("button", name="Count -999 as missing").click()
     expect(gaps).to_contain_text("11")

@@ -183,9 +183,7 @@ def test_one_sheet_is_read_and_the_others_are_named(path):
     save(path, notes=notes, data=data, more=[["c"], [1], [2]])
     table = read(path)
     assert list(table.frame) == ["a", "b"]
-    assert told(table, "files") == [
-        'Of this workbook "data" is read. The sheets "notes", "more": left out.'
-    ]
+    assert told(table, "files") == ['The sheet "data" is read; "notes", "more" are left out.']
     assert list(read(path, ReadingOptions(sheet="more")).frame) == ["c"]
     with pytest.raises(DataError, match=r"There is no sheet named x\. The sheets are notes, data"):
         read(path, ReadingOptions(sheet="x"))
@@ -200,7 +198,7 @@ def test_headings_of_groups_stand_above_all_their_columns(path):
     assert list(table.frame) == ["id", "inlet temp", "inlet press", "outlet temp"]
     assert len(table.frame) == 12
     assert told(table, "rows") == [
-        "Row 3 below the heading holds no values (°C, bar, °C): left out."
+        "Row 3, below the heading, holds no values (°C, bar, °C): left out."
     ]
 
 

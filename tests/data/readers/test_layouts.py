@@ -103,7 +103,7 @@ def test_a_row_of_units_is_left_out_and_told(path, units):
     table = table_of(path, content)
     assert_body(table)
     [(sentence, count, lines)] = rows_told(table)
-    assert sentence.startswith("Line 2 below the heading holds no values")
+    assert sentence.startswith("Line 2, below the heading, holds no values")
     assert (count, lines) == (1, (2,))
     both = table_of(path, content, heading_rows=2)
     assert both.frame.columns[0] == f"a {units.split(',')[0]}"
