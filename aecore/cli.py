@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from aecore import environment
 from aecore.data import DATASETS
 from aecore.data.loading import describe_source
 from aecore.data.profile.telling import sheet_told
@@ -82,7 +83,8 @@ def _run(given: argparse.Namespace) -> int:
     experiment = Experiment.from_json(_read(given.experiment))
     if given.out is not None:
         _refuse_unwritable(given.out)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    environment.refuse_other_backend()
+    environment.quiet_tensorflow()
     with _nothing_said():
         from aecore.run import save, train
 

@@ -4,63 +4,65 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 
-from aecore import data
+from aecore import data, environment
+from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.data.profile.telling import data_told
+from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
-from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
+from aecore.evaluation.observing import TrainingObserver
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
 from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
-from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
-from aecore.training import events, schedules
+from aecore.runs.loading import KeptContents
+from aecore.runs.result import Result
+from aecore.training import events
 from aecore.training.batches import batch_count
 from aecore.training.blocks import Streamed
 from aecore.training.compiled_models import CompiledModelCache, copy_state
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
-from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
-from aecore.training.watching import BestWeights, HalvesOnPlateau, Watched
+from aecore.training.schedules import SCHEDULES
+from aecore.training.snapshot_recorder import SnapshotRecorder
+from aecore.training.watching import BestWeights, Watched
+
+__all__ = ["Result", "save", "train"]
 
 
 @dataclass(frozen=True)
-class Result:
-    """A trained autoencoder and everything measured on it.
+class _InMemory:
+    """What is large in a result, as training left it."""
 
-    Attributes:
-        history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
-        metrics: held-out figures by name; `measured_on` and `rows` say on what, and
-            `data_digest` of which data.
-        autoencoder, encoder, decoder: Keras models; samples in and out are scaled. The encoder
-            gives codes (n, k), a variational one their means.
-        samples: rows that were measured, with code and reconstruction.
-        snapshots: looks at the model while it trained.
-        events: all that was emitted but progress.
-    """
-
-    experiment: Experiment
-    history: dict[str, list[float]]
-    metrics: dict[str, Any]
+    preparation: FittedPreparation
     autoencoder: Autoencoder
-    encoder: keras.Model
-    decoder: keras.Model
     samples: Samples
     snapshots: SnapshotRecorder
     events: list[events.Event]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def encoder(self) -> keras.Model:
+        """Sample -> code."""
+        return self.autoencoder.encoder
+
+    @property
+    def decoder(self) -> keras.Model:
+        """Code -> sample."""
+        return self.autoencoder.decoder
 
 
 def train(
@@ -80,8 +82,9 @@ def train(
 
     Raises:
         DataError: the data set cannot be read or does not suit the experiment.
-        TrainingError: the loss became infinite or no number.
+        TrainingError: the loss became infinite or no number, or Keras runs on another backend.
     """
+    environment.refuse_other_backend()
     kept: list[events.Event] = []
 
     def emit(event: events.Event) -> None:
@@ -97,18 +100,25 @@ def train(
         raise
 
 
-def save(result: Result, folder: Path) -> None:
-    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events.
+def save(result: Result, folder: Path | str) -> None:
+    """Write a result's files: experiment, preparation, history, metrics, models, samples, events.
 
     `aecore.models.archives` says what the files of models hold.
     """
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    contents = result.contents
+    if isinstance(contents, KeptContents):
+        shutil.copytree(contents.folder, folder, dirs_exist_ok=True)
+        return
+    assert isinstance(contents, _InMemory)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
+    result.preparation.save(folder)
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
     write_history(result.history, folder / "history.csv")
     archives.write(result.autoencoder, folder)
     result.samples.save(folder / "samples.npz")
-    result.snapshots.save(folder / "snapshots.npz")
+    contents.snapshots.save(folder / "snapshots.npz")
     write_events(result.events, folder / "events.jsonl")
 
 
@@ -121,9 +131,11 @@ def _train(
     model_cache: CompiledModelCache | None,
 ) -> Result:
     source, reading = experiment.data.source, experiment.data.reading
-    prepared = prepare(experiment.preparation_options, data.load(source, reading), should_stop)
+    raw, sheet = data.checked(source, reading)
+    options = experiment.preparation_options
+    prepared = prepare(options, raw, should_stop, columns=sheet.columns)
     # Files may change or go away while they train.
-    sheet, digest = data.sheet(source, reading), data.digest(source, reading)
+    digest = data.digest(source, reading)
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
@@ -131,7 +143,7 @@ def _train(
     emit(events.data_read(**data_told(sheet, experiment.preparation_options, taken)))
 
     best, slower = _watching(experiment, prepared)
-    watcher = _Watcher(experiment, prepared, emit)
+    watcher = TrainingObserver(experiment, prepared, emit)
     compiled = (
         Compiled(model)
         if model_cache is None
@@ -155,12 +167,7 @@ def _train(
         experiment=experiment,
         history=outcome.history,
         metrics=metrics,
-        autoencoder=model,
-        encoder=model.encoder,
-        decoder=model.decoder,
-        samples=samples,
-        snapshots=watcher.snapshots,
-        events=kept,
+        contents=_InMemory(prepared.preparation, model, samples, watcher.snapshots, events=kept),
     )
 
 
@@ -176,9 +183,8 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
             value_range=prepared.value_range,
             steps_an_epoch=steps_an_epoch,
         )
-    rate = schedules.learning_rate(
-        training.schedule, training.learning_rate, training.epochs * steps_an_epoch
-    )
+    steps = training.epochs * steps_an_epoch
+    rate = SCHEDULES[training.schedule].rate(training.learning_rate, steps)
     model.compile(optimizer=OPTIMIZERS[training.optimizer].build(rate, training.clip_norm))
     return model
 
@@ -207,62 +213,15 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
     )
 
 
-class _Watcher(keras.callbacks.Callback):
-    """Takes snapshots before and at chosen epochs, and works out the yardsticks after the first."""
-
-    def __init__(self, experiment: Experiment, prepared: Prepared, emit: events.Emit) -> None:
-        super().__init__()
-        self._experiment, self._prepared, self._emit = experiment, prepared, emit
-        self._epochs = snapshot_epochs(experiment.training.epochs)
-        self._baselines: Baselines | None = None
-        _, x, rows = prepared.watched
-        self._seen = seen_by_encoder(experiment, prepared, x)
-        self.snapshots = SnapshotRecorder(
-            prepared,
-            self._seen,
-            given_to_model(experiment, prepared, self._seen, rows),
-            experiment.model.encoding_dim,
-            prepared.value_range,
-        )
-
-    @property
-    def baselines(self) -> Baselines:
-        """Mean and PCA of the training rows, worked out once."""
-        if self._baselines is None:
-            dimension = self._experiment.model.encoding_dim
-            self._baselines = fit_baselines(self._prepared.train, dimension)
-        return self._baselines
-
-    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
-        self.snapshots.keep(self.model, 0)
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        if epoch + 1 in self._epochs or self.model.stop_training:
-            self._emit(self.snapshots.record(self.model, epoch + 1))
-        if epoch == 0:
-            name, x, _ = self._prepared.watched
-            found = yardsticks(self._experiment.training.loss, self.baselines, x, self._seen)
-            self._emit(events.yardsticks(name, self._as_logged(found, x[0].size)))
-
-    def _as_logged(self, losses: dict[str, float], features: int) -> dict[str, float]:
-        """Mean losses as they stand in the logs, where a bottleneck may need them summed."""
-        bottleneck, settings = self._experiment.bottleneck, self._experiment.model.bottleneck
-        loss = self._experiment.training.loss
-        return {
-            name: bottleneck.scaled(settings, loss, features, value)
-            for name, value in losses.items()
-        }
-
-
 def _watching(
     experiment: Experiment, prepared: Prepared
-) -> tuple[list[BestWeights], list[HalvesOnPlateau]]:
+) -> tuple[list[BestWeights], list[keras.callbacks.Callback]]:
     """What watches the validation loss: one that ends training, and one that slows it down."""
     training, bottleneck = experiment.training, experiment.bottleneck
     watched = Watched(bottleneck.not_compared, bottleneck.warm_up(experiment.model.bottleneck))
     stopping = training.early_stopping
     best = [BestWeights(watched, stopping.patience)] if stopping is not None else []
-    slower = [HalvesOnPlateau(watched)] if training.schedule == "plateau" else []
+    slower = SCHEDULES[training.schedule].callbacks(watched)
     if (best or slower) and not len(prepared.validation):
         what = "Early stopping watches" if best else "The plateau schedule watches"
         raise DataError(
@@ -281,13 +240,12 @@ def _epochs_told(outcome: Outcome, best: Sequence[BestWeights]) -> dict[str, int
 
 def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) -> None:
     """Unscaled values of a file are known only once it is read."""
-    if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling == "min-max":
+    if not experiment.squeezes_output or experiment.scaling.unit_interval:
         return
     low, high = prepared.value_range
-    if low >= 0 and high <= 1:
+    if in_unit_interval((low, high)):
         return
-    loss = LOSSES[experiment.training.loss]
-    what = loss.title if loss.unit_interval else "A sigmoid output"
+    what = experiment.loss.title if experiment.loss.unit_interval else "A sigmoid output"
     raise DataError(
         f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}.",
         "Choose min-max scaling.",

@@ -15,6 +15,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 
 from aecore import Experiment, Result, train
+from aecore.data import load
+from aecore.data.prepare.preparing import prepare
 from aecore.evaluation.baselines import fit_baselines
 from aecore.experiment.presets import PRESETS
 from benchmarks.report import table
@@ -77,8 +79,15 @@ def adversarial() -> Iterator[Row]:
     for source in ("digits", "mnist-5k", "faces", "breast-cancer"):
         for seed in SEEDS:
             result = trained(source, "adversarial", seed=seed)
-            figures = told(result.metrics, "prior_mmd", "code_mean", "code_stddev", "mse")
-            yield f"{source}, adversarial, seed {seed}", figures
+            # Of forty faces held out even the prior's own codes have an MMD² of up to a tenth.
+            x = prepare(result.experiment.preparation_options, load(source)).train
+            codes = result.experiment.bottleneck.diagnose(result.autoencoder, x, x, seed)
+            names = ("prior_mmd", "code_mean", "code_stddev")
+            held_out = told(result.metrics, *names, "mse")
+            yield (
+                f"{source}, adversarial, seed {seed}",
+                f"training rows: {told(codes, *names)}; held out: {held_out}",
+            )
 
 
 def variance() -> Iterator[Row]:
@@ -119,9 +128,9 @@ def plateau() -> Iterator[Row]:
 def short_batches() -> Iterator[Row]:
     """A Wasserstein autoencoder whose last batch would have one row, and one without such."""
     for rows in (200, 201):
-        result = trained("breast-cancer", "wasserstein", data__rows=rows, training__batch_size=32)
+        result = trained("digits", "wasserstein", data__rows=rows, training__batch_size=32)
         yield (
-            f"breast cancer, Wasserstein, {rows - 40} training rows in batches of 32",
+            f"digits, Wasserstein, {rows - 40} training rows in batches of 32",
             told(result.metrics, "code_stddev", "prior_mmd"),
         )
 

@@ -9,7 +9,8 @@ from aecore.jobs.kinds.inspection import InspectionView
 from aecore.jobs.kinds.inspection import progress as looked
 from aecore.jobs.kinds.projection import ProjectionView, moved
 from aecore.progress import ENDINGS, JobView, ended, started
-from aecore.training.events import RunView, epoch_ended, progress
+from aecore.runs.run_view import RunView
+from aecore.training.events import epoch_ended, progress
 from aecore.training.events import started as run_started
 
 VIEWS = (JobView(), RunView(), ProjectionView(iterations=10), InspectionView())

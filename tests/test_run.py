@@ -2,9 +2,6 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 
 import keras
 import numpy as np
@@ -23,14 +20,6 @@ PCA_OF_DIGITS_WITH_8 = 0.023913
 def result():
     """A short run on small digits."""
     return train(Experiment(data={"source": "digits"}, training={"epochs": 3}))
-
-
-def test_keras_runs_on_tensorflow_whatever_is_set():
-    """A shell or a notebook may ask Keras for a backend that has no compiled loop."""
-    command = "import os, aecore; print(os.environ['KERAS_BACKEND'])"
-    environment = {**os.environ, "KERAS_BACKEND": "jax"}
-    done = subprocess.run([sys.executable, "-c", command], env=environment, capture_output=True)
-    assert done.stdout.split() == [b"tensorflow"]
 
 
 def test_linear_autoencoder_reaches_pca():

@@ -88,6 +88,11 @@ def wait_for_worker(page: Page) -> None:
     )
 
 
+def let_time_pass(page: Page, milliseconds: int) -> None:
+    """For what gives no sign: that nothing happens, or that a chart is at rest."""
+    page.wait_for_timeout(milliseconds)
+
+
 def latent_map(page: Page) -> Locator:
     """The finished map of the latent space."""
     return page.locator(".st-key-latent-map .js-plotly-plot")

@@ -8,14 +8,16 @@ from pathlib import Path
 import numpy as np
 
 from aecore.data import uploads
+from aecore.data.arrange.arranging import arranged
 from aecore.data.dataset import Facts, Raw, Table
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.prepare.shaping import facts_of
 from aecore.data.profile import stored_sheets
+from aecore.data.profile.agreement import refuse_other_columns
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.describing import describe, digest_of
 from aecore.data.readers import READERS, ReaderSpec
-from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.data.reading_options import AS_FOUND, TABLE_OPTIONS, ReadingOptions
 from aecore.data.shards import Shards, changed, is_sharded, open_shards
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
@@ -85,6 +87,25 @@ def load(source: str, reading: ReadingOptions = AS_FOUND) -> Raw | Shards:
         return _loaded(str(path), reading, changed(path))
 
 
+def checked(source: str, reading: ReadingOptions = AS_FOUND) -> tuple[Raw | Shards, Sheet]:
+    """A data set together with the check sheet that belongs to it, to train by.
+
+    Raises:
+        DataError: as `load`; the data set is no longer what its sheet says; or its columns are not
+            those that were looked at on the Data page.
+    """
+    raw, known = load(source, reading), sheet(source, reading)
+    if known.digest and known.digest != digest_of_loaded(source, reading):
+        raise DataError(
+            f"{title_of(source)} is being changed while it is read.",
+            "Wait until nothing writes to it any more, and start again.",
+        )
+    seen = stored_sheets.outdated(source, reading)
+    if seen is not None:
+        refuse_other_columns(seen, known)
+    return raw, known
+
+
 def digest(source: str, reading: ReadingOptions = AS_FOUND) -> str:
     """What names a data set's content, as on its check sheet.
 
@@ -92,6 +113,18 @@ def digest(source: str, reading: ReadingOptions = AS_FOUND) -> str:
         DataError: there is no such data set, or it cannot be read.
     """
     return sheet(source, reading).digest or _digest_of_named(source)
+
+
+def digest_of_loaded(source: str, reading: ReadingOptions = AS_FOUND) -> str:
+    """The same of what is in the data set now, whatever its sheet says.
+
+    Raises:
+        DataError: as `load`.
+    """
+    if source in DATASETS:
+        return _digest_of_named(source)
+    path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
+    return _digest_of_file(source, reading, changed(path))
 
 
 def title_of(source: str) -> str:
@@ -118,8 +151,10 @@ def reading_options_of(source: str) -> tuple[str, ...]:
     try:
         if source in DATASETS:
             return ()
-        name = uploads.path_of(source).name if uploads.is_upload(source) else source
-        return reader_of(name).options
+        path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
+        reader = reader_of(path.name)
+        arranged_too = reader.tables and not is_sharded(path)
+        return (*reader.options, *(TABLE_OPTIONS if arranged_too else ()))
     except DataError:
         return ()
 
@@ -154,7 +189,8 @@ def _read(name: str, reading: ReadingOptions) -> Raw:
     reader = reader_of(name)
     if not Path(name).is_file():
         raise DataError(f"There is no file {name}.", "Check the path.")
-    return reader.read(Path(name), reading)
+    raw = reader.read(Path(name), reading)
+    return arranged(raw, reading) if isinstance(raw, Table) else raw
 
 
 @lru_cache(maxsize=KEPT)
@@ -166,6 +202,11 @@ def _sheet_of_file(name: str, reading: ReadingOptions, _changed: int) -> Sheet:
 def _digest_of_named(name: str) -> str:
     """Of a data set that is known without a look at it; what a name stands for does not change."""
     return digest_of(load(name))
+
+
+@lru_cache(maxsize=KEPT)
+def _digest_of_file(source: str, reading: ReadingOptions, _changed: int) -> str:
+    return digest_of(load(source, reading))
 
 
 def _sheet_of_spec(name: str) -> Sheet:

@@ -14,6 +14,8 @@ from aecore.settings import OneOf, Settings, optional_setting, setting
 AUTO = "auto"
 KEY_LENGTH = 8
 MAX_WORD, MAX_WORDS, MAX_NUMBERS = 100, 50, 50
+# Year, month, day, hour, minute and second.
+MAX_PARTS = 6
 # Excel allows 31 characters.
 MAX_SHEET = 100
 Word = Annotated[str, Field(min_length=1, max_length=MAX_WORD, strict=True)]
@@ -78,6 +80,25 @@ COMMENTS = _family(
 )
 EXTRA_ROWS = _family(
     ReadingChoice("keep", "Keep all"),
+)
+DATE_ORDERS = _family(
+    ReadingChoice("day", "Day first", "1.2.2024 is in February."),
+    ReadingChoice("month", "Month first", "1/2/2024 is in January."),
+    ReadingChoice("year", "Year first", "24-1-2 is in January 2024."),
+)
+CENTURIES = _family(
+    ReadingChoice("2000", "20xx", "45 is 2045."),
+    ReadingChoice("1900", "19xx", "45 is 1945."),
+)
+BY_TIME, AS_IN_FILE = "time", "file"
+ROW_ORDERS = _family(
+    ReadingChoice(BY_TIME, "By time"),
+    ReadingChoice(AS_IN_FILE, "As in the file"),
+)
+SPREAD, KEEP = "spread", "keep"
+LONG_FORMATS = _family(
+    ReadingChoice(SPREAD, "Side by side", "A row for each time, a column for each series."),
+    ReadingChoice(KEEP, "Rows as they are"),
 )
 
 
@@ -162,6 +183,30 @@ class ReadingOptions(Settings):
         "The sheet of a workbook; the first with values, if none is named.",
         on_data_page=True,
     )
+    date_order: Annotated[str, OneOf(DATE_ORDERS)] = setting(
+        AUTO, "Dates", "What stands first in a date of three numbers.", on_data_page=True
+    )
+    two_digit_years: Annotated[str, OneOf(CENTURIES)] = setting(
+        AUTO, "Years of two digits", "The century that they belong to.", on_data_page=True
+    )
+    time_columns: Annotated[tuple[Word, ...], Field(strict=False, max_length=MAX_PARTS)] = setting(
+        (),
+        "Columns that make the time",
+        "One column, or a date and a clock time, or year, month, day and so on, in this order.",
+        on_data_page=True,
+    )
+    row_order: Annotated[str, OneOf(ROW_ORDERS)] = setting(
+        AUTO,
+        "Order of rows",
+        "Windows of a stream need rows in the order of time.",
+        on_data_page=True,
+    )
+    long_format: Annotated[str, OneOf(LONG_FORMATS)] = setting(
+        AUTO,
+        "Series below each other",
+        "What to do where each time comes again, once for each of several series.",
+        on_data_page=True,
+    )
 
     @property
     def key(self) -> str:
@@ -174,3 +219,5 @@ class ReadingOptions(Settings):
 
 
 AS_FOUND = ReadingOptions()
+# Heeded once a table has been read, whatever its format.
+TABLE_OPTIONS = ("date_order", "two_digit_years", "time_columns", "row_order", "long_format")

@@ -61,6 +61,12 @@ def is_stream(experiment: ExperimentTree) -> bool:
     return known is not None and seen is not None and seen.is_table and known.kind == "series"
 
 
+def is_in_parts(experiment: ExperimentTree) -> bool:
+    """Whether samples come from a table that is too large to be read at once."""
+    seen = known_sheet(experiment)
+    return seen is not None and seen.in_parts
+
+
 def raw_channels(experiment: ExperimentTree) -> int:
     """Channels of pictures before any change; 0 of anything else."""
     known = known_sheet(experiment)

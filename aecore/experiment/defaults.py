@@ -8,15 +8,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from aecore.data import Facts, Sheet, facts, sheet
+from aecore.data.columns.times import order_beside
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.reading_options import ReadingOptions
+from aecore.data.scalings import SCALINGS
+from aecore.errors import DataError
+from aecore.models.backbones import BACKBONES
+from aecore.models.bottlenecks import BOTTLENECKS, BottleneckSpec
 
 MANY_FEATURES = 256
 MOST_TERMS = 1000
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
-# Numbers in a vector of the codebook, as vector quantisation has it by default.
-VECTOR = 4
+# A window of a stream is at most an eighth of it, and a quarter of it further than the one before.
+LONGEST_WINDOW, SHORTEST_WINDOW, ROWS_A_WINDOW, STRIDES_A_WINDOW = 64, 4, 8, 4
 
 
 def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,9 +33,21 @@ def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(source, str) or not source or reading is None:
         return tree
     known = sheet(source, reading)
-    words = Preprocessing(max_terms=_terms(known))
-    seen = facts(source, DataSettings(source=source, reading=reading), words)
-    return _filled(tree, _suited_defaults(seen, known, tree))
+    length, stride = _window(known, data, tree.get("preprocessing"))
+    words = Preprocessing(max_terms=_terms(known), window_length=length, window_stride=stride)
+    seen = _seen(source, reading, data.get("roles"), words)
+    return _filled(tree, _suited_defaults(seen, known, words, tree)) if seen else tree
+
+
+def _seen(source: str, reading: ReadingOptions, roles: Any, words: Preprocessing) -> Facts | None:
+    """The samples with roles as proposed, or as given where those leave none; None of neither."""
+    attempts: tuple[Any, ...] = ({}, roles)
+    for given in attempts:
+        try:
+            return facts(source, DataSettings(source=source, reading=reading, roles=given), words)
+        except (DataError, ValidationError):
+            continue
+    return None
 
 
 def _reading(given: Any) -> ReadingOptions | None:
@@ -51,7 +68,7 @@ def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, 
 
 
 def _suited_defaults(
-    facts: Facts, sheet: Sheet, given: Mapping[str, Any]
+    facts: Facts, sheet: Sheet, suited: Preprocessing, given: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     bounded = facts.kind == "image" or facts.bytes_of_grey
     preprocessing = given.get("preprocessing", {})
@@ -59,26 +76,57 @@ def _suited_defaults(
     if isinstance(preprocessing, dict):
         scaling = preprocessing.get("scaling", scaling)
     large = facts.features >= MANY_FEATURES
-    epochs, batch_size = _pace(facts.rows)
     model = given.get("model", {})
     model = model if isinstance(model, dict) else {}
     dimension = 32 if large else max(1, facts.features // 8)
-    if _kind_of(model, "bottleneck") == "vector-quantized":
-        dimension = max(VECTOR, dimension // VECTOR * VECTOR)
+    bottleneck = _member(BOTTLENECKS, _kind_of(model, "bottleneck"))
+    # Rows that follow each other are like their neighbours: what is held out is to come later.
+    split = "random" if order_beside(sheet.columns) is None else "ordered"
     return {
-        "preprocessing": {"scaling": scaling, "max_terms": _terms(sheet)},
+        "data": {"split": split},
+        "preprocessing": {
+            "scaling": scaling,
+            "max_terms": suited.max_terms,
+            "window_length": suited.window_length,
+            "window_stride": suited.window_stride,
+        },
         "model": {
-            "encoding_dim": dimension,
+            "encoding_dim": bottleneck.suited_dimension(dimension) if bottleneck else dimension,
             "backbone": _backbone(_kind_of(model, "backbone"), facts),
             "bottleneck": {"kind": "plain"},
             "corruption": {"kind": "none"},
         },
         "training": {
-            "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
-            "epochs": epochs,
-            "batch_size": batch_size,
+            "loss": "binary_crossentropy" if bounded and _in_unit_interval(scaling) else "mse",
+            **_training(bottleneck, facts, given.get("training", {})),
         },
     }
+
+
+def _window(sheet: Sheet, data: Mapping[str, Any], given: Any) -> tuple[int, int]:
+    """Length and stride of windows: an eighth of a short stream, so that there are some dozens."""
+    rows = min(sheet.rows, _whole(data.get("rows"), sheet.rows)) if sheet.is_table else MANY_ROWS
+    longest = max(1, rows // ROWS_A_WINDOW)
+    suited = min(LONGEST_WINDOW, max(SHORTEST_WINDOW, 1 << (longest.bit_length() - 1)))
+    chosen = given if isinstance(given, Mapping) else {}
+    length = _whole(chosen.get("window_length"), suited)
+    return suited, max(1, min(length, LONGEST_WINDOW) // STRIDES_A_WINDOW)
+
+
+def _whole(given: Any, otherwise: int) -> int:
+    """A whole number above 0 that was given; what is none is told when all is checked."""
+    return given if isinstance(given, int) and given > 0 else otherwise
+
+
+def _training(bottleneck: BottleneckSpec | None, facts: Facts, given: Any) -> dict[str, Any]:
+    """Epochs, batch size and what else suits the bottleneck on so much data."""
+    epochs, batch_size = _pace(facts.rows)
+    chosen = given.get("batch_size", batch_size) if isinstance(given, Mapping) else batch_size
+    suits = {"epochs": epochs, "batch_size": batch_size}
+    if bottleneck is None or not isinstance(chosen, int) or chosen < 1:
+        return suits
+    found = dict(bottleneck.suited(facts.rows, chosen))
+    return {**suits, **found, "epochs": max(epochs, found.get("epochs", 0))}
 
 
 def _terms(sheet: Sheet) -> int:
@@ -92,12 +140,23 @@ def _kind_of(model: Mapping[str, Any], part: str) -> Any:
     return chosen.get("kind") if isinstance(chosen, Mapping) else None
 
 
+def _member(family: Mapping[str, Any], name: Any) -> Any:
+    """The spec of a member of a family, or None of what is no name of one."""
+    return family.get(name) if isinstance(name, str) else None
+
+
+def _in_unit_interval(scaling: Any) -> bool:
+    spec = _member(SCALINGS, scaling)
+    return spec is not None and spec.unit_interval
+
+
 def _backbone(kind: Any, facts: Facts) -> dict[str, Any]:
-    """The dense layers that suit the data; other kinds have defaults that suit any."""
-    if kind not in (None, "dense"):
+    """The kind of layers, with the settings of that kind that suit the data."""
+    kind = "dense" if kind is None else kind
+    spec = _member(BACKBONES, kind)
+    if spec is None or facts.kind not in spec.kinds:
         return {"kind": kind}
-    large = facts.features >= MANY_FEATURES
-    return {"kind": "dense", "units": [256, 128] if large else [max(4, facts.features // 2)]}
+    return {"kind": kind, **spec.suited(facts.sample_shape)}
 
 
 def _pace(rows: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import Any
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import ExperimentError
 from aecore.experiment.experiment import Experiment
+from aecore.experiment.tree import ExperimentTree
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,13 @@ class Preset:
         Raises:
             ExperimentError: there is no such data set, or it does not suit the preset.
         """
+        return Experiment.of(self.tree(source, reading))
+
+    def tree(self, source: str, reading: ReadingOptions = AS_FOUND) -> ExperimentTree:
+        """The same without the check that its parts go together."""
         read = reading.model_dump(mode="json", exclude_defaults=True)
         data = {"source": source, "reading": read, **self.changes.get("data", {})}
-        return Experiment.from_dict({**self.changes, "data": data})
+        return ExperimentTree.completed({**self.changes, "data": data})
 
 
 PRESETS = {

@@ -63,10 +63,16 @@ class Work:
 
 @dataclass(frozen=True)
 class Left(Generic[Request]):
-    """A job that an earlier server left in the store, queued or running."""
+    """A job that an earlier server left in the store, queued or running.
+
+    Attributes:
+        job_id: the job.
+        request: what it was asked for; None where that cannot be read.
+        owner: the server that sent it.
+    """
 
     job_id: str
-    request: Request
+    request: Request | None
     owner: str
 
 

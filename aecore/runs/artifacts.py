@@ -52,11 +52,15 @@ class LocalArtifacts:
 
     def path(self, run_id: str, name: str) -> Path:
         """Where a file is, or would be."""
-        return self.root / run_id / "artifacts" / name
+        return self.folder(run_id) / name
+
+    def folder(self, run_id: str) -> Path:
+        """Where all files of a run are, or would be."""
+        return self.root / run_id / "artifacts"
 
     def names(self, run_id: str) -> list[str]:
         """The names of a run's files."""
-        folder = self.root / run_id / "artifacts"
+        folder = self.folder(run_id)
         with failures.in_words(str(self.root)):
             return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
@@ -102,6 +106,12 @@ class RemoteArtifacts:
             )
             os.replace(fetched, kept)
         return kept
+
+    def folder(self, run_id: str) -> Path:
+        """Where the copies of all files of a run are, each fetched if need be."""
+        for name in self.names(run_id):
+            self.path(run_id, name)
+        return self._cache / run_id
 
     def names(self, run_id: str) -> list[str]:
         """The names of a run's files."""

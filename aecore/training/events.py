@@ -1,14 +1,11 @@
-"""What training says while it runs: small, JSON-serialisable events, and their sum, a `RunView`.
+"""Events: what training says while it runs, small and JSON-serialisable.
 
-Every event is a dict with its name under `event`. `RunView.after` folds them one by one, so that
-a page draws a live run and a kept one from the same thing.
+Every event is a dict with its name under `event`; `aecore.runs.run_view` folds them into a view.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,11 +13,9 @@ import numpy as np
 from aecore.progress import ENDINGS as ENDINGS
 from aecore.progress import Emit as Emit
 from aecore.progress import Event as Event
-from aecore.progress import JobView
 from aecore.progress import ShouldStop as ShouldStop
 from aecore.progress import ended as ended
 
-MAX_EVENT_BYTES = 64 * 1024
 # Types of packed numbers by their bits; their bytes are in one order on every machine.
 NUMBERS = {8: "u1", 16: "<u2"}
 
@@ -114,89 +109,3 @@ def unpack(packed: dict[str, Any]) -> np.ndarray:
     flat = np.frombuffer(base64.b64decode(packed["bytes"]), dtype=NUMBERS[bits])
     span = packed["high"] - packed["low"]
     return (flat.astype(np.float32) / (2**bits - 1) * span + packed["low"]).reshape(packed["shape"])
-
-
-@dataclass(frozen=True)
-class RunView(JobView):
-    """A run as its events so far tell it; immutable.
-
-    Attributes:
-        experiment: the experiment as plain data.
-        rows: rows in `train`, `validation` and `test`.
-        parameters: number of trained numbers in the model.
-        history: one list an entry of the logs, such as `loss` and `val_loss`, an item an epoch.
-        epoch_seconds: what each epoch took.
-        progress: the latest progress event.
-        yardsticks: the yardsticks event.
-        snapshot: the latest snapshot event.
-        metrics: held-out figures, once ended.
-        seen: number of events folded in.
-    """
-
-    experiment: dict[str, Any] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    parameters: int = 0
-    history: dict[str, list[float]] = field(default_factory=dict)
-    epoch_seconds: tuple[float, ...] = ()
-    progress: Event | None = None
-    yardsticks: Event | None = None
-    snapshot: Event | None = None
-    metrics: dict[str, Any] = field(default_factory=dict)
-    seen: int = 0
-
-    @classmethod
-    def of(cls, events: Iterable[Event]) -> RunView:
-        """The view after all of these events."""
-        view = cls()
-        for event in events:
-            view = view.after(event)
-        return view
-
-    @property
-    def epochs_done(self) -> int:
-        """Whole epochs so far."""
-        return len(self.epoch_seconds)
-
-    @property
-    def epochs_planned(self) -> int:
-        """Epochs the experiment asks for."""
-        return int(self.experiment.get("training", {}).get("epochs", 0))
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Time to the last planned epoch at the median pace so far; None before one epoch."""
-        if not self.epoch_seconds or self.ended:
-            return None
-        pace = float(np.median(self.epoch_seconds[-5:]))
-        return pace * max(0.0, self.epochs_planned - self.epochs_done - self._part_of_epoch)
-
-    @property
-    def _part_of_epoch(self) -> float:
-        if self.progress is None or self.progress["epoch"] <= self.epochs_done:
-            return 0.0
-        return float(self.progress["batch"] / self.progress["batches"])
-
-    @property
-    def share_done(self) -> float | None:
-        """Epochs done of those planned, from 0 to 1; None before the first batches."""
-        done = self.epochs_done + self._part_of_epoch
-        return min(1.0, done / self.epochs_planned) if done and self.epochs_planned else None
-
-    def changes(self, event: Event) -> dict[str, Any]:
-        """What an event changes; each counts."""
-        return {"seen": self.seen + 1, **_changes(self, event)}
-
-
-def _changes(view: RunView, event: Event) -> dict[str, Any]:
-    name = event["event"]
-    if name == "started":
-        return {key: event[key] for key in ("experiment", "rows", "parameters") if key in event}
-    if name in ("progress", "yardsticks", "snapshot"):
-        return {name: event}
-    if name == "epoch":
-        logs = event["logs"]
-        history = {key: [*view.history.get(key, []), value] for key, value in logs.items()}
-        return {"history": history, "epoch_seconds": (*view.epoch_seconds, event["seconds"])}
-    if name in ENDINGS and "metrics" in event:
-        return {"metrics": event["metrics"]}
-    return {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from aecore.models.losses import LOSSES
 from aecore.settings import OneOf, Settings, optional_setting, setting
 from aecore.training.optimizers import OPTIMIZERS
+from aecore.training.schedules import SCHEDULES
 
 
 class EarlyStopping(Settings):
@@ -38,11 +39,10 @@ class TrainingSettings(Settings):
     batch_size: int = setting(
         256, "Batch size", "Rows used for each update of the weights.", ge=1, le=8192
     )
-    schedule: Literal["constant", "cosine", "plateau"] = setting(
+    schedule: Annotated[str, OneOf(SCHEDULES)] = setting(
         "constant",
         "Learning rate over time",
-        "Cosine falls to zero by the last epoch; plateau halves the rate when validation "
-        "loss stops improving.",
+        "How the size of an update changes while training goes on.",
         advanced=True,
     )
     clip_norm: float | None = optional_setting(

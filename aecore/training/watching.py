@@ -28,7 +28,7 @@ class Watched:
 
     def value(self, logs: Mapping[str, Any]) -> float:
         """The watched value of an epoch's logs."""
-        rest = sum(float(logs[f"val_{name}"]) for name in self.left_out)
+        rest = sum(float(logs.get(f"val_{name}", 0.0)) for name in self.left_out)
         return float(logs["val_loss"]) - rest
 
 

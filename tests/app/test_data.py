@@ -20,6 +20,7 @@ from aecore.experiment import Experiment
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.test_form import draft, set_to
+from ui.data import data_choice
 
 PAGE = "pages/data.py"
 ROWS = 60
@@ -119,6 +120,30 @@ def test_a_set_that_is_not_here_is_offered_for_download(
     assert any("11.5 MB to download" in caption.value for caption in tab.caption)
 
 
+def test_a_table_without_features_is_opened_and_can_be_mended(
+    open_tab: OpenTab, store: RunStore
+) -> None:
+    """Its sheet is shown with the reason under the roles; one role, and it can be trained on."""
+    source = uploads.keep({"names.csv": b"id,species\n1,cat\n2,dog\n3,cat\n4,dog\n5,cat\n"})
+    stored_sheets.save(source, describe_source(source), preview(load(source)))
+    tab = open_tab().switch_page(PAGE).run()
+    tab.session_state[data_choice.GROUP] = data_choice.OWN
+    tab.run().get_by_key(f"open-{source}").click().run()
+    assert not tab.exception
+    assert draft(tab)["data"]["source"] == source
+    assert any("No column is left to learn from" in block.value for block in tab.markdown)
+
+    trained_on = tab.switch_page("pages/train.py").run()
+    assert not trained_on.exception and trained_on.get_by_key("start").disabled
+    set_to(tab, "training.epochs", 3)
+    assert not tab.exception and draft(tab)["training"]["epochs"] == 3
+
+    tab.switch_page(PAGE).run()
+    tab.session_state[tab.data_editor[0].key] = {"edited_rows": {0: {"Role": "feature"}}}
+    tab.run().switch_page("pages/train.py").run()
+    assert not tab.exception and not tab.get_by_key("start").disabled
+
+
 @pytest.fixture
 def german(store: RunStore) -> str:
     """An uploaded table with decimal commas, looked at as found and with a number as missing."""
@@ -175,3 +200,32 @@ def test_the_sheet_of_a_workbook_can_be_chosen(open_tab: OpenTab, store: RunStor
     box.set_value("June").run()
     assert draft(tab)["data"]["reading"]["sheet"] == "June"
     assert "June" in seen(tab)[1]
+
+
+@pytest.fixture
+def diary(store: RunStore) -> str:
+    """An uploaded log, newest first, looked at as found and in the file's order."""
+    times = pd.date_range("2024-01-13", periods=ROWS, freq="D")[::-1]
+    frame = pd.DataFrame({"left": np.arange(ROWS) * 0.5, "heat": np.sin(np.arange(ROWS))})
+    frame.insert(0, "day", times.strftime("%d.%m.%y"))
+    source = uploads.keep({"diary.csv": frame.to_csv(index=False).encode()})
+    for way in (AS_FOUND, ReadingOptions(row_order="file")):
+        sheet = describe_source(source, way)
+        stored_sheets.save(source, sheet, preview(load(source, way)), way)
+    return source
+
+
+def test_rows_that_were_sorted_can_be_left_as_they_were(open_tab: OpenTab, diary: str) -> None:
+    """It is told with a button; another time that is chosen sorts them, which is told, too."""
+    tab = open_page(open_tab, diary)
+    assert any('Rows are sorted by "day"' in line.value for line in tab.markdown)
+    assert draft(tab)["preprocessing"]["window_length"] == 4
+    key = tab.data_editor[0].key
+    tab.session_state[key] = {"edited_rows": {0: {"Role": "ignore"}, 1: {"Role": "time"}}}
+    tab.run()
+    assert any('Rows are sorted by "left" before' in line.value for line in tab.markdown)
+    [keep] = [button for button in tab.button if button.label == "Keep the file's order"]
+    keep.click().run()
+    assert not tab.exception
+    assert draft(tab)["data"]["reading"]["row_order"] == "file"
+    assert not any("Rows are sorted" in line.value for line in tab.markdown)

@@ -65,9 +65,9 @@ def test_scale_width_and_classes_are_the_visitor_s(page: Page) -> None:
         narrow = float(page.locator(f"{part} svg").get_attribute("width") or 0)
         assert narrow == pytest.approx(page.locator(part).bounding_box()["width"], abs=1)  # type: ignore[index]
 
-    others = page.locator(".map .group").nth(1)
+    others = page.locator(".map .points").nth(1)
     expect(others).to_have_css("opacity", "1")
-    page.locator(".map .group").first.locator("text").hover()
+    page.locator(".map .points").first.locator("text").hover()
     expect(others).to_have_css("opacity", "0.15")
 
 
@@ -80,9 +80,9 @@ def test_a_tab_that_is_not_seen_asks_nothing(page: Page) -> None:
     lab.wait_for_epoch(page, 2)
     show(page, hidden=True)
     # What was asked before may still be answered.
-    page.wait_for_timeout(300)
+    lab.let_time_pass(page, 300)
     before, seen = len(asked), lab.plotted_epoch(page)
-    page.wait_for_timeout(2000)
+    lab.let_time_pass(page, 2000)
     assert len(asked) == before
     show(page, hidden=False)
     lab.wait_for_epoch(page, seen + 1)
@@ -90,7 +90,7 @@ def test_a_tab_that_is_not_seen_asks_nothing(page: Page) -> None:
     lab.stop_button(page).click()
     lab.wait_for_end(page)
     after = len(asked)
-    page.wait_for_timeout(1500)
+    lab.let_time_pass(page, 1500)
     assert len(asked) <= after + 1
 
 

@@ -9,7 +9,7 @@ from aecore.data import digest, load, uploads
 from aecore.data.loading import describe_source, reading_options_of, sheet
 from aecore.data.profile import stored_sheets
 from aecore.data.readers import READERS
-from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.data.reading_options import AS_FOUND, TABLE_OPTIONS, ReadingOptions
 from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
 from aecore.experiment.link import from_query, to_query
@@ -28,8 +28,8 @@ def source(home):
 
 
 def test_every_option_is_heeded_by_a_reader():
-    """And readers name no other."""
-    heeded = {name for reader in READERS.values() for name in reader.options}
+    """Or once a table has been read; and readers name no other."""
+    heeded = {name for reader in READERS.values() for name in reader.options} | {*TABLE_OPTIONS}
     assert heeded == set(ReadingOptions.model_fields)
 
 

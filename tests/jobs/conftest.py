@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from aecore.experiment import Experiment
 from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
+from tests.waiting import until
 
 WARM_SECONDS = 150
 
@@ -41,16 +41,8 @@ def trained(shared_engine: JobEngine) -> str:
 @pytest.fixture
 def engine(shared_engine: JobEngine) -> JobEngine:
     """The shared engine, warm and without jobs."""
-    wait(lambda: shared_engine.state == "ready" and not shared_engine.active(), WARM_SECONDS)
+    until(lambda: shared_engine.state == "ready" and not shared_engine.active(), WARM_SECONDS)
     return shared_engine
-
-
-def wait(condition: Callable[[], object], seconds: float = 60) -> None:
-    """Until the condition holds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
 
 
 def short(epochs: int = 3, **changes: object) -> Experiment:
@@ -66,20 +58,14 @@ def endless(**changes: object) -> Experiment:
 
 def ended(engine: JobEngine, run_id: str, seconds: float = 90) -> None:
     """Wait for the end of a run."""
-    wait(lambda: (view := engine.view(run_id)) is not None and view.ended, seconds)
+    until(lambda: (view := engine.view(run_id)) is not None and view.ended, seconds)
 
 
 def learning(engine: JobEngine, run_id: str) -> None:
     """Wait for the first epochs of a run."""
-    wait(lambda: (view := engine.view(run_id)) is not None and view.epochs_done >= 2, WARM_SECONDS)
+    until(lambda: (view := engine.view(run_id)) is not None and view.epochs_done >= 2, WARM_SECONDS)
 
 
 def processes(of: int | None = None) -> list[psutil.Process]:
     """The processes of the clusters that a process, by default this one, started."""
     return psutil.Process(of).children(recursive=True)
-
-
-def worker_process(of: int | None = None) -> psutil.Process:
-    """The process in which training runs."""
-    [worker] = [p for p in processes(of) if "spawn_main" in " ".join(p.cmdline())]
-    return worker

@@ -146,7 +146,12 @@ def of_bottleneck(
             return code + np.exp(0.5 * log_variance) * noise, {"beta_kl": beta_kl}
         case "adversarial":
             [logit] = outputs(model.discriminator, code)
-            return code, {"adversarial": options["adversarial_weight"] * softplus(-logit).mean()}
+            weight = options["adversarial_weight"]
+            distance = options["mmd_weight"] * squared_mmd(code, noise)
+            return code, {
+                "adversarial": weight * softplus(-logit).mean(),
+                "mmd": weight * distance,
+            }
         case "wasserstein":
             return code, {"mmd": options["mmd_weight"] * squared_mmd(code, noise)}
         case "vector-quantized":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from aecore.errors import JobError, LabError
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 
 if TYPE_CHECKING:
     from aecore.jobs.server.engine import JobEngine

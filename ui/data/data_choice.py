@@ -95,12 +95,12 @@ def is_of_the_form(source: str, reading: ReadingOptions) -> bool:
 
 
 def _of_the_form() -> Looked:
-    data = session.edited().data
+    data = session.draft().data
     return data.source, data.reading
 
 
 def _choose(source: str, reading: ReadingOptions) -> None:
-    if source != session.draft()["data"]["source"]:
+    if source != session.draft().data.source:
         drafts.switch_source(source, reading)
     elif not is_of_the_form(source, reading):
         drafts.change_reading(reading)
@@ -115,7 +115,7 @@ def _card(spec: DatasetSpec) -> None:
             size = f"{text.count(facts.rows)} × {text.shape(facts.sample_shape)}"
             st.caption(f"{size} · {_origin(spec)}")
             st.markdown(spec.summary)
-        here = session.draft()["data"]["source"] == spec.name
+        here = session.draft().data.source == spec.name
         st.button(
             "In use" if here else "Open",
             key=f"open-{spec.name}",
@@ -177,7 +177,7 @@ def _take_files() -> None:
 
 def _remove(source: str) -> None:
     try:
-        if session.draft()["data"]["source"] == source:
+        if session.draft().data.source == source:
             drafts.switch_source(next(iter(DATASETS)))
         uploads.remove(source)
     except LabError as error:
@@ -225,7 +225,7 @@ def _ended_badly(source: str, reading: ReadingOptions) -> None:
     with st.container(horizontal=True):
         st.button("Try again", icon=":material/replay:", on_click=_start, args=(source, reading))
         if not is_of_the_form(source, reading):
-            before = session.draft()["data"]["source"]
+            before = session.draft().data.source
             way = "how it was read before" if before == source else title_of(before)
             st.button(f"Back to {way}", on_click=_forget)
     reading_form.choices(source, reading, (), open_source, expanded=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,10 +11,9 @@ from pydantic import ValidationError
 
 from aecore.data import is_known, sheet
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.experiment import Experiment
-from aecore.experiment.defaults import with_suited_defaults
 from aecore.experiment.presets import PRESETS, Preset, suiting
-from aecore.settings import Control, controls, value_at, with_values
+from aecore.experiment.tree import ExperimentTree
+from aecore.settings import Control, Settings, controls, value_at, with_values
 from ui.app import session
 
 SOURCE = "data.source"
@@ -25,8 +24,6 @@ SUGGESTED = "suggested"
 STARTED_FROM = "started_from"
 REFITTED = "refitted"
 
-Tree = dict[str, Any]
-
 
 def change(path: str, value: Any) -> None:
     """Put one field's new value into the draft; a value that the field refuses changes nothing."""
@@ -34,22 +31,20 @@ def change(path: str, value: Any) -> None:
     if path == SOURCE:
         switch_source(value)
         return
-    tree = with_suited_defaults(with_values(session.draft(), {path: value}))
     try:
-        edited = session.unchecked(tree)
+        session.set_draft(_changed(session.draft(), {path: value}))
     except ValidationError:
         # A browser can send what its widget would not let pass.
         return
-    session.set_draft(edited.model_dump(mode="json"))
 
 
 def start_from(preset: str) -> None:
     """Fill the draft with a preset for its data set; the seed stays."""
     st.session_state.pop(REFITTED, None)
     st.session_state[STARTED_FROM] = preset
-    tree = session.draft()
-    data = session.edited().data
-    session.set_draft(_preset_tree(PRESETS[preset], data.source, data.reading, tree[SEED]))
+    before = session.draft()
+    data = before.data
+    session.set_draft(_started(PRESETS[preset], data.source, data.reading, before.seed))
 
 
 def switch_source(source: str, reading: ReadingOptions = AS_FOUND) -> None:
@@ -59,18 +54,16 @@ def switch_source(source: str, reading: ReadingOptions = AS_FOUND) -> None:
     """
     if not is_known(source, reading):
         return
-    tree = session.draft()
-    chosen = _chosen(tree, PRESETS[started_from()])
+    before = session.draft()
+    chosen = _chosen(before, PRESETS[started_from()])
     if started_from() not in suiting(source, reading):
         st.session_state[STARTED_FROM] = SUGGESTED
     preset = PRESETS[started_from()]
-    refitted = _preset_tree(preset, source, reading, tree[SEED])
-    kinds = {c.path: _at(tree, c.path) for c in chosen if c.members}
-    of_kinds = with_suited_defaults(with_values(refitted, kinds))
-    known = {c.path for c in controls(session.unchecked(of_kinds))}
-    chosen = [c for c in chosen if c.path in known]
-    kept = with_values(of_kinds, {c.path: _at(tree, c.path) for c in chosen})
-    session.set_draft(session.unchecked(kept).model_dump(mode="json"))
+    refitted = _started(preset, source, reading, before.seed)
+    of_kinds = _changed(refitted, {c.path: value_at(before, c.path) for c in chosen if c.members})
+    known = {control.path for control in controls(of_kinds)}
+    chosen = [control for control in chosen if control.path in known]
+    session.set_draft(_changed(of_kinds, {c.path: value_at(before, c.path) for c in chosen}))
     st.session_state[REFITTED] = _refit_note(preset, chosen)
 
 
@@ -80,24 +73,23 @@ def change_reading(reading: ReadingOptions) -> None:
     Roles stay where the new sheet has a column of that name.
     """
     st.session_state.pop(REFITTED, None)
-    tree = session.draft()
-    source = tree["data"]["source"]
-    if not is_known(source, reading):
+    data = session.draft().data
+    if not is_known(data.source, reading):
         return
-    found = sheet(source, reading)
+    found = sheet(data.source, reading)
     names = {column.name for column in found.columns}
     classes = {name for name, _ in found.classes}
     changes = {
-        READING: reading.model_dump(mode="json"),
-        "data.roles": {n: role for n, role in tree["data"]["roles"].items() if n in names},
-        "data.classes": [name for name in tree["data"]["classes"] if name in classes],
+        READING: reading,
+        "data.roles": {name: role for name, role in data.roles.items() if name in names},
+        "data.classes": [name for name in data.classes if name in classes],
     }
-    session.set_draft(session.unchecked(with_values(tree, changes)).model_dump(mode="json"))
+    session.set_draft(_changed(session.draft(), changes))
 
 
 def roll_seed() -> None:
     """A new seed, short enough to be read out."""
-    session.set_draft(with_values(session.draft(), {SEED: secrets.randbelow(SEEDS)}))
+    session.set_draft(_changed(session.draft(), {SEED: secrets.randbelow(SEEDS)}))
 
 
 def started_from() -> str:
@@ -108,14 +100,14 @@ def started_from() -> str:
 
 def matching_preset() -> str | None:
     """The preset that the draft is equal to, the seed aside, or None once it was changed."""
-    tree = session.draft()
-    source, reading = tree["data"]["source"], session.edited().data.reading
+    held = session.draft()
+    source, reading, everything = held.data.source, held.data.reading, held.to_dict()
     if not is_known(source, reading):
         return None
     same = (
         name
         for name in suiting(source, reading)
-        if _preset_tree(PRESETS[name], source, reading, tree[SEED]) == tree
+        if _started(PRESETS[name], source, reading, held.seed).to_dict() == everything
     )
     return next(same, None)
 
@@ -126,29 +118,41 @@ def refit_note() -> str:
     return note
 
 
-def _preset_tree(preset: Preset, source: str, reading: ReadingOptions, seed: int) -> Tree:
-    return {**preset.experiment(source, reading).to_dict(), SEED: seed}
+def _started(preset: Preset, source: str, reading: ReadingOptions, seed: int) -> ExperimentTree:
+    return preset.tree(source, reading).model_copy(update={SEED: seed})
 
 
-def _chosen(tree: Tree, preset: Preset) -> list[Control]:
+def _changed(tree: ExperimentTree, values: Mapping[str, Any]) -> ExperimentTree:
+    """A tree with some values changed, by path; what a new kind leaves open suits the data.
+
+    Raises:
+        pydantic.ValidationError: a field refuses its value.
+    """
+    plain = {path: _plain(value) for path, value in values.items()}
+    return ExperimentTree.completed(with_values(tree.model_dump(mode="json"), plain))
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json") if isinstance(value, Settings) else value
+
+
+def _chosen(held: ExperimentTree, preset: Preset) -> list[Control]:
     """The options in which the draft differs from the preset it started from."""
-    edited = session.unchecked(tree)
-    source, reading = edited.data.source, edited.data.reading
-    base = Experiment.from_dict(_preset_tree(preset, source, reading, tree[SEED]))
+    base = _started(preset, held.data.source, held.data.reading, held.seed)
     return [
         control
-        for control in controls(edited)
+        for control in controls(held)
         # Roles, classes and how it is read are those of one data set alone.
         if control.path != SOURCE
         and not control.on_data_page
-        and value_at(edited, control.path) != value_at(base, control.path)
-        and not _inside_optional(control, edited)
+        and value_at(held, control.path) != value_at(base, control.path)
+        and not _inside_optional(control, held)
     ]
 
 
-def _inside_optional(control: Control, edited: Experiment) -> bool:
+def _inside_optional(control: Control, held: ExperimentTree) -> bool:
     """Whether the option is part of a group that can be absent; the group stands for it."""
-    groups = (c.path for c in controls(edited) if c.kind == "optional")
+    groups = (c.path for c in controls(held) if c.kind == "optional")
     return any(control.path.startswith(f"{path}.") for path in groups)
 
 
@@ -156,10 +160,3 @@ def _refit_note(preset: Preset, chosen: Iterable[Control]) -> str:
     titles = ", ".join(control.title.lower() for control in chosen)
     note = f"The settings of “{preset.title}” now suit this data set."
     return f"{note} Kept as you chose: {titles}." if titles else note
-
-
-def _at(tree: Tree, path: str) -> Any:
-    value: Any = tree
-    for name in path.split("."):
-        value = value[name]
-    return value

@@ -11,7 +11,6 @@ const LEFT = 56;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 46;
-const DOT = 2.2;
 const TICKS = 5;
 // Of the map's extent, for one press of an arrow key.
 const STEP = 0.02;
@@ -84,7 +83,7 @@ function draw(state) {
   const points = make("g", { class: "points" });
   data.points.forEach(([x, y], i) => {
     const [cx, cy] = onScreen(state, [x, y]);
-    points.append(make("circle", { cx, cy, r: DOT, fill: data.colours[data.groups[i]] }));
+    points.append(mark(data.marks[data.class_of[i]], cx, cy));
   });
   svg.replaceChildren(
     make("rect", { ...box, class: "ground" }),
@@ -99,7 +98,8 @@ function draw(state) {
     }),
     state.cross,
   );
-  state.key.replaceChildren(...data.names.map((name, i) => entry(name, data.colours[i])));
+  const entries = data.names.map((name, i) => entry(name, data.marks[i]));
+  state.key.replaceChildren(...entries, data.unnamed);
   state.drawn = data.drawn;
   state.served = null;
 }
@@ -188,12 +188,18 @@ function text(content, attributes) {
   return made;
 }
 
-/** @param {string} name @param {string} colour */
-function entry(name, colour) {
+/** @param {string} name @param {[string, string]} of - colour and path */
+function entry(name, of) {
   const made = document.createElement("span");
-  made.textContent = name;
-  made.style.setProperty("--colour", colour);
+  const drawn = make("svg", { viewBox: "-3 -3 6 6", "aria-hidden": "true" });
+  drawn.append(mark(of, 0, 0));
+  made.append(drawn, name);
   return made;
+}
+
+/** @param {[string, string]} of - colour and path @param {number} x @param {number} y */
+function mark([colour, path], x, y) {
+  return make("path", { d: `M${x} ${y}${path}`, fill: colour });
 }
 
 /** @param {string} tag @param {Attributes} attributes @returns {SVGElement} */

@@ -15,9 +15,11 @@ export interface Data {
   ratio: number;
   titles: [string, string];
   points: Place[];
-  groups: number[];
-  colours: string[];
+  class_of: number[];
+  /** Colour and path of each class. */
+  marks: [string, string][];
   names: string[];
+  unnamed: string;
   place: Place;
 }
 

@@ -4,7 +4,7 @@ reconstructions, the map of codes and the histogram of errors, with no word to t
 Places between two frames are drawn while it plays, unless less motion is asked for. All texts are
 set as text, never as HTML. */
 
-/** @import { Area, Colours, Data, Dots, Film, Lines, Pictures, State, Symbol } from "./film_types" */
+/** @import { Area, Data, Dots, Film, Lines, Pictures, State } from "./film_types" */
 
 const MAP_HEIGHT = 340;
 const BARS_HEIGHT = 340;
@@ -13,8 +13,6 @@ const GAP = 6;
 const LINE = 18;
 const LINES_HEIGHT = 90;
 const RADIUS = 3.2;
-/** @type {Symbol[]} */
-const SYMBOLS = [circle, diamond, square, cross];
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 /** @type {WeakMap<Node, State>} */
 const states = new WeakMap();
@@ -40,6 +38,7 @@ function begin(parentElement, data) {
     from: 0,
     began: 0,
     request: 0,
+    marks: [],
     points: new Uint16Array(),
     values: new Uint8Array(),
     sheet: new Image(),
@@ -72,13 +71,14 @@ function end(state, parentElement) {
 
 /** @param {State} state @param {Data} data */
 function take(state, data) {
-  const { epochs, points, probe, range } = data;
+  const { epochs, points, probe, ticks } = data;
   if (state.taken !== points) {
     pause(state);
     state.taken = points;
     state.place = 0;
     state.points = new Uint16Array(bytes(points).buffer);
     state.values = probe && "values" in probe ? bytes(probe.values) : new Uint8Array();
+    state.marks = data.classes.map(({ path }) => new Path2D(path));
     state.slider.max = String(epochs.length - 1);
   }
   state.data = data;
@@ -87,7 +87,7 @@ function take(state, data) {
   if (probe?.kind === "image" && state.sheet.src !== probe.sheet) state.sheet.src = probe.sheet;
   figure(state.probe).hidden = !probe;
   caption(state.probe).textContent = probe?.caption ?? "";
-  figure(state.bars).hidden = !range.length;
+  figure(state.bars).hidden = !ticks.length;
   writeLegend(state);
 }
 
@@ -157,10 +157,10 @@ function last(state) {
 /** @param {State} state */
 function draw(state) {
   const frame = Math.round(state.place);
-  const { probe, range } = state.data;
+  const { probe, ticks } = state.data;
   say(state, frame);
   drawMap(state);
-  if (range.length) drawBars(state, range, frame);
+  if (ticks.length) drawBars(state, frame);
   if (probe?.kind === "image") drawPictures(state, probe, frame);
   if (probe?.kind === "table") drawDots(state, probe, frame);
   if (probe?.kind === "series") drawLines(state, probe, frame);
@@ -195,20 +195,34 @@ function ready(canvas, height) {
 /** @param {State} state */
 function drawMap(state) {
   const { context, width, height } = ready(state.map, MAP_HEIGHT);
-  const { group, groups, colours } = state.data;
+  const { class_of, classes, colours } = state.data;
   const side = Math.min(width, height) - 4 * RADIUS;
   const left = (width - side) / 2;
   const top = (height - side) / 2;
   context.strokeStyle = colours.grid;
   context.strokeRect(left - 1.5 * RADIUS, top - 1.5 * RADIUS, side + 3 * RADIUS, side + 3 * RADIUS);
   context.globalAlpha = 0.85;
-  group.forEach((own, i) => {
+  class_of.forEach((own, i) => {
     const [x, y] = between(state, i);
-    context.fillStyle = groups[own].colour;
-    context.beginPath();
-    SYMBOLS[groups[own].symbol](context, left + x * side, top + (1 - y) * side, RADIUS);
-    context.fill();
+    context.fillStyle = classes[own].colour;
+    fillMark(context, state.marks[own], left + x * side, top + (1 - y) * side, RADIUS);
   });
+}
+
+/**
+ * The mark of a class around a point.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Path2D} mark - around the origin, of radius 1
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
+function fillMark(context, mark, x, y, radius) {
+  context.save();
+  context.translate(x, y);
+  context.scale(radius, radius);
+  context.fill(mark);
+  context.restore();
 }
 
 /** @param {State} state @param {number} i - of the samples */
@@ -216,91 +230,55 @@ function between(state, i) {
   const before = Math.floor(state.place);
   const after = Math.min(before + 1, last(state));
   const share = state.place - before;
-  const count = state.data.group.length;
+  const count = state.data.class_of.length;
   return [0, 1].map((axis) => {
     const [a, b] = [before, after].map((frame) => state.points[2 * (frame * count + i) + axis]);
     return (a + share * (b - a)) / 65535;
   });
 }
 
-/** @type {Symbol} */
-function circle(context, x, y, r) {
-  context.arc(x, y, r, 0, 2 * Math.PI);
-}
-
-/** @type {Symbol} */
-function diamond(context, x, y, r) {
-  const far = 1.4 * r;
-  context.moveTo(x, y - far);
-  context.lineTo(x + far, y);
-  context.lineTo(x, y + far);
-  context.lineTo(x - far, y);
-  context.closePath();
-}
-
-/** @type {Symbol} */
-function square(context, x, y, r) {
-  context.rect(x - r, y - r, 2 * r, 2 * r);
-}
-
-/** @type {Symbol} */
-function cross(context, x, y, r) {
-  const thin = 0.4 * r;
-  context.rect(x - 1.3 * r, y - thin, 2.6 * r, 2 * thin);
-  context.rect(x - thin, y - 1.3 * r, 2 * thin, 2.6 * r);
-}
-
-/** @param {State} state @param {[number, number]} range @param {number} frame */
-function drawBars(state, range, frame) {
+/** @param {State} state @param {number} frame */
+function drawBars(state, frame) {
   const { context, width, height } = ready(state.bars, BARS_HEIGHT);
-  const { counts, means, colours } = state.data;
+  const { counts, means, means_at, colours } = state.data;
   const area = { left: 34, right: width - 6, top: LINE + 4, bottom: height - 2 * LINE - 4 };
   const highest = Math.max(1, ...counts[frame]);
-  const span = Math.log(range[1] / range[0]);
-  /** @param {number} value */
-  const across = (value) =>
-    area.left + ((area.right - area.left) * Math.log(value / range[0])) / span;
+  /** @param {number} share - of the way along the axis */
+  const across = (share) => area.left + (area.right - area.left) * share;
   /** @param {number} value */
   const up = (value) => area.bottom - ((area.bottom - area.top) * value) / highest;
   const wide = (area.right - area.left) / counts[frame].length;
-  drawAxes(context, range, colours, area, across);
+  drawAxes(context, state.data, area, across);
   context.textAlign = "right";
   for (const value of [0, highest]) context.fillText(String(value), area.left - 5, up(value) + 4);
   context.fillStyle = colours.reconstruction;
   counts[frame].forEach((value, i) => {
     context.fillRect(area.left + i * wide, up(value), wide - 1, area.bottom - up(value));
   });
-  const mean = across(Math.min(Math.max(means[frame], range[0]), range[1]));
+  const mean = across(means_at[frame]);
   context.strokeStyle = context.fillStyle = colours.text;
   line(context, mean, area.top, mean, area.bottom);
   context.textAlign = mean > width / 2 ? "right" : "left";
-  context.fillText(`mean ${rounded(means[frame])}`, mean, area.top - 6);
+  context.fillText(means[frame], mean, area.top - 6);
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {[number, number]} range
- * @param {Colours} colours
+ * @param {Data} data
  * @param {Area} area
- * @param {(value: number) => number} across
+ * @param {(share: number) => number} across
  */
-function drawAxes(context, range, colours, area, across) {
+function drawAxes(context, { ticks, axis, colours }, area, across) {
   context.strokeStyle = colours.grid;
   context.fillStyle = colours.muted;
   line(context, area.left, area.bottom, area.right, area.bottom);
   context.textAlign = "center";
-  for (let power = Math.ceil(Math.log10(range[0])); 10 ** power <= range[1]; power += 1) {
-    const x = across(10 ** power);
+  for (const [share, label] of ticks) {
+    const x = across(share);
     line(context, x, area.top, x, area.bottom);
-    context.fillText(rounded(10 ** power), x, area.bottom + 14);
+    context.fillText(label, x, area.bottom + 14);
   }
-  const middle = (area.left + area.right) / 2;
-  context.fillText("MSE of a sample (squared scaled units)", middle, area.bottom + 32);
-}
-
-/** @param {number} value */
-function rounded(value) {
-  return Number(value.toPrecision(3)).toString();
+  context.fillText(axis, (area.left + area.right) / 2, area.bottom + 32);
 }
 
 /**
@@ -318,16 +296,16 @@ function line(context, x1, y1, x2, y2) {
 }
 
 /** @param {State} state @param {Pictures} probe @param {number} frame */
-function drawPictures(state, { titles, width, height }, frame) {
+function drawPictures(state, { titles, names, width, height }, frame) {
   const label = 92;
   const room = (figure(state.probe).clientWidth - label) / titles.length - GAP;
   const scale = Math.min(TILE, room) / Math.max(width, height);
   const [wide, high] = [width * scale, height * scale];
-  const { context } = ready(state.probe, LINE + 3 * (high + GAP));
+  const { context } = ready(state.probe, LINE + names.length * (high + GAP));
   context.imageSmoothingEnabled = false;
   const frames = state.data.epochs.length;
   const rows = [0, 1 + frame, 1 + frames + frame];
-  ["original", "reconstruction", "difference"].forEach((name, i) => {
+  names.forEach((name, i) => {
     context.fillStyle = state.data.colours.muted;
     context.fillText(name, 0, LINE + i * (high + GAP) + high / 2 + 4);
   });
@@ -423,7 +401,7 @@ function drawDots(state, { titles, names }, frame) {
       ring(context, before, y, colours.original);
       context.fillStyle = colours.reconstruction;
       context.beginPath();
-      circle(context, after, y, 4);
+      context.arc(after, y, 4, 0, 2 * Math.PI);
       context.fill();
     });
   });
@@ -439,27 +417,25 @@ function ring(context, x, y, colour) {
   context.strokeStyle = colour;
   context.lineWidth = 2;
   context.beginPath();
-  circle(context, x, y, 4.5);
+  context.arc(x, y, 4.5, 0, 2 * Math.PI);
   context.stroke();
 }
 
 /** @param {State} state */
 function writeLegend(state) {
-  const { groups, legend } = state.data;
+  const { classes, named, unnamed } = state.data;
   /** @type {(Node | string)[]} */
-  const entries = groups.slice(0, legend).map(({ name, colour, symbol }) => {
+  const entries = classes.slice(0, named).map(({ name, colour }, i) => {
     const entry = document.createElement("span");
     const mark = document.createElement("canvas");
     [mark.width, mark.height] = [12, 12];
     Object.assign(mark.style, { display: "inline-block", width: "12px", marginRight: "5px" });
     const context = /** @type {CanvasRenderingContext2D} */ (mark.getContext("2d"));
     context.fillStyle = colour;
-    context.beginPath();
-    SYMBOLS[symbol](context, 6, 6, 4);
-    context.fill();
+    fillMark(context, state.marks[i], 6, 6, 4);
     entry.append(mark, name);
     return entry;
   });
-  if (legend && groups.length > legend) entries.push(`and ${groups.length - legend} more`);
+  if (unnamed) entries.push(unnamed);
   state.legend.replaceChildren(...entries);
 }

@@ -10,25 +10,32 @@ export interface Data {
   moments: string[];
   /** Base64 of 16-bit places from 0 to 65535: (frames, samples, 2). */
   points: string;
-  /** For each sample its place in `groups`. */
-  group: number[];
-  groups: Group[];
-  /** Groups that the legend names; 0 for no legend. */
-  legend: number;
+  /** For each sample its place in `classes`. */
+  class_of: number[];
+  classes: Class[];
+  /** How many classes the legend names; 0 for no legend. */
+  named: number;
+  /** How many more there are, in words; may be empty. */
+  unnamed: string;
   /** Of each frame the bars of the histogram. */
   counts: number[][];
-  /** Lowest and highest error of the histogram; empty if there is none. */
-  range: [number, number] | [];
-  /** Of each frame the mean error. */
-  means: number[];
+  /** Of each frame the mean error, in words. */
+  means: string[];
+  /** Of each frame where that stands, as a share of the way along the axis. */
+  means_at: number[];
+  /** Of the axis of errors: shares of the way along it, and what is written there; may be empty. */
+  ticks: [number, string][];
+  /** What the axis of errors is. */
+  axis: string;
   probe: Probe | null;
   colours: Colours;
 }
 
-export interface Group {
+export interface Class {
   name: string;
   colour: string;
-  symbol: number;
+  /** Of its mark in SVG, around the origin, of radius 1. */
+  path: string;
 }
 
 export type Colours = Record<
@@ -42,6 +49,8 @@ export type Probe = Pictures | Dots | Lines;
 interface Shown {
   caption: string;
   titles: string[];
+  /** Of rows of pictures, of features, or of channels. */
+  names: string[];
 }
 
 export interface Pictures extends Shown {
@@ -57,20 +66,16 @@ export interface Dots extends Shown {
   kind: "table";
   /** Base64 of bytes (1 + frames, samples, features), originals first. */
   values: string;
-  names: string[];
 }
 
 export interface Lines extends Shown {
   kind: "series";
   /** Base64 of bytes (1 + frames, samples, channels, steps), originals first. */
   values: string;
-  names: string[];
   steps: number;
 }
 
 export type Film = FrontendRenderer<Record<string, never>, Data>;
-
-export type Symbol = (context: CanvasRenderingContext2D, x: number, y: number, r: number) => void;
 
 /** The plane of the histogram within its canvas, in pixels. */
 export interface Area {
@@ -92,6 +97,8 @@ export interface State {
   began: number;
   /** Of the animation frame that was asked for. */
   request: number;
+  /** Of each class, around the origin, of radius 1. */
+  marks: Path2D[];
   points: Uint16Array;
   /** Of the probe, unpacked; empty for pictures. */
   values: Uint8Array;

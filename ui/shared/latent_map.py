@@ -20,7 +20,6 @@ from ui.base.text import count
 from ui.base.theme import Palette
 from ui.figures.latent import Axes, plot_map
 from ui.shared import map_selection
-from ui.shared.map_methods import ON_SCREEN
 from ui.shared.sample_card import Cards, cards, show_cards
 
 CHART = map_selection.CHART
@@ -189,7 +188,7 @@ def sample_cards(run_id: str, _samples: Samples) -> Cards:
 
 
 def _help(methods: Sequence[str]) -> str:
-    said = "".join(f"{METHODS[name].title} {ON_SCREEN[name].summary}; " for name in methods)
+    said = "".join(f"{METHODS[name].title} {METHODS[name].summary}; " for name in methods)
     return (
         f"PCA turns the code so that its first axes carry most of the variance; {said}"
         "axes are the numbers of the code themselves."

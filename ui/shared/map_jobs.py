@@ -19,7 +19,7 @@ from ui.base.theme import palette
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
 from ui.shared.kept_maps import Kept, choose_kept, kept_maps, kept_with, whole_map
 from ui.shared.latent_map import Drawn, MapChoice
-from ui.shared.map_methods import ON_SCREEN, in_words
+from ui.shared.map_methods import choose_options, in_words
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.projection import ProjectionView
@@ -35,14 +35,14 @@ DIVERGENCE = (
 def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapSettings:
     """Controls for the method's options and the seed, and the button that computes the map."""
     method = choice.method
-    options = dict(ON_SCREEN[method].choose(run_id, len(samples.code)))
+    options = choose_options(METHODS[method], run_id, len(samples.code))
     seed = choose_seed(
         "Seed",
         "Where the points start; another seed gives another arrangement.",
         key=f"{method}-seed",
         persist_state="session",
     )
-    iterations = options.pop("iterations")
+    iterations = int(options.pop("iterations"))
     settings = MapSettings(method, choice.dimensions, iterations, seed, tuple(options.items()))
     st.button(
         f"Compute {METHODS[method].title}",
@@ -77,10 +77,10 @@ def computed_map(
         return _drawn(f"unkept-{settings.digest}", view.points, settings, [])
     if kept:
         return _drawn_kept(choose_kept(run_id, settings, kept), settings)
-    title = METHODS[settings.method].title
+    method = METHODS[settings.method]
     st.info(
-        f"{title} of {count(rows)} codes takes some seconds in the background. Watch the points "
-        f"move, stop it, or leave and come back.{ON_SCREEN[settings.method].first}",
+        f"{method.title} of {count(rows)} codes takes some seconds in the background. Watch the "
+        f"points move, stop it, or leave and come back. {method.first}".rstrip(),
         icon=":material/info:",
     )
     return None
@@ -174,6 +174,6 @@ def _drawn_kept(kept: Kept, asked_for: MapSettings) -> Drawn:
 
 
 def _drawn(key: str, points: np.ndarray, settings: MapSettings, notes: list[str]) -> Drawn:
-    reading = " ".join([ON_SCREEN[settings.method].reading, *notes])
+    reading = " ".join([METHODS[settings.method].reading, *notes])
     axes = Axes(("",) * settings.dimensions, measured=False)
     return Drawn(key, points, axes, reading, settings)

@@ -18,7 +18,7 @@ from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
 # Raised whenever sheets change in what they hold or mean, so that older ones are made anew.
-VERSION = 2
+VERSION = 3
 FOLDER = "sheets"
 KEY_LENGTH = 16
 
@@ -55,6 +55,8 @@ def save(
         unfinished.replace(place)
     finally:
         unfinished.unlink(missing_ok=True)
+    if _is_path(source):
+        _pointer(source, reading).write_text(place.name, encoding="utf-8")
 
 
 def saved(source: str, reading: ReadingOptions = AS_FOUND) -> Sheet | None:
@@ -70,6 +72,26 @@ def previewed(source: str, reading: ReadingOptions = AS_FOUND) -> dict[str, Any]
     """The samples that were kept with the sheet; None without them, or without a sheet."""
     found = _kept(source, reading)
     return None if found is None else found[1]
+
+
+def outdated(source: str, reading: ReadingOptions = AS_FOUND) -> Sheet | None:
+    """The sheet of a file as it was when it was last looked at; None if it is so still.
+
+    None, too, for what never changes, a data set with a name or an upload, and for a file that
+    nobody looked at.
+    """
+    if not _is_path(source):
+        return None
+    try:
+        pointer = _pointer(source, reading)
+        place = pointer.parent / Path(pointer.read_text(encoding="utf-8")).name
+        if place == _place(source, reading):
+            return None
+        about = place.stat()
+    except (DataError, OSError, ValueError):
+        return None
+    found = _read(place, about.st_mtime_ns, about.st_ino)
+    return None if found is None else found[0]
 
 
 def _kept(source: str, reading: ReadingOptions) -> Kept | None:
@@ -89,6 +111,16 @@ def _place(source: str, reading: ReadingOptions) -> Path:
     if uploads.is_upload(source):
         return uploads.folder_of(source) / f"sheet{way}.json"
     return uploads.home() / FOLDER / f"{_key_of_file(Path(source))}{way}.json"
+
+
+def _is_path(source: str) -> bool:
+    return source not in DATASETS and not uploads.is_upload(source)
+
+
+def _pointer(source: str, reading: ReadingOptions) -> Path:
+    """Where the name of the newest sheet of a file stands, whatever the file holds by now."""
+    named = os.fsencode(f"{Path(source).resolve()}\n{reading.key}")
+    return uploads.home() / FOLDER / f"{hashlib.sha256(named).hexdigest()[:KEY_LENGTH]}.newest"
 
 
 def _key_of_file(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from aecore.data.columns.column import Column
 from aecore.data.options import DataSettings, PreparationOptions
 from aecore.data.profile.check_sheet import Sheet
+from aecore.data.profile.role_notes import about_time
 
 # An event must stay small, however wide the table.
 MOST_COLUMNS, MOST_NOTES = 200, 50
@@ -45,6 +46,7 @@ def data_told(sheet: Sheet, wanted: PreparationOptions, taken: int) -> dict[str,
         ),
         *({"name": c.name, "why": _why_ignored(c, data)} for c in ignored),
     ]
+    sorting = about_time(sheet.columns, data.roles, data.reading)
     return {
         "rows": sheet.rows + sheet.rows_left_out,
         "rows_left_out": [
@@ -53,7 +55,7 @@ def data_told(sheet: Sheet, wanted: PreparationOptions, taken: int) -> dict[str,
         ],
         "columns": len(sheet.columns) or math.prod(sheet.sample_shape),
         "columns_left_out": left_out[:MOST_COLUMNS],
-        "notes": [note.sentence for note in sheet.notes[:MOST_NOTES]],
+        "notes": [*filter(None, [sorting]), *(n.sentence for n in sheet.notes[:MOST_NOTES])],
     }
 
 

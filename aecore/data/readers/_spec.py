@@ -23,6 +23,8 @@ class ReaderSpec:
             `DataError` with one sentence of cause and one of what to do, whatever the file holds,
             before it takes much memory or time.
         options: the fields of `ReadingOptions` that it heeds.
+        tables: whether it gives tables, whose times and rows are arranged once they are read.
+        several: whether several such files can be given at once, as one set of samples.
     """
 
     name: str
@@ -31,5 +33,7 @@ class ReaderSpec:
     suffixes: tuple[str, ...]
     read: Callable[[Path, ReadingOptions], Raw]
     options: tuple[str, ...] = ()
+    tables: bool = False
+    several: bool = False
     source: str = ""
     order: int = 100

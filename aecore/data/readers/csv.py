@@ -187,6 +187,7 @@ SPEC = ReaderSpec(
     "above the samples may name the columns.",
     suffixes=(".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"),
     read=read,
+    tables=True,
     options=(
         *("separator", "quote", "decimal", "skipped_lines", "comment", "heading_rows"),
         *("extra_rows", "text_columns", "missing_words", "missing_numbers", "encoding"),

@@ -253,6 +253,7 @@ SPEC = ReaderSpec(
     "columns.",
     suffixes=(".xlsx", ".xlsm", ".xls"),
     read=read,
+    tables=True,
     options=(
         *("sheet", "decimal", "skipped_lines", "heading_rows", "extra_rows", "text_columns"),
         *("missing_words", "missing_numbers"),

@@ -182,5 +182,6 @@ SPEC = ReaderSpec(
     summary="A table with a type a column: numbers, text, true and false, dates and times.",
     suffixes=(".parquet", ".pq"),
     read=read,
+    tables=True,
     order=30,
 )

@@ -130,5 +130,6 @@ SPEC = ReaderSpec(
     summary="One image is too few to train on: put at least 10 into a ZIP.",
     suffixes=SUFFIXES,
     read=read,
+    several=True,
     order=80,
 )

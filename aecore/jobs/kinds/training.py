@@ -7,17 +7,20 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aecore.errors import LabError
+from aecore import environment
+from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment
+from aecore.experiment.stored import StoredExperiment
 from aecore.jobs.explaining import explain
 from aecore.jobs.kind import TRAINING, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
 from aecore.jobs.worker.epochs import EpochWriter
 from aecore.progress import ENDINGS, Event
+from aecore.runs.layout import RunSummary
+from aecore.runs.run_view import RunView
 from aecore.runs.store import RunStore
-from aecore.training.events import RunView
 from aecore.training.files import write_events, write_history
 
 if TYPE_CHECKING:
@@ -28,14 +31,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TrainingRequest:
-    """What to train.
+    """What to train; the store finds a name if it is empty."""
 
-    Attributes:
-        experiment: as plain data.
-        name: of the run; the store finds one if it is empty.
-    """
-
-    experiment: dict[str, Any]
+    experiment: Experiment
     name: str = ""
 
 
@@ -43,7 +41,7 @@ class RunRecords:
     """A job is a run of the store."""
 
     def enter(self, store: RunStore, request: TrainingRequest, owner: str) -> str:
-        return store.create(Experiment.from_dict(request.experiment), request.name, owner=owner)
+        return store.create(request.experiment, request.name, owner=owner)
 
     def claim(self, store: RunStore, job_id: str) -> bool:
         return store.claim(job_id)
@@ -64,10 +62,7 @@ class RunRecords:
             _log.error("The end of run %s could not be kept: %s", job_id, explain(error))
 
     def left(self, store: RunStore) -> list[Left[TrainingRequest]]:
-        return [
-            Left(run.run_id, TrainingRequest(run.experiment, run.name), run.owner)
-            for run in store.unfinished()
-        ]
+        return [Left(run.run_id, _request(run), run.owner) for run in store.unfinished()]
 
     def mark_interrupted(
         self, store: RunStore, job_ids: Iterable[str], cause: str, remedy: str
@@ -75,16 +70,24 @@ class RunRecords:
         store.mark_interrupted(job_ids, cause, remedy)
 
 
+def _request(run: RunSummary) -> TrainingRequest | None:
+    try:
+        return TrainingRequest(run.experiment.valid(), run.name)
+    except ExperimentError:
+        return None
+
+
 def _work(work: Work, request: TrainingRequest) -> Event:
     """Train the run and keep it; its epochs are in the store while it trains."""
     with EpochWriter(work.store, work.job_id) as epochs:
-        result, last = _train(Experiment.from_dict(request.experiment), work, epochs)
+        result, last = _train(request.experiment, work, epochs)
     _keep(work.store, work.job_id, result, last)
     return last
 
 
 def _train(experiment: Experiment, work: Work, epochs: EpochWriter) -> tuple[Result, Event]:
     """The result and its last event, which is held back until all is kept."""
+    environment.refuse_other_backend()
     from aecore.run import train
 
     endings: list[Event] = []
@@ -113,7 +116,7 @@ def _keep(store: RunStore, run_id: str, result: Result, last: Event) -> None:
 
 
 def _view(request: TrainingRequest) -> RunView:
-    return RunView(experiment=request.experiment)
+    return RunView(experiment=StoredExperiment.from_dict(request.experiment.to_dict()))
 
 
 SPEC = JobKind(

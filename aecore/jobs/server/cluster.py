@@ -13,15 +13,13 @@ from distributed import Security, SubprocessCluster
 from distributed.deploy.spec import SpecCluster
 
 import aecore
+from aecore import environment
 from aecore.jobs.kinds import RESOURCES
 
 HOST = "127.0.0.1"
 # One for each job that may go on at once, and one that answers pages meanwhile.
 THREADS = len(RESOURCES) + 1
 CLOSE_SECONDS = 5
-# For the processes of the cluster: the scheduler's log goes into a pipe that nobody empties, so
-# there must be little of it.
-os.environ.setdefault("DASK_DISTRIBUTED__LOGGING__DISTRIBUTED", "error")
 SETTLE = """import sys
 sys.path.append({path!r})
 from aecore.jobs.server.orphans import settle
@@ -66,6 +64,7 @@ def _start(folder: Path) -> SpecCluster:
     Whoever reaches a Dask port can run code, so every connection needs a key that only this
     user can read. Not Dask's `LocalCluster`: its workers would run Streamlit's script again.
     """
+    environment.quiet_dask()
     security = temporary_security(folder)
     for_processes = _as_options(security)
     settle = SETTLE.format(path=str(Path(aecore.__file__).parents[1]), server=os.getpid())
@@ -88,22 +87,10 @@ def _start(folder: Path) -> SpecCluster:
             "security": for_processes,
             "preload_nanny": [settle],
             "resources": RESOURCES,
-            "env": worker_environment(),
+            "env": environment.of_a_worker(usable_cores()),
             "local_directory": str(folder),
         },
     )
-
-
-def worker_environment() -> dict[str, str]:
-    """What TensorFlow reads in the worker: all cores, no GPU unless chosen, no chatter."""
-    cores = str(usable_cores())
-    return {
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_NUM_INTRAOP_THREADS": cores,
-        "TF_NUM_INTEROP_THREADS": cores,
-        "OMP_NUM_THREADS": cores,
-        "CUDA_VISIBLE_DEVICES": os.environ.get("CUDA_VISIBLE_DEVICES", "-1"),
-    }
 
 
 def usable_cores() -> int:

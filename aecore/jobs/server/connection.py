@@ -9,7 +9,7 @@ from typing import Any
 
 from distributed import Client, Event, Future, fire_and_forget
 
-from aecore.jobs.folders import folders
+from aecore import environment
 from aecore.jobs.kinds import RESOURCES
 from aecore.jobs.messages import CLUSTER_TOPIC, TOPIC, stop_flag
 from aecore.jobs.recording import Message
@@ -88,7 +88,7 @@ class Connection:
             job.job_id,
             job.request,
             self._location,
-            folders(),
+            environment.folders(),
             key=job.key,
             pure=False,
             retries=0,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from aecore import environment
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import JobError
 from aecore.experiment import Experiment
@@ -23,7 +23,7 @@ from aecore.jobs.server.supervision import Supervisor
 from aecore.jobs.worker import exploring
 from aecore.latent.maps.settings import MapSettings
 from aecore.runs import RunStore
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,7 @@ class JobEngine:
     """
 
     def __init__(self, store: RunStore, scheduler: str | None = None) -> None:
-        scheduler = scheduler or os.environ.get("AECORE_SCHEDULER") or None
+        scheduler = scheduler or environment.scheduler()
         self._store = store
         self._owner = Ownership(store, scheduler)
         self._supervisor = Supervisor(store, scheduler, self._owner)
@@ -112,7 +112,7 @@ class JobEngine:
 
     def train(self, experiment: Experiment, name: str = "") -> str:
         """Queue an experiment; the id of its run. Errors are those of `submit`."""
-        return self.submit(training.SPEC, TrainingRequest(experiment.to_dict(), name))
+        return self.submit(training.SPEC, TrainingRequest(experiment, name))
 
     def view(self, run_id: str) -> RunView | None:
         """The run as its events so far tell it; None if it is no run of this engine."""

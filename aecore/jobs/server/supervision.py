@@ -258,7 +258,7 @@ class Supervisor:
         if kind.records is None:
             return
         for found in left:
-            if found.job_id in keys:
+            if found.job_id in keys and found.request is not None:
                 job: AnyJob = Job(found.job_id, kind, found.request, place=-1)
                 self._table.add(job)
                 self._attach(connection, job, keys[job.job_id])

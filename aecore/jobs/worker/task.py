@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from aecore import environment
 from aecore.jobs.explaining import explain
-from aecore.jobs.folders import Folders, use
 from aecore.jobs.kind import TRAINING, JobKind, Work
 from aecore.jobs.worker.broadcasting import broadcast
 from aecore.jobs.worker.caches import open_store
@@ -17,14 +18,22 @@ from aecore.runs.store import StoreLocation
 
 
 def run_job(
-    kind: JobKind[Any, Any], job_id: str, request: Any, location: StoreLocation, folders: Folders
+    kind: JobKind[Any, Any],
+    job_id: str,
+    request: Any,
+    location: StoreLocation,
+    folders: Mapping[str, str],
 ) -> None:
     """Do a job, unless someone else has taken or ended it, and tell how it ended.
 
     All that its kind keeps is in the store before the last event is sent, so that a page that sees
     the end can open it.
+
+    Args:
+        folders: those of the server. A worker that was started elsewhere has another environment;
+            like the run store, they must be within its reach.
     """
-    use(folders)
+    environment.use_folders(folders)
     if kind.resource == TRAINING:
         # The warm-up trains too.
         wait_until_warm()

@@ -62,7 +62,7 @@ class StoredMap:
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise ValueError("too large")
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 about, points = json.loads(str(file["about"])), file["points"]
             if about.pop("version") != VERSION:
                 raise ValueError("another version")

@@ -135,9 +135,11 @@ SPEC = BackboneSpec(
     encoder=encoder,
     head=head,
     decoder=decoder,
+    widths=lambda settings: tuple(settings.units),
     source="Srivastava et al., Unsupervised Learning of Video Representations using LSTMs, "
     "ICML 2015",
     kinds=("image", "series"),
     sees_places=True,
+    second_derivatives=False,
     order=40,
 )

@@ -32,7 +32,7 @@ class AdversarialBottleneck(Settings):
         advanced=True,
     )
     discriminator_learning_rate: float = setting(
-        0.0005,
+        0.002,
         "Discriminator's learning rate",
         "Size of the discriminator's steps, and of the encoder's against it.",
         ge=1e-6,
@@ -47,5 +47,25 @@ class AdversarialBottleneck(Settings):
         ge=0.0,
         le=100.0,
         step=0.1,
+        advanced=True,
+    )
+    gradient_penalty: float = setting(
+        0.5,
+        "Gradient penalty",
+        "Keeps the discriminator from being steep around the prior, so that the two networks do "
+        "not circle around each other.",
+        ge=0.0,
+        le=100.0,
+        step=0.1,
+        advanced=True,
+    )
+    mmd_weight: float = setting(
+        3.0,
+        "λ, weight of the MMD",
+        "How much the distance of a batch's codes from the prior adds to what the encoder is told "
+        "by the discriminator; 0 is the plain adversarial autoencoder.",
+        ge=0.0,
+        le=100.0,
+        step=0.5,
         advanced=True,
     )

@@ -39,7 +39,7 @@ class VariationalAutoencoder(Autoencoder):
     def __init__(self, trunk: Any, decoder: Any, objective: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(trunk, decoder, objective, **kwargs)
         self.settings = VariationalBottleneck(**objective["bottleneck"])
-        self.is_gaussian = objective["loss"] == "mse"
+        self.is_gaussian = self.loss_spec.gaussian
         self.log_sigma2: Any = None
         if self.is_gaussian and self.settings.decoder_variance == "learned":
             self.log_sigma2 = self.add_weight(

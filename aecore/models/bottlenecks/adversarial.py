@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,11 @@ from aecore.specs import Quantity
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
 
+LEAST_STEPS = 5000
+MOST_EPOCHS = 2000
+# Of the rows, where nothing else is asked for.
+TRAINED_SHARE = 0.8
+
 
 def autoencoder() -> type[Autoencoder]:
     """The Keras class; importing it imports Keras."""
@@ -27,6 +33,15 @@ def parameters(settings: AdversarialBottleneck, encoding_dim: int, loss: str) ->
     """The discriminator's weights."""
     widths = [encoding_dim, *settings.discriminator_units, 1]
     return sum((before + 1) * units for before, units in pairwise(widths))
+
+
+def suited(rows: int, batch_size: int) -> dict[str, Any]:
+    """Steps enough for two networks to come to terms, and a rate that lets them rest there."""
+    steps_an_epoch = math.ceil(TRAINED_SHARE * rows / batch_size)
+    return {
+        "schedule": "cosine",
+        "epochs": min(MOST_EPOCHS, math.ceil(LEAST_STEPS / steps_an_epoch)),
+    }
 
 
 def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict[str, Any]:
@@ -47,12 +62,16 @@ SPEC = BottleneckSpec(
     source="Makhzani et al., Adversarial Autoencoders, 2015",
     parameters=parameters,
     has_prior=True,
-    # It rises while the discriminator learns, whatever becomes of the codes.
-    not_compared=("adversarial",),
-    watched="the validation loss, without what fooling the discriminator costs,",
+    prior_scale=lambda settings: float(settings.prior_scale),
+    takes_batch_statistics=lambda settings, loss: settings.mmd_weight > 0,
+    # What fooling costs rises while the discriminator learns, whatever becomes of the codes.
+    not_compared=("adversarial", "mmd"),
+    watched="the validation loss, without what the discriminator and the prior ask of the codes,",
+    suited=suited,
     takes_labels=True,
     terms={
         "adversarial": "fooling",
+        "mmd": "λ · MMD",
         "discriminator_loss": "discriminator's loss",
         "discriminator_accuracy": "discriminator's accuracy",
     },

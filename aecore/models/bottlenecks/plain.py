@@ -30,6 +30,7 @@ SPEC = BottleneckSpec(
     summary="The latent code is the encoder's output, without further constraint.",
     settings=PlainBottleneck,
     autoencoder=autoencoder,
+    shapes_code=False,
     source="Hinton and Salakhutdinov, Reducing the Dimensionality of Data, Science 2006",
     order=10,
 )

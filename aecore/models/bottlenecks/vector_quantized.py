@@ -39,6 +39,12 @@ def problem(settings: VectorQuantizedBottleneck, encoding_dim: int) -> str:
     )
 
 
+def suited_dimension(encoding_dim: int) -> int:
+    """As many whole vectors of the default size as go into the code; one at least."""
+    size = VectorQuantizedBottleneck().vector_size
+    return max(size, encoding_dim // size * size)
+
+
 def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict[str, Any]:
     """How much of the codebook the samples use."""
     counts = np.bincount(model.choices(seen).ravel(), minlength=model.settings.codebook_size)
@@ -54,6 +60,10 @@ SPEC = BottleneckSpec(
     source="van den Oord et al., Neural Discrete Representation Learning, NeurIPS 2017",
     parameters=parameters,
     problem=problem,
+    problem_with="vector_size",
+    differentiable=False,
+    entry_size=lambda settings: int(settings.vector_size),
+    suited_dimension=suited_dimension,
     terms={"codebook": "codebook", "commitment": "commitment", "perplexity": "perplexity"},
     quantities=(
         Quantity(

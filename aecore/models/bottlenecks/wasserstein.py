@@ -40,6 +40,7 @@ SPEC = BottleneckSpec(
     source="Tolstikhin et al., Wasserstein Auto-Encoders, ICLR 2018",
     scaled=scaled,
     has_prior=True,
+    prior_scale=lambda settings: float(settings.prior_scale),
     takes_batch_statistics=lambda settings, loss: True,
     loss_unit="summed over a sample",
     terms={"mmd": "λ · MMD"},

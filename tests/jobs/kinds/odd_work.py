@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from aecore.jobs.kind import Work
 from aecore.progress import Event, ended, started
+from tests.waiting import until
+
+# No test takes as long.
+LONG_SECONDS = 600
 
 
 def until_stopped(work: Work, request: Any) -> Event:
     """Go on until someone says stop."""
     work.tell(started())
-    while not work.should_stop():
-        time.sleep(0.01)
+    until(work.should_stop, LONG_SECONDS)
     return ended("stopped")
 
 

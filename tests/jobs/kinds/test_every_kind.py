@@ -18,8 +18,9 @@ from aecore.jobs.kinds import KINDS, RESOURCES
 from aecore.jobs.server.engine import JobEngine
 from aecore.progress import ENDINGS, Event, JobView, ended, started
 from aecore.runs import RunStore
-from tests.jobs.conftest import WARM_SECONDS, wait
+from tests.jobs.conftest import WARM_SECONDS
 from tests.jobs.kinds.odd_work import fail, until_stopped
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -41,7 +42,7 @@ def seen(engine: JobEngine, kind: AnyKind, job_id: str) -> JobView:
 
 def end(engine: JobEngine, kind: AnyKind, job_id: str) -> JobView:
     """The view of a job once it has ended."""
-    wait(lambda: seen(engine, kind, job_id).ended, WARM_SECONDS)
+    until(lambda: seen(engine, kind, job_id).ended, WARM_SECONDS)
     return seen(engine, kind, job_id)
 
 
@@ -94,7 +95,7 @@ def test_one_under_way_and_one_that_waits_are_stopped(
     """The one that waits ends at once and never begins."""
     request, busy = examples(kind).short(trained), dataclasses.replace(kind, work=until_stopped)
     under_way = engine.submit(busy, request)
-    wait(lambda: seen(engine, busy, under_way).state == "running")
+    until(lambda: seen(engine, busy, under_way).state == "running")
     waits = engine.submit(kind, request)
 
     engine.stop(waits)

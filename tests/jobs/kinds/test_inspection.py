@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from distributed import SubprocessCluster
 
-from aecore.data import downloading, uploads
+from aecore import environment
+from aecore.data import uploads
 from aecore.data.loading import describe_source
 from aecore.data.profile import stored_sheets
 from aecore.data.sources import DATASETS
@@ -23,8 +24,9 @@ from aecore.jobs.kinds.inspection import InspectionView
 from aecore.jobs.server import engine as engine_module
 from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
-from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, wait
+from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning
 from tests.jobs.toys import SIZE, SlowServer, make_toys_known
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,8 +49,8 @@ def elsewhere() -> Iterator[SubprocessCluster]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT))
         patch.setenv("NO_PROXY", "127.0.0.1")
-        patch.delenv(uploads.VARIABLE)
-        patch.delenv(downloading.VARIABLE, raising=False)
+        patch.delenv(environment.HOME)
+        patch.delenv(environment.DOWNLOADS, raising=False)
         cluster = SubprocessCluster(
             n_workers=1, threads_per_worker=3, dashboard_address=None, silence_logs=40
         )
@@ -70,8 +72,8 @@ def far(
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Uploads, sheets and downloads of each test lie in a folder that no worker was started in."""
-    monkeypatch.setenv(uploads.VARIABLE, str(tmp_path))
-    monkeypatch.setenv(downloading.VARIABLE, str(tmp_path / "downloads"))
+    monkeypatch.setenv(environment.HOME, str(tmp_path))
+    monkeypatch.setenv(environment.DOWNLOADS, str(tmp_path / "downloads"))
     return tmp_path
 
 
@@ -85,7 +87,7 @@ def seen(engine: JobEngine, job_id: str) -> InspectionView:
 def inspected(engine: JobEngine, source: str) -> InspectionView:
     """The end of an inspection."""
     job_id = engine.inspect(source)
-    wait(lambda: seen(engine, job_id).ended)
+    until(lambda: seen(engine, job_id).ended)
     return seen(engine, job_id)
 
 
@@ -163,10 +165,10 @@ def test_a_download_is_watched_and_kept_where_the_server_looks(
     """Bytes grow to all of them, and file and sheet reach a server whose folders differ."""
     make_toys_known(elsewhere, server)
     job_id = far.inspect("toy")
-    wait(lambda: seen(far, job_id).done > 0)
+    until(lambda: seen(far, job_id).done > 0)
     early = seen(far, job_id)
     server.hurried.set()
-    wait(lambda: seen(far, job_id).ended)
+    until(lambda: seen(far, job_id).ended)
 
     assert (early.state, early.doing, early.total) == ("running", "Downloading", SIZE)
     assert 0 < early.done < SIZE
@@ -185,18 +187,18 @@ def test_a_download_can_be_stopped_and_begun_again(
     """Nothing of it is left; who starts it anew at once gets another job, not the dying one."""
     make_toys_known(elsewhere, server)
     job_id = far.inspect("toy")
-    wait(lambda: seen(far, job_id).done > 0)
+    until(lambda: seen(far, job_id).done > 0)
 
     far.stop(job_id)
     again = far.inspect("toy")
-    wait(lambda: seen(far, job_id).ended, 10)
+    until(lambda: seen(far, job_id).ended, 10)
 
     view = seen(far, job_id)
     assert (view.state, view.doing) == ("stopped", "Downloading")
     assert 0 < view.done < SIZE
     assert again != job_id
     server.hurried.set()
-    wait(lambda: seen(far, again).ended)
+    until(lambda: seen(far, again).ended)
     assert seen(far, again).state == "finished"
     assert len(list((home / "downloads").iterdir())) == 1
 
@@ -207,10 +209,10 @@ def test_a_stop_while_reading_leaves_no_sheet(
     """A reader cannot be interrupted, but nothing is done with what it read."""
     make_toys_known(elsewhere, server)
     job_id = far.inspect("slow")
-    wait(lambda: seen(far, job_id).doing == "Reading")
+    until(lambda: seen(far, job_id).doing == "Reading")
 
     far.stop(job_id)
-    wait(lambda: seen(far, job_id).ended)
+    until(lambda: seen(far, job_id).ended)
 
     assert (seen(far, job_id).state, seen(far, job_id).doing) == ("stopped", "Reading")
     assert not (home / "uploads" / "sheets").exists()
@@ -223,13 +225,13 @@ def test_an_inspection_under_way_is_joined(
     make_toys_known(elsewhere, server)
     first, second, other = far.inspect("toy"), far.inspect("toy"), far.inspect("digits")
     server.hurried.set()
-    wait(lambda: seen(far, first).ended and seen(far, other).ended)
+    until(lambda: seen(far, first).ended and seen(far, other).ended)
 
     assert first == second != other
     assert server.asked == 1
     later = far.inspect("toy")
     assert later != first
-    wait(lambda: seen(far, later).ended)
+    until(lambda: seen(far, later).ended)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +286,7 @@ def test_too_many_inspections_at_once_are_refused(
 
     assert far.inspect("toy") == job_id
     far.stop(job_id)
-    wait(lambda: seen(far, job_id).ended)
+    until(lambda: seen(far, job_id).ended)
 
 
 def test_what_is_no_inspection_is_none(engine: JobEngine) -> None:
@@ -293,4 +295,4 @@ def test_what_is_no_inspection_is_none(engine: JobEngine) -> None:
     assert engine.inspection("0" * 32) is None
     assert engine.view(job_id) is None
     assert engine.look(projection.SPEC, job_id) is None
-    wait(lambda: seen(engine, job_id).ended)
+    until(lambda: seen(engine, job_id).ended)

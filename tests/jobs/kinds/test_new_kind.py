@@ -6,8 +6,8 @@ import json
 
 from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
-from tests.jobs.conftest import wait
 from tests.jobs.kinds.toy import FILE, SPEC, DoublingRequest, DoublingView
+from tests.waiting import until
 
 
 def seen(engine: JobEngine, job_id: str) -> DoublingView:
@@ -22,7 +22,7 @@ def test_it_is_done_and_its_result_is_an_artifact_of_its_run(
 ) -> None:
     """The result is there as soon as the end is seen."""
     job_id = engine.submit(SPEC, DoublingRequest(trained, 1000))
-    wait(lambda: seen(engine, job_id).ended)
+    until(lambda: seen(engine, job_id).ended)
 
     assert seen(engine, job_id) == DoublingView("finished", done=1000, count=1000)
     assert json.loads(store.path(trained, FILE).read_text()) == [1994, 1996, 1998]
@@ -34,13 +34,13 @@ def test_it_is_watched_joined_and_stopped(engine: JobEngine, store: RunStore, tr
     """Its share grows, the same request is the same job, and what there is of it is kept."""
     endless = DoublingRequest(trained, 10**12)
     job_id = engine.submit(SPEC, endless)
-    wait(lambda: (seen(engine, job_id).share_done or 0) > 0)
+    until(lambda: (seen(engine, job_id).share_done or 0) > 0)
     early = seen(engine, job_id)
-    wait(lambda: seen(engine, job_id).done > early.done)
+    until(lambda: seen(engine, job_id).done > early.done)
 
     assert engine.submit(SPEC, endless) == job_id
     engine.stop(job_id)
-    wait(lambda: seen(engine, job_id).ended, 10)
+    until(lambda: seen(engine, job_id).ended, 10)
 
     assert (early.state, seen(engine, job_id).state) == ("running", "stopped")
     assert len(json.loads(store.path(trained, FILE).read_text())) == 3

@@ -15,7 +15,8 @@ from aecore.latent.maps.settings import MapSettings
 from aecore.latent.maps.stored import StoredMap
 from aecore.runs import RunStore
 from aecore.runs.maps import kept_maps, load_map
-from tests.jobs.conftest import ended, endless, learning, short, wait
+from tests.jobs.conftest import ended, endless, learning, short
+from tests.waiting import until
 
 
 def settings(iterations: int, perplexity: int = 20, seed: int = 0) -> MapSettings:
@@ -50,7 +51,7 @@ def test_a_map_is_drawn_with_progress_and_kept(
         moved.add(view.iteration)
         return view.ended
 
-    wait(done)
+    until(done)
     view, stored = seen(engine, trained, asked_for), kept(store, trained, asked_for)
     expected = METHODS["tsne"].draw(store.samples(trained).code, **asked_for.arguments)
     assert (view.state, view.iteration, view.iterations) == ("finished", 400, 400)
@@ -68,7 +69,7 @@ def test_a_map_is_drawn_beside_a_training(engine: JobEngine, trained: str) -> No
     asked_for = MapSettings("tsne", 3, 60, 0, (("perplexity", 10),))
 
     engine.project(trained, asked_for)
-    wait(lambda: seen(engine, trained, asked_for).ended)
+    until(lambda: seen(engine, trained, asked_for).ended)
 
     points = seen(engine, trained, asked_for).points
     assert points is not None
@@ -85,10 +86,10 @@ def test_a_map_can_be_stopped_and_is_kept_as_far_as_it_got(
     asked_for = settings(5000)
     job_id = engine.project(trained, asked_for)
     assert engine.project(trained, asked_for) == job_id, "who asks for it meanwhile joins"
-    wait(lambda: seen(engine, trained, asked_for).iteration > 0)
+    until(lambda: seen(engine, trained, asked_for).iteration > 0)
 
     engine.stop(job_id)
-    wait(lambda: seen(engine, trained, asked_for).ended, 10)
+    until(lambda: seen(engine, trained, asked_for).ended, 10)
 
     view, stored = seen(engine, trained, asked_for), kept(store, trained, asked_for)
     assert view.state == "stopped"
@@ -107,7 +108,7 @@ def test_a_map_that_cannot_be_drawn_says_why(engine: JobEngine, trained: str) ->
         (trained, too_much, "Perplexity must be"),
         ("0" * 32, gone, "There is no run"),
     ):
-        wait(lambda run_id=run_id, asked_for=asked_for: seen(engine, run_id, asked_for).ended)
+        until(lambda run_id=run_id, asked_for=asked_for: seen(engine, run_id, asked_for).ended)
         assert seen(engine, run_id, asked_for).state == "failed"
         assert words in seen(engine, run_id, asked_for).cause
 
@@ -122,11 +123,11 @@ def test_a_map_whose_run_is_deleted_meanwhile_brings_no_file_back(
     store.end(run_id, "finished")
     asked_for = settings(5000)
     job_id = engine.project(run_id, asked_for)
-    wait(lambda: seen(engine, run_id, asked_for).iteration > 0)
+    until(lambda: seen(engine, run_id, asked_for).iteration > 0)
 
     store.delete(run_id)
     engine.stop(job_id)
-    wait(lambda: seen(engine, run_id, asked_for).ended, 10)
+    until(lambda: seen(engine, run_id, asked_for).ended, 10)
 
     view = seen(engine, run_id, asked_for)
     assert (view.state, view.points is None) == ("failed", False)
@@ -142,10 +143,10 @@ def test_umap_is_drawn_and_stopped(engine: JobEngine, store: RunStore, trained: 
     engine.project(trained, whole)
     job_id = engine.project(trained, cut)
 
-    wait(lambda: seen(engine, trained, whole).ended, 120)
-    wait(lambda: seen(engine, trained, cut).iteration > 0)
+    until(lambda: seen(engine, trained, whole).ended, 120)
+    until(lambda: seen(engine, trained, cut).iteration > 0)
     engine.stop(job_id)
-    wait(lambda: seen(engine, trained, cut).ended, 10)
+    until(lambda: seen(engine, trained, cut).ended, 10)
 
     done, stopped = seen(engine, trained, whole), kept(store, trained, cut)
     expected = METHODS["umap"].draw(store.samples(trained).code, **whole.arguments).points

@@ -6,7 +6,6 @@ import contextlib
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import psutil
 import pytest
 
 from aecore.jobs.server.engine import JobEngine
+from aecore.jobs.server.ownership import Ownership
 from aecore.runs import RunStore
 from tests.jobs.conftest import (
     WARM_SECONDS,
@@ -22,14 +22,13 @@ from tests.jobs.conftest import (
     learning,
     processes,
     short,
-    wait,
-    worker_process,
 )
+from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(600)
 
 SERVER = """
-import sys, time
+import signal, sys
 from pathlib import Path
 from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
@@ -39,12 +38,23 @@ engine.start()
 running, queued = engine.train(endless()), engine.train(short())
 learning(engine, running)
 print(running, queued, flush=True)
-time.sleep(600)
+signal.pause()
 """
 
 
 @pytest.fixture
-def own_engine(tmp_path: Path) -> Iterator[JobEngine]:
+def others() -> set[psutil.Process]:
+    """The processes of clusters that other tests share."""
+    return set(processes())
+
+
+def own(others: set[psutil.Process], doing: str = "") -> list[psutil.Process]:
+    """The processes of a test's own cluster, or those with a word in their command."""
+    return [p for p in processes() if p not in others and doing in " ".join(p.cmdline())]
+
+
+@pytest.fixture
+def own_engine(tmp_path: Path, others: set[psutil.Process]) -> Iterator[JobEngine]:
     """An engine that a test may break."""
     engine = JobEngine(RunStore(tmp_path / "runs"))
     engine.start()
@@ -53,14 +63,17 @@ def own_engine(tmp_path: Path) -> Iterator[JobEngine]:
 
 
 @pytest.mark.slow
-def test_a_killed_worker_interrupts_its_run_alone(own_engine: JobEngine, tmp_path: Path) -> None:
+def test_a_killed_worker_interrupts_its_run_alone(
+    own_engine: JobEngine, others: set[psutil.Process], tmp_path: Path
+) -> None:
     """The curve is kept, a queued run is trained by the next worker, the engine stays up."""
     store = RunStore(tmp_path / "runs")
     killed = own_engine.train(endless(), "Killed")
     queued = own_engine.train(short(2), "Queued")
     learning(own_engine, killed)
 
-    worker_process().send_signal(signal.SIGKILL)
+    [worker] = own(others, "spawn_main")
+    worker.send_signal(signal.SIGKILL)
     ended(own_engine, killed)
 
     live, kept = own_engine.view(killed), store.view(killed)
@@ -77,15 +90,17 @@ def test_a_killed_worker_interrupts_its_run_alone(own_engine: JobEngine, tmp_pat
 
 
 @pytest.mark.slow
-def test_a_killed_scheduler_is_replaced(own_engine: JobEngine, tmp_path: Path) -> None:
+def test_a_killed_scheduler_is_replaced(
+    own_engine: JobEngine, others: set[psutil.Process], tmp_path: Path
+) -> None:
     """Its run is interrupted, its queue goes on, and the next job finds a worker."""
     store = RunStore(tmp_path / "runs")
     running, queued = own_engine.train(endless()), own_engine.train(short(2))
     learning(own_engine, running)
-    [scheduler] = [p for p in processes() if "distributed.Scheduler" in " ".join(p.cmdline())]
+    [scheduler] = own(others, "distributed.Scheduler")
 
     scheduler.kill()
-    wait(lambda: own_engine.state == "lost", 10)
+    until(lambda: own_engine.state == "lost", 10)
     ended(own_engine, running)
     ended(own_engine, queued, WARM_SECONDS)
 
@@ -95,7 +110,9 @@ def test_a_killed_scheduler_is_replaced(own_engine: JobEngine, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(
+    others: set[psutil.Process], tmp_path: Path
+) -> None:
     """A run submitted before the worker is warm trains; one that the end meets is interrupted."""
     store = RunStore(tmp_path)
     engine = JobEngine(store)
@@ -106,7 +123,7 @@ def test_an_orderly_end_takes_jobs_until_then_and_leaves_nothing_behind(tmp_path
     ended(engine, early, WARM_SECONDS)
     met = engine.train(endless())
     learning(engine, met)
-    before = processes()
+    before = own(others)
 
     engine.close()
     engine.close()
@@ -129,10 +146,11 @@ def test_a_killed_server_leaves_no_process_and_no_run_behind(tmp_path: Path) -> 
         children = processes(server.pid)
         assert len(children) >= 3
 
+        left = store.create(short(), owner=Ownership(store, None).name)
         other = JobEngine(RunStore(tmp_path))
         other.start()
-        wait(lambda: other.state in ("warming", "ready"))
-        time.sleep(2)
+        # It looks after all runs at once, and nobody holds the lock of this one's owner.
+        until(lambda: store.summary(left).state == "interrupted")
         meanwhile = {store.summary(run_id).state for run_id in (running, queued)}
         other.close()
         server.kill()
@@ -143,7 +161,7 @@ def test_a_killed_server_leaves_no_process_and_no_run_behind(tmp_path: Path) -> 
 
     after = JobEngine(RunStore(tmp_path))
     after.start()
-    wait(lambda: not store.unfinished())
+    until(lambda: not store.unfinished())
     after.close()
     for run_id in (running, queued):
         assert store.summary(run_id).state == "interrupted"

@@ -8,8 +8,9 @@ from aecore.jobs.kinds import projection
 from aecore.jobs.kinds.projection import MapRequest
 from aecore.jobs.server.engine import JobEngine
 from aecore.latent.maps.settings import MapSettings
-from tests.jobs.conftest import ended, endless, learning, short, wait
+from tests.jobs.conftest import ended, endless, learning, short
 from tests.jobs.kinds.odd_work import until_stopped
+from tests.waiting import until
 
 BUSY = dataclasses.replace(projection.SPEC, work=until_stopped)
 
@@ -25,7 +26,7 @@ def test_runs_that_wait_keep_no_map_from_being_drawn(engine: JobEngine, trained:
     learning(engine, training)
 
     job_id = engine.submit(projection.SPEC, request(trained, 11))
-    wait(lambda: engine.look(projection.SPEC, job_id).ended, 30)
+    until(lambda: engine.look(projection.SPEC, job_id).ended, 30)
 
     assert engine.look(projection.SPEC, job_id).state == "finished"
     assert engine.active() == [training, queued]
@@ -36,7 +37,7 @@ def test_runs_that_wait_keep_no_map_from_being_drawn(engine: JobEngine, trained:
 def test_maps_that_wait_keep_no_run_from_training(engine: JobEngine, trained: str) -> None:
     """One map is drawn and others wait for it in order; a run begins all the same."""
     drawn, *waiting = (engine.submit(BUSY, request(trained, seed)) for seed in (1, 2, 3))
-    wait(lambda: engine.look(BUSY, drawn).state == "running")
+    until(lambda: engine.look(BUSY, drawn).state == "running")
 
     run_id = engine.train(short(1))
     ended(engine, run_id, 30)
@@ -44,9 +45,9 @@ def test_maps_that_wait_keep_no_run_from_training(engine: JobEngine, trained: st
     assert engine.view(run_id).state == "finished"
     assert [engine.look(BUSY, job_id).state for job_id in waiting] == ["queued", "queued"]
     engine.stop(drawn)
-    wait(lambda: engine.look(BUSY, waiting[0]).state == "running")
+    until(lambda: engine.look(BUSY, waiting[0]).state == "running")
     assert engine.look(BUSY, waiting[1]).state == "queued"
     for job_id in reversed(waiting):
         engine.stop(job_id)
-    wait(lambda: engine.look(BUSY, waiting[0]).ended)
+    until(lambda: engine.look(BUSY, waiting[0]).ended)
     assert engine.look(BUSY, waiting[1]).state == "stopped"

@@ -10,7 +10,8 @@ from distributed import SubprocessCluster
 
 from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
-from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, short, wait
+from tests.jobs.conftest import WARM_SECONDS, ended, endless, learning, short
+from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -45,10 +46,10 @@ def test_a_run_outlives_its_server(
 
     after = JobEngine(RunStore(tmp_path))
     after.start()
-    wait(lambda: set(after.active()) == {running, queued}, WARM_SECONDS)
-    wait(lambda: after.view(running).yardsticks is not None)
+    until(lambda: set(after.active()) == {running, queued}, WARM_SECONDS)
+    until(lambda: after.view(running).yardsticks is not None)
     seen = after.view(running)
-    wait(lambda: after.view(running).epochs_done > seen.epochs_done)
+    until(lambda: after.view(running).epochs_done > seen.epochs_done)
     after.stop(running)
     ended(after, running)
     ended(after, queued)
@@ -66,7 +67,7 @@ def test_a_scheduler_that_is_not_there_is_looked_for_again(tmp_path: Path) -> No
     """The engine says that it is lost, and keeps what is submitted meanwhile."""
     engine = JobEngine(RunStore(tmp_path), "tcp://127.0.0.1:9")
     engine.start()
-    wait(lambda: engine.state == "lost")
+    until(lambda: engine.state == "lost")
     run_id = engine.train(short())
 
     assert engine.view(run_id).state == "queued"

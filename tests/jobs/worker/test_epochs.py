@@ -11,7 +11,8 @@ from aecore.errors import RunStoreError
 from aecore.jobs.worker.epochs import EpochWriter
 from aecore.runs import RunStore
 from aecore.training.events import epoch_ended
-from tests.jobs.conftest import short, wait
+from tests.jobs.conftest import short
+from tests.waiting import until
 
 
 def test_epochs_are_written_meanwhile_and_the_rest_at_the_end(tmp_path: Path) -> None:
@@ -23,7 +24,7 @@ def test_epochs_are_written_meanwhile_and_the_rest_at_the_end(tmp_path: Path) ->
         for epoch in range(1, 101):
             writer.add(epoch_ended(epoch, {"loss": 1 / epoch}, 0.01))
         took = time.perf_counter() - began
-        wait(lambda: store.summary(run_id).epochs == 100)
+        until(lambda: store.summary(run_id).epochs == 100)
         writer.add(epoch_ended(101, {"loss": 0.0}, 0.01))
 
     assert took < 0.5

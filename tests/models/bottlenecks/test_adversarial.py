@@ -8,10 +8,14 @@ import pytest
 from keras import ops
 
 from aecore import Experiment, train
+from aecore.models.bottlenecks._prior import mmd
 from aecore.models.bottlenecks.adversarial import SPEC
 from aecore.models.building import build
 from aecore.training import schedules
 from aecore.training.optimizers import OPTIMIZERS
+
+# What each of the three steps does, without what steadies them.
+GAME_ALONE = {"gradient_penalty": 0.0, "mmd_weight": 0.0}
 
 
 def built(**changes):
@@ -22,7 +26,10 @@ def built(**changes):
             "model.backbone.units": [],
             "model.bottleneck.kind": "adversarial",
             "model.bottleneck.discriminator_units": [32],
-            **{f"model.bottleneck.{name}": value for name, value in changes.items()},
+            **{
+                f"model.bottleneck.{name}": value
+                for name, value in {**GAME_ALONE, **changes}.items()
+            },
         }
     )
     random.seed(0)
@@ -46,7 +53,7 @@ def untouched(**changes):
 def test_all_three_follow_the_chosen_optimizer(kind):
     """Kind, clipping and schedule are those of the run; the rates keep their ratio."""
     model = built(discriminator_learning_rate=0.004, adversarial_weight=0.5)
-    rate = schedules.learning_rate("cosine", 0.01, 100)
+    rate = schedules.cosine_decay(0.01, 100)
     model.compile(optimizer=OPTIMIZERS[kind].build(rate, clip_norm=0.7))
     model.build_optimizers()
     assert {type(o).__name__.lower() for o in model.optimizers} == {kind}
@@ -225,6 +232,51 @@ def test_the_priors_scale_reaches_the_discriminator():
     assert model.accuracy_on(np.asarray(x), 1) > 0.75
     near, far = model.discriminator(ops.zeros((1, 2))), model.discriminator(10 * ops.ones((1, 2)))
     assert float(near[0, 0]) > 0 > float(far[0, 0])
+
+
+def test_the_mmd_is_a_term_that_the_encoder_alone_is_told():
+    """Weight · λ · MMD² from new draws of the prior; the first step does not see it."""
+    x = normals(500, 0, shift=1.0)
+    model = untouched(adversarial_weight=2.0, mmd_weight=5.0)
+    terms = model.loss_terms(x, x, True)
+    assert set(terms) == set(model.term_names()) == {"reconstruction", "adversarial", "mmd"}
+    # 500 draws of the prior leave about a tenth of chance.
+    expected = 10.0 * mmd(np.asarray(x), np.asarray(normals(500, 1)), 1.0, np)
+    assert float(terms["mmd"]) == pytest.approx(float(expected), rel=0.3)
+    model = built(mmd_weight=5.0, adversarial_weight=0.0)
+    model.optimizer.learning_rate = 0.0
+    before = weights(model)
+    model.train_step((x,))
+    assert np.array_equal(weights(model)[0], before[0])
+
+
+def test_a_penalty_keeps_the_discriminator_flat_at_the_prior():
+    """Codes far away are told from the prior by a gentler slope, the gentler the more it counts."""
+    slopes = []
+    for penalty in (0.0, 1.0, 10.0):
+        model = trained_discriminator(normals(500, 0, shift=3.0), 30, gradient_penalty=penalty)
+        here, there = normals(500, 1), normals(500, 1, shift=0.1)
+        change = np.asarray(model.discriminator(there)) - np.asarray(model.discriminator(here))
+        slopes.append(np.abs(change).mean())
+    assert slopes[0] > 2 * slopes[1] > 2 * slopes[2]
+
+
+def test_steps_against_the_discriminator_are_smaller_where_codes_have_many_inputs():
+    """Adam's step moves a code by as much as it has inputs; up to 48 it is the whole rate."""
+    shares = {}
+    for units in (32, 96, 480):
+        experiment = Experiment(data={"source": "digits"}).replace(
+            {
+                "model.bottleneck.kind": "adversarial",
+                "model.backbone.units": [units],
+            }
+        )
+        model = build(experiment.design, (8, 8, 1))
+        model.compile(optimizer="adam")
+        model.build_optimizers()
+        rates = [float(o.learning_rate) for o in (model.fooling, model.discriminating)]
+        shares[units] = rates[0] / rates[1]
+    assert shares == pytest.approx({32: 1.0, 96: 0.5, 480: 0.1})
 
 
 def test_codes_come_to_look_like_the_prior():

@@ -9,7 +9,7 @@ import pytest
 
 from aecore.latent.colours import NO_VALUE, Colouring
 from ui.base.theme import DARK, LIGHT, Palette
-from ui.figures.latent import SYMBOLS, Axes, class_groups, plot_map, plot_moving_map
+from ui.figures.latent import Axes, plot_map, plot_moving_map
 
 PLANE = Axes(("one", "two"))
 SPACE = Axes(("one", "two", "three"))
@@ -59,17 +59,6 @@ def test_classes_have_colours_of_their_own(palette: Palette) -> None:
     assert [trace.name for trace in figure.data] == ["c0", "c1", "c2"]
     assert [trace.marker.color for trace in figure.data] == list(palette.classes[:3])
     assert figure.layout.showlegend
-
-
-def test_more_classes_than_colours_take_another_symbol() -> None:
-    """No two classes look the same; past all symbols the rest are one group."""
-    many = len(LIGHT.classes) * len(SYMBOLS) + 3
-
-    groups = class_groups(classes(list(range(many)), tuple(map(str, range(many)))), LIGHT)
-
-    assert len({(group.colour, group.symbol) for group in groups[:-1]}) == many - 3
-    assert groups[-1].name == "3 other classes"
-    assert np.concatenate([group.positions for group in groups]).tolist() == list(range(many))
 
 
 def test_the_names_of_classes_are_escaped() -> None:

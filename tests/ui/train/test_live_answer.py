@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from aecore.experiment import Experiment
+from aecore.experiment.stored import StoredExperiment
+from aecore.runs.run_view import RunView
 from aecore.training import events
-from aecore.training.events import RunView
 from ui.base.theme import DARK, LIGHT
 from ui.train.live_answer import (
     LOOK_FOR,
@@ -204,6 +205,6 @@ def test_settings_name_what_is_out_of_the_ordinary() -> None:
             "training.optimizer": "sgd",
         }
     )
-    words = describe_settings(tree.to_dict())
+    words = describe_settings(StoredExperiment.from_dict(tree.to_dict()))
     assert "Dense, variational, denoising 256-128-32" in words
     assert "SGD, rate" in words

@@ -8,9 +8,9 @@ from tests.jobs import conftest
 
 def short(run_id: str) -> TrainingRequest:
     """A second's work."""
-    return TrainingRequest(conftest.short(1).to_dict())
+    return TrainingRequest(conftest.short(1))
 
 
 def long(run_id: str) -> TrainingRequest:
     """What is stopped long before its end."""
-    return TrainingRequest(conftest.endless().to_dict())
+    return TrainingRequest(conftest.endless())

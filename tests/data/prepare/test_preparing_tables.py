@@ -91,7 +91,9 @@ def test_facts_are_those_of_the_samples(tmp_path):
 
 def test_categories_are_one_hot_and_gaps_take_the_most_frequent(tmp_path):
     """Each sample has one colour, also the one without."""
-    prepared = prepare(experiment(written(frame_of(), tmp_path)), Table(frame_of()))
+    prepared = prepare(
+        experiment(written(frame_of(), tmp_path)).preparation_options, Table(frame_of())
+    )
     np.testing.assert_array_equal(prepared.train[:, 2:].sum(axis=1), 1)
 
 
