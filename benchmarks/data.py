@@ -1,4 +1,4 @@
-"""Memory and seconds an epoch of a Parquet file read in parts against the same file read at once.
+"""A text table read beside the readers of others, and Parquet read in parts and at once.
 
 Each way trains in a process of its own, on 2,000,000 rows made for the purpose; so does a file of
 few rows, to tell what Keras and its libraries take whatever the data.
@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import text_tables
 from benchmarks.report import publish, table
 
 ROWS, FEATURES, DIMENSION = 2_000_000, 50, 8
@@ -107,6 +108,10 @@ def measured(path: Path, limit: int) -> dict[str, Any]:
 def main() -> None:
     """Measure all three and publish the table."""
     with tempfile.TemporaryDirectory() as folder:
+        text_table = Path(folder) / "table.csv"
+        text_tables.make(text_table)
+        reading = text_tables.measured(text_table)
+        text_table.unlink()
         many, few = Path(folder) / "many.parquet", Path(folder) / "few.parquet"
         make(many, ROWS)
         make(few, FEW_ROWS)
@@ -119,12 +124,14 @@ def main() -> None:
     ]
     columns = ["data", "peak", "above the last line", "before training", "an epoch", "held-out MSE"]
     text = (
+        f"Reading {text_tables.MEGABYTES} MB of CSV, {text_tables.COLUMNS} columns, into a frame; "
+        f"median of {text_tables.TIMES} processes each.\n\n{reading}\n\n"
         f"Peak resident memory of a process that trains {FEATURES}-32-{DIMENSION}-32-{FEATURES}, "
         f"batch {BATCH}, on {ROWS * FEATURES * 4 / MIB:,.0f} MiB of float32; median seconds of "
         f"{EPOCHS - 1} epochs after the first. Read in parts, {in_parts['rows']:,} of "
         f"{in_parts['of_rows']:,} held-out rows are measured on.\n\n{table(columns, rows)}"
     )
-    publish("data", "A table larger than memory", text)
+    publish("data", "Reading tables, also such as are larger than memory", text)
 
 
 def _row(what: str, found: dict[str, Any], idle: dict[str, Any]) -> list[str]:

@@ -24,6 +24,7 @@ class ReadingNote:
         count: rows, cells, columns or files concerned.
         columns: names of the columns concerned.
         lines: of the file, counted from 1, of the first few rows or cells concerned.
+        choices: what the option may be for this file, where only the file tells.
     """
 
     about: About
@@ -34,6 +35,7 @@ class ReadingNote:
     count: int = 0
     columns: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
+    choices: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, given: dict[str, Any]) -> ReadingNote:
@@ -42,7 +44,7 @@ class ReadingNote:
         Raises:
             TypeError, KeyError: it is none.
         """
-        tuples = {name: tuple(given[name]) for name in ("columns", "lines")}
+        tuples = {name: tuple(given[name]) for name in ("columns", "lines", "choices")}
         return cls(**{**given, **tuples})
 
 

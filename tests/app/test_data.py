@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +53,8 @@ def open_page(open_tab: OpenTab, source: str) -> AppTest:
 def seen(tab: AppTest) -> tuple[int, tuple[str, ...]]:
     """Samples and features that a run of the draft would train on."""
     experiment = Experiment.from_dict(draft(tab))
-    prepared = prepare(experiment.preparation_options, load(experiment.data.source))
+    data = experiment.data
+    prepared = prepare(experiment.preparation_options, load(data.source, data.reading))
     return sum(prepared.rows.values()), prepared.dataset.feature_names
 
 
@@ -176,6 +178,28 @@ def test_guesses_stand_beside_their_controls(open_tab: OpenTab, german: str) -> 
     assert boxes["Between values"].options[0] == "As found: Semicolon"
     assert boxes["Decimal mark"].options[0] == "As found: Comma"
     assert any("The decimal mark is a comma" in caption.value for caption in tab.caption)
+
+
+def test_the_sheet_of_a_workbook_can_be_chosen(open_tab: OpenTab, store: RunStore) -> None:
+    """All of them are offered by their names."""
+    book = io.BytesIO()
+    with pd.ExcelWriter(book) as writer:
+        for name in ("May", "June"):
+            frame = pd.DataFrame({name: np.arange(ROWS) % 7, "b": np.arange(ROWS) % 5})
+            frame.to_excel(writer, sheet_name=name, index=False)
+    source = uploads.keep({"months.xlsx": book.getvalue()})
+    for way in (AS_FOUND, ReadingOptions(sheet="June")):
+        sheet = describe_source(source, way)
+        stored_sheets.save(source, sheet, preview(load(source, way)), way)
+    tab = open_page(open_tab, source)
+    assert any("June" in line.value and "is left out" in line.value for line in tab.markdown)
+    tab.session_state[f"reading:{source}"] = True
+    tab.run()
+    [box] = [box for box in tab.selectbox if box.label == "Sheet"]
+    assert box.options == ["As found: May", "May", "June"]
+    box.set_value("June").run()
+    assert draft(tab)["data"]["reading"]["sheet"] == "June"
+    assert "June" in seen(tab)[1]
 
 
 @pytest.fixture

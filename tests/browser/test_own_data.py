@@ -100,3 +100,38 @@ def test_a_bad_file_leaves_all_as_it_was(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_text("5,000").first).to_be_visible()
     lab.go_to(page, "Train")
     expect(page).to_have_url(re.compile(r"data\.source=mnist-5k"))
+
+
+def logger(path: Path) -> Path:
+    """What a logger exports: lines on itself, units, decimal commas, a sentinel and a fault."""
+    random = np.random.default_rng(0)
+    rows = [
+        f"{20 + random.normal(0, 3):.2f};{1010 + random.normal(0, 8):.1f};{random.random():.3f}"
+        for _ in range(ROWS)
+    ]
+    rows[40] = "err;1010.0;0.500"
+    rows[60:70] = ["-999;1010.0;0.500"] * 10
+    lines = ["Station;Lindenberg", "Serial number;SN-1", "", "temp;press;hum", "°C;hPa;1"]
+    path.write_text("\n".join([*lines, *(row.replace(".", ",") for row in rows), ""]), "utf-8")
+    return path
+
+
+def test_an_instruments_export_is_understood_and_corrected(page: Page, tmp_path: Path) -> None:
+    """What was left out is told, one click makes a sentinel missing, and the rest is trained on."""
+    give(page, logger(tmp_path / "logger.csv"))
+    rows = page.get_by_test_id("stMetric").filter(has_text="Rows")
+    gaps = page.get_by_test_id("stMetric").filter(has_text="Missing values")
+    expect(rows).to_contain_text("160")
+    expect(gaps).to_contain_text("1")
+    expect(
+        page.get_by_text(re.compile("Line 5, below the heading, holds no values"))
+    ).to_be_visible()
+    expect(page.get_by_text(re.compile('"temp": 1 of 160 cells holds no number'))).to_be_visible()
+    page.get_by_role("button", name="Count -999 as missing").click()
+    expect(gaps).to_contain_text("11")
+    page.get_by_text("How the file was read").click()
+    expect(page.get_by_text("The decimal mark is a comma.")).to_be_visible()
+    separator = page.get_by_role("combobox", name=re.compile("Between values"))
+    expect(separator).to_have_value("As found: Semicolon")
+    expect(page).to_have_url(re.compile(r"data\.reading\.missing_numbers=%5B-999"))
+    train(page)

@@ -11,12 +11,14 @@ from pydantic import ValidationError
 
 from aecore.data.loading import reading_options_of
 from aecore.data.reading_notes import ReadingNote, guessed
-from aecore.data.reading_options import AUTO, ReadingOptions
+from aecore.data.reading_options import ReadingOptions
 from aecore.settings import Control, controls
 from ui.base import text
 
 Overrule = Callable[[str, ReadingOptions], None]
 KEY = "reading"
+IN_A_LINE = 3
+AS_FOUND = "As found"
 ICONS = {"advice": ":material/help:", "guess": ":material/question_mark:"}
 LEFT_OUT = ":material/info:"
 
@@ -63,15 +65,15 @@ def choices(
     if not box.open:
         return
     with box:
-        for control in controls(reading):
-            if control.path not in heeded:
-                continue
-            left, right = st.columns([2, 3], vertical_alignment="bottom")
-            with left:
-                _draw(control, source, reading, notes, overrule)
-            for note in notes:
-                if note.option == control.path and note.about == "guess":
-                    right.caption(text.plain(note.sentence))
+        shown = [control for control in controls(reading) if control.path in heeded]
+        for start in range(0, len(shown), IN_A_LINE):
+            line = shown[start : start + IN_A_LINE]
+            for column, control in zip(st.columns(IN_A_LINE), line, strict=False):
+                with column:
+                    _draw(control, source, reading, notes, overrule)
+                    for note in notes:
+                        if note.option == control.path and note.about == "guess":
+                            st.caption(text.plain(note.sentence))
 
 
 def _draw(
@@ -90,8 +92,11 @@ def _draw(
         "on_change": _take,
         "args": (control, key, source, reading, overrule),
     }
+    own = next((note.choices for note in notes if note.option == control.path), ())
     if control.kind == "choice":
-        _choice(control, value, found, common)
+        _choice({choice.value: choice.title for choice in control.choices}, value, found, common)
+    elif own:
+        _choice({"": AS_FOUND, **{name: name for name in own}}, value, found, common)
     elif control.kind == "integer":
         st.number_input(
             **common,
@@ -109,14 +114,16 @@ def _draw(
             options=list(map(_shown, value)),
             default=list(map(_shown, value)),
             accept_new_options=True,
-            placeholder="The usual ones" if control.kind == "names" else "None",
+            placeholder="None besides those found" if control.kind == "names" else "None",
         )
 
 
-def _choice(control: Control, value: str, found: Any, common: dict[str, Any]) -> None:
-    titles = {choice.value: choice.title for choice in control.choices}
-    if found in titles:
-        titles[AUTO] = f"{titles[AUTO]}: {titles[found]}"
+def _choice(titles: dict[str, str], value: str, found: Any, common: dict[str, Any]) -> None:
+    """A choice, the first of which leaves it as it was found."""
+    first = next(iter(titles))
+    if found in titles and found != first:
+        titles[first] = f"{titles[first]}: {titles[found]}"
+    titles.setdefault(value, value)
     st.selectbox(
         **common,
         options=list(titles),
@@ -126,7 +133,7 @@ def _choice(control: Control, value: str, found: Any, common: dict[str, Any]) ->
 
 
 def _as_found(found: Any) -> str:
-    return "As found" if found is None else f"As found: {found}"
+    return AS_FOUND if found is None else f"{AS_FOUND}: {found}"
 
 
 def _shown(value: Any) -> str:

@@ -186,9 +186,9 @@ def _split(file: TextFile, how: Parting, lines: Body, width: int) -> Body:
     parts: list[list[pa.Array]] = [[] for _ in range(width)]
     ragged, done = [], 0
     for chunk in lines.columns[0].chunks:
-        trimmed = pc.utf8_trim_whitespace(chunk)
+        trimmed = pc.ascii_trim_whitespace(chunk)
         cells = (
-            pc.utf8_split_whitespace(trimmed)
+            pc.ascii_split_whitespace(trimmed)
             if how.separator == "spaces"
             else pc.split_pattern(trimmed, "::")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["value", "missing", "text"]
@@ -83,6 +84,7 @@ class Number:
     currency: str = ""
 
 
+@lru_cache(maxsize=2**15)
 def kind_of(cell: str) -> Kind:
     """Whether a cell holds a value, is marked as missing wherever it stands, or is text."""
     text = cell.strip()
@@ -97,6 +99,11 @@ def kind_of(cell: str) -> Kind:
 def is_missing_word(cell: str) -> bool:
     """Whether a cell marks a missing number."""
     return cell.strip().lower() in MISSING_WORDS
+
+
+def is_moment(cell: str) -> bool:
+    """Whether a cell holds a date, a time of day or both."""
+    return MOMENT.fullmatch(cell.strip()) is not None
 
 
 def number(text: str) -> Number | None:

@@ -14,7 +14,7 @@ from aecore.data.readers._cells import is_missing_word, kind_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS_AT_END, ROWS_BEFORE = 10, 50
+ROWS_AT_END, ROWS_BEFORE, LEAST_ROWS = 10, 50, 3
 # A column of so many values in the rows before a note has no text in it.
 MOST_VALUES = 0.8
 LONG_NOTE = 30
@@ -154,17 +154,23 @@ def _what(own: Sequence[str], before: Sequence[Sequence[str]]) -> str:
     named = TOTALS.fullmatch(first) or (of_values and FIGURES.fullmatch(first))
     if named and filled[0] == texts[0] and own[texts[0]] not in before[texts[0]]:
         return "total"
+    values = [i for i in range(len(own)) if _is_of_values(before[i])]
+    if values and len(texts) == len(filled) and any(i in texts for i in values):
+        # Words alone, some of them where numbers stand otherwise.
+        return "note" if len(own) > 1 and all(i not in filled or i in texts for i in values) else ""
     others = [i for i in range(len(own)) if i not in filled and _is_full(before[i])]
     foreign = of_values or len(first) > LONG_NOTE or len(own) > 2
     return "note" if len(filled) == 1 and others and foreign else ""
 
 
 def _is_full(cells: Sequence[str]) -> bool:
-    return sum(bool(cell.strip()) for cell in cells) > MOST_VALUES * len(cells) > 0
+    filled = sum(bool(cell.strip()) for cell in cells)
+    return len(cells) >= LEAST_ROWS and filled > MOST_VALUES * len(cells)
 
 
 def _is_of_values(cells: Sequence[str]) -> bool:
-    return sum(kind_of(cell) == "value" for cell in cells) > MOST_VALUES * len(cells) > 0
+    values = sum(kind_of(cell) == "value" for cell in cells)
+    return len(cells) >= LEAST_ROWS and values > MOST_VALUES * len(cells)
 
 
 def _line(cells: Sequence[str]) -> str:

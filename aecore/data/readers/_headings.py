@@ -17,12 +17,14 @@ CLOSE = 1e-6
 def heading_among(rows: Sequence[Cells]) -> list[int]:
     """The places of the rows that name the columns, among those right above the samples.
 
-    The fullest and most varied row names them. One above it belongs to it where it names groups
-    of columns or tells equal names apart; what stands below it are units and the like.
+    The lowest does that has a name of its own for each, none of them a unit; else the fullest and
+    most varied. One above it belongs to it where it names groups of columns or tells equal names
+    apart; what stands below it are units and the like.
     """
     if not rows:
         return []
-    best = max(range(len(rows)), key=lambda i: (*_variety(rows[i]), -i))
+    full = [i for i, row in enumerate(rows) if _is_told_apart([row]) and not _are_units(row)]
+    best = full[-1] if full else max(range(len(rows)), key=lambda i: (*_variety(rows[i]), -i))
     chosen = [best]
     while chosen[0] > 0 and _names_groups(rows[chosen[0] - 1], rows[chosen[0]]):
         chosen.insert(0, chosen[0] - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aecore.data.readers._cells import is_missing_word, kind_of
+from aecore.data.readers._cells import is_missing_word, is_moment, kind_of
 from aecore.data.readers._headings import columns_named, heading_among, is_heading_of_numbers
 from aecore.data.readers._separators import Row, longest_run
 from aecore.data.readers._units import is_unit
@@ -64,7 +64,8 @@ def layout(rows: Sequence[Row], options: ReadingOptions, comments: Sequence[Row]
     first = table.first_sample()
     headings = table.headings(first)
     if options.heading_rows is not None:
-        headings, first = table.as_chosen(options.heading_rows, headings, first)
+        at_top = options.skipped_lines is not None
+        headings, first = table.as_chosen(options.heading_rows, headings, first, at_top)
     top = headings[0] if headings else first
     after = headings[-1] + 1 if headings else first
     named = [filled[i] for i in headings]
@@ -94,6 +95,8 @@ class _Table:
         self.filled, self.start, self.width = filled, start, width
         self.block = [i for i in range(start, len(filled)) if len(filled[i].cells) == width]
         lower = self.block[len(self.block) // 2 :]
+        # A heading that comes again, or a note below, says nothing of the columns.
+        lower = [i for i in lower if self._holds_value(i)] or lower
         self.valued = [c for c in range(width) if self._is_valued(c, lower)]
 
     def column(self, place: int, rows: Sequence[int]) -> list[str]:
@@ -119,21 +122,33 @@ class _Table:
         above: list[int] = []
         for i in range(first - 1, -1, -1):
             row = self.filled[i]
-            beside = not above or row.last + 1 == self.filled[above[0]].first
-            if not beside or not self._may_name(row, bool(above)):
+            below = self.filled[above[0] if above else min(first, len(self.filled) - 1)]
+            apart = first < len(self.filled) and row.last + 1 < below.first
+            if apart and (above or self._holds_value(i)):
+                break
+            if not self._may_name(row, first, bool(above)):
                 break
             above.insert(0, i)
         chosen = heading_among([self.filled[i].cells for i in above])
         return [above[place] for place in chosen]
 
-    def as_chosen(self, count: int, found: list[int], first: int) -> tuple[list[int], int]:
-        """Headings and first sample where the user says how many rows name the columns."""
-        top = found[0] if found else self.start
+    def as_chosen(
+        self, count: int, found: list[int], first: int, at_top: bool
+    ) -> tuple[list[int], int]:
+        """Headings and first sample where the user says how many rows name the columns.
+
+        Args:
+            at_top: whether these are the first there are.
+        """
+        top = 0 if at_top else found[0] if found else self.start
         if not count:
             return [], min(top, first)
         below = top + count
         unlike = bool(found) and found[-1] < below < first
         return list(range(top, min(below, len(self.filled)))), first if unlike else below
+
+    def _holds_value(self, i: int) -> bool:
+        return any(kind_of(cell) == "value" for cell in self.filled[i].cells)
 
     def _is_valued(self, place: int, rows: Sequence[int]) -> bool:
         cells = [c for c in self.column(place, rows) if not _is_missing(c)]
@@ -149,7 +164,11 @@ class _Table:
             parts[-1].append(i)
         largest = max(parts, key=len)[0]
         usual = min(2, self.width)
-        full = [i for i in self.block if i >= largest and _filled(self.filled[i]) >= usual]
+        full = [
+            i
+            for i in self.block
+            if i >= largest and (_filled(self.filled[i]) >= usual or self._has_value(i))
+        ]
         there, texts = self._seen(largest)
         if largest == self.block[0] or not self.valued or (texts and len(texts) == len(there)):
             return full[0] if full else largest
@@ -182,6 +201,17 @@ class _Table:
         there = [cell for cell in cells if not _is_missing(cell)]
         return there, [cell for cell in there if kind_of(cell) == "text"]
 
+    def _has_value(self, i: int) -> bool:
+        there, texts = self._seen(i)
+        return len(there) > len(texts)
+
+    def names_rows(self, first: int) -> bool:
+        """Whether the first column tells all rows apart by texts, whole numbers or moments."""
+        cells = [cell.strip() for cell in self.column(0, [i for i in self.block if i >= first])]
+        if not all(cells) or len(set(cells)) < len(cells):
+            return False
+        return 0 not in self.valued or all(cell.isdecimal() or is_moment(cell) for cell in cells)
+
     def _begins_with_names(self, start: int) -> bool:
         """Whether the first of rows of text names the columns: no cell of it comes again."""
         cells = self.filled[start].cells
@@ -192,14 +222,18 @@ class _Table:
             return False
         return not any(_is_sentence(cell) for cell in cells)
 
-    def _may_name(self, row: Row, lower: bool) -> bool:
+    def _may_name(self, row: Row, first: int, lower: bool) -> bool:
         """Whether a row above the samples has a cell for each column, or for all but the first."""
         cells = row.cells
         if len(cells) > self.width:
             return not any(cell.strip() for cell in cells[self.width :])
         if len(cells) == self.width:
             return True
-        return not lower and len(cells) == self.width - 1 > 0
+        if lower or len(cells) != self.width - 1:
+            return False
+        samples = [i for i in self.block if i >= first]
+        trailing = not any(cell.strip() for cell in self.column(self.width - 1, samples))
+        return trailing or self.names_rows(first)
 
 
 def _names(
@@ -214,7 +248,7 @@ def _names(
     beside = [row for row in comments if first == 0 or row.first > table.filled[first - 1].last]
     last = beside[-1].cells if beside else ()
     from_comment = not named and chosen is None and len(last) == width and width > 0
-    if from_comment and any(kind_of(cell) == "text" for cell in last):
+    if from_comment and all(kind_of(cell) == "text" for cell in last):
         return columns_named([last], width), False, True
     cells = [row.cells for row in named]
     if not cells or len(cells[-1]) != width - 1:
@@ -222,7 +256,8 @@ def _names(
     samples = [i for i in table.block if i >= first]
     if not any(cell.strip() for cell in table.column(width - 1, samples)):
         return columns_named([(*cells[-1], "")], width), False, False
-    return columns_named([("", *cells[-1])], width), True, False
+    of_times = all(map(is_moment, table.column(0, samples[:1])))
+    return columns_named([("", *cells[-1])], width), not of_times, False
 
 
 def _filled(row: Row) -> int:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from aecore.data.readers._cells import kind_of
+from aecore.data.readers._cells import is_missing_word, kind_of
 from aecore.data.reading_options import AUTO, SIGNS, ReadingOptions
 
 # Where two fit equally well, the rarer one inside values comes first; `none` before those that
@@ -24,8 +25,14 @@ LINES_TO_COMPARE, LETTERS_TO_COMPARE, ROWS_TO_WEIGH, CELLS_TO_WEIGH = 200, 2**18
 CLOSE = 1e-9
 # A word between spaces is no value of its own unless nearly all others are numbers.
 LEAST_VALUES, LEAST_QUOTED = 0.9, 0.5
-OTHERS = re.compile(r"[\t;|]|,(?! )")
+# Unless every line has as many of them, and half are numbers.
+MOST_REGULAR, LEAST_REGULAR = 0.95, 0.75
+OTHERS = re.compile(r"[\t;|^~]|::|,(?! )|  ")
 LEAST_SHARE, LEAST_ROWS = 0.5, 3
+# Tabs are spaces as well: where they fit about as well, empty values are not lost.
+MOST_LIKE = 0.85
+BLANK = " \t\r\n"
+SPACES = re.compile(r"[ \t]+")
 SEP_LINE = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)
 
 
@@ -90,10 +97,13 @@ def parting(lines: Sequence[str], options: ReadingOptions, named: str = "") -> P
     if options.separator != AUTO or named:
         chosen = options.separator if options.separator != AUTO else named
         return _quoted(lines, Parting(chosen), options)
-    tried = [(name, _score(lines, _quoted(lines, Parting(name), options))) for name in ORDER]
-    best = max(score for _, score in tried)
-    near = [name for name, score in tried if score >= best - CLOSE]
+    tried = {name: _fit(lines, _quoted(lines, Parting(name), options)) for name in ORDER}
+    best = max(fit.score for fit in tried.values())
+    near = [name for name, fit in tried.items() if fit.score >= best - CLOSE]
     first = near[0]
+    tab, spaces = tried["tab"], tried["spaces"]
+    if first == "spaces" and tab.score >= MOST_LIKE * spaces.score:
+        first = "tab"
     # Only commas are decimal marks as well.
     rival = "none" if first == "comma" and "none" in near else ""
     return replace(_quoted(lines, Parting(first), options), rival=rival)
@@ -106,7 +116,10 @@ def rows_of(lines: Sequence[str], how: Parting, start: int = 0) -> Iterator[Row]
         start: lines of the file before these.
     """
     if how.separator == "spaces" and not (how.quote != "none" and _has_quotes(lines, how)):
-        yield from (_plain(i, tuple(line.split())) for i, line in enumerate(lines, start + 1))
+        yield from (
+            _plain(i, tuple(SPACES.split(line.strip(BLANK))) if line.strip(BLANK) else ())
+            for i, line in enumerate(lines, start + 1)
+        )
     elif how.separator == "double-colon":
         for place, line in enumerate(lines, start + 1):
             text = line.rstrip("\r\n")
@@ -168,8 +181,9 @@ def _quote(lines: Sequence[str], how: Parting) -> str:
     if not any('"' in line for line in lines):
         rows = [row.cells for row in rows_of(lines, replace(how, quote="none")) if row.cells]
         cells = [cell.strip() for row in rows for cell in row]
-        between = sum(len(c) > 1 and c[0] == c[-1] == "'" for c in cells)
-        return "single" if 2 * between >= len(cells) > 0 and between > 1 else "double"
+        begun = sum(cell.startswith("'") for cell in cells)
+        ended = sum(cell.endswith("'") for cell in cells)
+        return "single" if begun == ended > 1 and 2 * begun >= len(rows) else "double"
     plain = [len(row.cells) for row in rows_of(lines, replace(how, quote="none")) if row.cells]
     quoted = [row for row in rows_of(lines, how) if row.cells]
     # Few values that hold lines of their own have a separator in each of these.
@@ -182,41 +196,63 @@ def _has_quotes(lines: Sequence[str], how: Parting) -> bool:
     return any(QUOTES[how.quote] in line for line in lines)
 
 
-def _score(lines: Sequence[str], how: Parting) -> float:
-    """How well a separator parts the rows: as many values in each, and those such as are known."""
+class _Fit(NamedTuple):
+    """How well a separator parts the rows, and into how many values most of them."""
+
+    score: float
+    width: int
+
+
+def _fit(lines: Sequence[str], how: Parting) -> _Fit:
     rows = [row.cells for row in rows_of(lines, how) if row.cells]
     if not rows:
-        return 0.0
-    widths = [len(row) for row in rows]
-    start, width = longest_run(widths)
+        return _Fit(0.0, 0)
+    start, width = longest_run([len(row) for row in rows])
+    return _Fit(_score(lines, how, rows, start, width), width)
+
+
+def _score(
+    lines: Sequence[str],
+    how: Parting,
+    rows: Sequence[tuple[str, ...]],
+    start: int,
+    width: int,
+) -> float:
+    """From 0 to 1: whether rows have as many values, and whether these are such as are known."""
     if how.separator == "none":
         # A heading that holds a separator stands above several columns.
-        return _quality(rows) * (0.5 if OTHERS.search(rows[0][0].strip()) else 1.0)
+        top = rows[0][0].strip()
+        headed = kind_of(top) == "text" and OTHERS.search(top)
+        return _worth_of(rows) * (0.5 if headed else 1.0)
     if width < 2:
         return 0.0
-    share = sum(one == width for one in widths[start:]) / len(rows)
+    share = sum(len(row) == width for row in rows[start:]) / len(rows)
     body = [row for row in rows[start:] if len(row) == width]
     quality = _quality(body)
     if share < LEAST_SHARE and len(body) < 2:
         return 0.0
-    if how.separator == "spaces" and not _may_be_spaces(lines, how, rows, body, quality):
+    regular = len(body) / len(rows[start:])
+    if how.separator == "spaces" and not _may_be_spaces(lines, how, width, regular, quality):
         return 0.0
-    # Dates, clocks and prefixes hold colons.
-    least = LEAST_VALUES if how.separator == "colon" else 0.0
-    return share * (0.3 + 0.7 * quality) if quality >= least else 0.0
+    # Dates, clocks and prefixes hold colons, and so do doubled ones.
+    if how.separator == "colon" and (quality < LEAST_VALUES or _are_doubled(lines)):
+        return 0.0
+    return share * (0.3 + 0.7 * quality)
+
+
+def _are_doubled(lines: Sequence[str]) -> bool:
+    return 2 * sum("::" in line for line in lines) > len(lines)
 
 
 def _may_be_spaces(
-    lines: Sequence[str],
-    how: Parting,
-    rows: Sequence[tuple[str, ...]],
-    body: Sequence[tuple[str, ...]],
-    quality: float,
+    lines: Sequence[str], how: Parting, width: int, regular: float, quality: float
 ) -> bool:
+    """Whether spaces part values, and not words: most values are numbers, or stand in quotes."""
     if _has_quotes(lines, how) and quality >= LEAST_QUOTED:
         return True
-    names = len(body[0]) - len(rows[0])
-    return quality >= LEAST_VALUES and names in (0, 1)
+    if width > 2 and regular >= MOST_REGULAR and quality >= LEAST_REGULAR:
+        return True
+    return quality >= LEAST_VALUES
 
 
 def longest_run(widths: Sequence[int]) -> tuple[int, int]:
@@ -232,13 +268,17 @@ def longest_run(widths: Sequence[int]) -> tuple[int, int]:
 
 
 def _quality(rows: Sequence[tuple[str, ...]]) -> float:
+    """What the cells are worth; rows of text alone say nothing where others hold values."""
+    return _worth_of([row for row in rows if any(kind_of(cell) == "value" for cell in row)] or rows)
+
+
+def _worth_of(rows: Sequence[tuple[str, ...]]) -> float:
     """From 0 to 1: values count as 1, text as a half, and text with another separator as 0."""
-    some = rows[-ROWS_TO_WEIGH:]
-    cells = [cell for row in some for cell in row][-CELLS_TO_WEIGH:]
+    cells = [cell for row in rows[-ROWS_TO_WEIGH:] for cell in row][-CELLS_TO_WEIGH:]
     return sum(map(_worth, cells)) / len(cells)
 
 
 def _worth(cell: str) -> float:
-    if kind_of(cell) != "text":
+    if kind_of(cell) != "text" or is_missing_word(cell):
         return 1.0
     return 0.0 if OTHERS.search(cell.strip()) else 0.5

@@ -105,10 +105,10 @@ def typed(
     ]
 
 
-def decimal_mark(read: Sequence[ReadColumn], point: str = ".") -> str:
+def decimal_mark(read: Sequence[ReadColumn]) -> str:
     """The decimal mark of most columns of numbers."""
     marks = [one.form.decimal for one in read if one.form is not None]
-    return "," if marks.count(",") > marks.count(".") else point
+    return "," if marks and marks.count(",") >= marks.count(".") else "."
 
 
 def without_numbers(read: ReadColumn, numbers: Sequence[float]) -> ReadColumn:

@@ -17,6 +17,7 @@ from aecore.data.readers._tables import all_missing, refuse_empty, table
 from aecore.data.readers._text_columns import ReadColumn, typed, without_numbers
 from aecore.data.readers._told import about_layout, about_rows
 from aecore.data.readers._told_columns import about_columns, between_tables, without_values
+from aecore.data.readers._vectors import spread
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AUTO, ReadingOptions
 
@@ -91,9 +92,14 @@ def table_of_text(sheet: Sheet, options: ReadingOptions) -> Table:
         *between_tables([names[i] for i in empty if not found.names[i].strip() and i in between]),
         *about_columns([names[i] for i in used], [read[i] for i in used], kept_lines, sheet.what),
     )
-    made = table([names[i] for i in used], [read[i].values for i in used], sheet.file)
-    roles: dict[str, Role] = {names[0]: "ignore"} if found.row_names else {}
-    return replace(made, roles=roles, notes=notes)
+    spread_out = spread([names[i] for i in used], [read[i] for i in used], options.text_columns)
+    made = table(
+        unique_names(spread_out.names), [one.values for one in spread_out.columns], sheet.file
+    )
+    roles: dict[str, Role] = dict.fromkeys(spread_out.uneven, "ignore")
+    if found.row_names:
+        roles[names[0]] = "ignore"
+    return replace(made, roles=roles, notes=(*notes, *spread_out.notes))
 
 
 def _extra_rows(sheet: Sheet, options: ReadingOptions) -> list[ExtraRows]:

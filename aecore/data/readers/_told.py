@@ -110,9 +110,9 @@ def _named(found: Layout, what: str, top: int) -> str:
 
 def _about_units(units: Sequence[Row], what: str) -> ReadingNote:
     numbers = tuple(row.first for row in units)
-    where = f"{what.capitalize()} {numbers[0]} below the heading"
+    where = f"{what.capitalize()} {numbers[0]}, below the heading,"
     if len(numbers) > 1:
-        where = f"{what.capitalize()}s {numbers[0]} to {numbers[-1]} below the heading"
+        where = f"{what.capitalize()}s {numbers[0]} to {numbers[-1]}, below the heading,"
     hold = "holds" if len(numbers) == 1 else "hold"
     said = f"{where} {hold} no values ({_line(units[0])}): left out."
     return ReadingNote("rows", said, "extra_rows", "keep", KEEP, len(numbers), lines=numbers)

@@ -112,7 +112,7 @@ def _refuse_above(path: Path, found: Layout) -> None:
     """Refuse samples, and a heading of more names, above rows of another length."""
     for row in found.above:
         values = sum(kind_of(cell) == "value" for cell in row.cells)
-        below = row is found.above[-1] and not found.headings
+        below = row.last + 1 == found.first and not found.headings
         if 2 * values > len(row.cells) > 1 or (below and len(row.cells) > found.width):
             raise DataError(
                 f"Line {row.first:,} of {shown(path.name)} has {len(row.cells):,} values, where "

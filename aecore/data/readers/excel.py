@@ -146,11 +146,13 @@ class _Cells:
 
 def _about_sheets(title: str, titles: Sequence[str], merged: int) -> list[ReadingNote]:
     others = [other for other in titles if other != title]
-    named = ", ".join(f'"{shown(other)}"' for other in others[:MAX_NAMED])
-    notes = [ReadingNote("guess", f'The sheet "{shown(title)}" is read.', "sheet", title)]
+    said = f'The sheet "{shown(title)}" is read.'
+    notes = [ReadingNote("guess", said, "sheet", title, choices=tuple(titles))]
     if others:
-        are = "The sheet" if len(others) == 1 else "The sheets"
-        said = f'Of this workbook "{shown(title)}" is read. {are} {named}: left out.'
+        named = ", ".join(f'"{shown(other)}"' for other in others[:MAX_NAMED])
+        more = f" and {len(others) - MAX_NAMED:,} more" if len(others) > MAX_NAMED else ""
+        are = "is" if len(others) == 1 else "are"
+        said = f'The sheet "{shown(title)}" is read; {named}{more} {are} left out.'
         notes.append(ReadingNote("files", said, "sheet", count=len(others)))
     if merged:
         cells = "1 cell has" if merged == 1 else f"{merged:,} cells have"

@@ -10,6 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from aecore.data.readers.excel import SPEC, read
+from aecore.data.reading_options import ReadingOptions
 from aecore.errors import DataError
 from tests.data.readers.crafted_tables import SHEET, workbook
 
@@ -166,3 +167,74 @@ def test_files_that_are_no_workbooks_are_refused(path, content, sentence):
     path.write_bytes(content)
     with pytest.raises(DataError, match=sentence):
         read(path)
+
+
+def told(table, about):
+    """The sentences of one kind."""
+    return [note.sentence for note in table.notes if note.about == about]
+
+
+NUMBERS = [[i + 0.5, i * 3 % 7] for i in range(12)]
+
+
+def test_one_sheet_is_read_and_the_others_are_named(path):
+    """The first that holds a table; a note and a list of words are none."""
+    notes, data = [["This workbook", "holds a table"], ["see", "data"]], [["a", "b"], *NUMBERS]
+    save(path, notes=notes, data=data, more=[["c"], [1], [2]])
+    table = read(path)
+    assert list(table.frame) == ["a", "b"]
+    assert told(table, "files") == ['The sheet "data" is read; "notes", "more" are left out.']
+    assert list(read(path, ReadingOptions(sheet="more")).frame) == ["c"]
+    with pytest.raises(DataError, match=r"There is no sheet named x\. The sheets are notes, data"):
+        read(path, ReadingOptions(sheet="x"))
+
+
+def test_headings_of_groups_stand_above_all_their_columns(path):
+    """As merged cells keep them, with a row of units below."""
+    heads = [["id", "inlet", None, "outlet"], [None, "temp", "press", "temp"]]
+    units = [None, "°C", "bar", "°C"]
+    rows = [[f"s{i}", *row, i] for i, row in enumerate(NUMBERS)]
+    table = read(save(path, data=[*heads, units, *rows]))
+    assert list(table.frame) == ["id", "inlet temp", "inlet press", "outlet temp"]
+    assert len(table.frame) == 12
+    assert told(table, "rows") == [
+        "Row 3, below the heading, holds no values (°C, bar, °C): left out."
+    ]
+
+
+def test_what_stands_around_a_table_is_left_out_and_told(path):
+    """Titles above, a total and a note below, each by its row."""
+    rows = [["Report"], ["of", "May"], [], ["a", "b"], *NUMBERS, ["Total", 40], [], ["Source: own"]]
+    table = read(save(path, data=rows))
+    assert table.frame.to_numpy().tolist() == NUMBERS
+    above = [note for note in table.notes if note.option == "skipped_lines"]
+    assert [note.value for note in above] == [2]
+    assert told(table, "rows") == [
+        'A note, "Source: own" (row 19): left out.',
+        'A total, "Total, 40" (row 17): left out.',
+    ]
+
+
+def test_cells_merged_down_a_column_have_the_value_of_the_first(path):
+    """The file keeps it once."""
+    book = openpyxl.Workbook()
+    for row in [["region", "a"], *([("North", "South")[i // 6], i] for i in range(12))]:
+        book.active.append(row)
+    for first in (2, 8):
+        book.active.merge_cells(start_row=first, end_row=first + 5, start_column=1, end_column=1)
+    book.save(path)
+    table = read(path)
+    assert table.frame["region"].tolist() == ["North"] * 6 + ["South"] * 6
+    assert "10 cells have the value of the cell above, as merged cells do." in told(table, "guess")
+
+
+def test_numbers_kept_as_text_are_numbers(path):
+    """With decimal commas, too; and a word among them is a gap, told with its row."""
+    rows = [[f"{i},5", i] for i in range(12)]
+    rows[4][0] = "broken"
+    table = read(save(path, data=[["a", "b"], *rows]))
+    assert table.frame["a"].isna().sum() == 1
+    assert table.frame["a"].max() == 11.5
+    assert told(table, "cells") == [
+        '"a": 1 of 12 cells holds no number ("broken") (row 6) and counts as missing.'
+    ]
