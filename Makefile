@@ -23,17 +23,24 @@ mlflow: $(VENV)-mlflow/installed ## Show the runs in MLflow's own interface
 	@$(VENV)-mlflow/bin/mlflow ui --backend-store-uri sqlite:///$${AECORE_HOME:-runs}/mlflow.db
 
 test: dev chromium lint ## Lint, types, unit, app and browser tests
-	@PYTHONHASHSEED=0 $(PY) -m pytest -m "not slow" $(SIDE_BY_SIDE)
-	@$(PY) -m pytest -m "not slow" $(ALONE)
+	$(call in_two_halves,-m "not slow")
 
 test-all: dev chromium lint ## The same and the tests that take minutes
-	@PYTHONHASHSEED=0 $(PY) -m pytest $(SIDE_BY_SIDE)
-	@$(PY) -m pytest $(ALONE)
+	$(call in_two_halves)
 
-lint: dev ## Style, format and types
+# The second half runs, and is reported, whatever the first one found.
+define in_two_halves
+	@failed=; \
+	PYTHONHASHSEED=0 $(PY) -m pytest $(1) $(SIDE_BY_SIDE) || failed="side by side"; \
+	$(PY) -m pytest $(1) $(ALONE) || failed="$$failed$${failed:+ and }alone"; \
+	[ -z "$$failed" ] || { echo "There are failures among the tests that run $$failed."; exit 1; }
+endef
+
+lint: dev ## Style, format and types; of the JavaScript too where Node is
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@sh tools/js/lint.sh
 
 bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.train_loop

@@ -1,19 +1,23 @@
 """The engine of Autoencoder Lab: data → models → training → evaluation → latent → runs.
 
-`Experiment` describes a run, `train` runs it. Importing this package imports neither Keras nor
-TensorFlow; `train` does, when it is first used.
+`Experiment` describes a run, `train` runs it, `save` keeps it and `load` gives it back. Importing
+this package imports neither Keras nor TensorFlow; `train` and a result's models do, when they are
+first used.
 """
 
 from __future__ import annotations
 
-import os
+import importlib
 from typing import TYPE_CHECKING, Any
 
+from aecore import environment
 from aecore.errors import DataError, ExperimentError, LabError, TrainingError
 from aecore.experiment import Experiment
 
 if TYPE_CHECKING:
-    from aecore.run import Result, save, train
+    from aecore.run import save, train
+    from aecore.runs.loading import load
+    from aecore.runs.result import Result
 
 __all__ = [
     "DataError",
@@ -22,19 +26,27 @@ __all__ = [
     "LabError",
     "Result",
     "TrainingError",
+    "load",
     "save",
     "train",
 ]
 
-# Keras reads it when it is imported; its other backends cannot run the compiled loop.
-os.environ["KERAS_BACKEND"] = "tensorflow"
+# Keras reads it when it is imported.
+environment.choose_backend()
 
-_NEED_KERAS = {"Result", "save", "train"}
+_TRAINS = "aecore.run"
+# What is imported when it is first used, with all that it needs.
+_LAZY = {
+    "Result": "aecore.runs.result",
+    "load": "aecore.runs.loading",
+    "save": _TRAINS,
+    "train": _TRAINS,
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _NEED_KERAS:
+    if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from aecore import run
-
-    return getattr(run, name)
+    if _LAZY[name] == _TRAINS:
+        environment.refuse_other_backend()
+    return getattr(importlib.import_module(_LAZY[name]), name)

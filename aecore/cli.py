@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from aecore import environment
 from aecore.data import DATASETS
 from aecore.errors import DataError, ExperimentError, LabError
 from aecore.experiment import Experiment
@@ -59,7 +60,8 @@ def _run(given: argparse.Namespace) -> int:
     experiment = Experiment.from_json(_read(given.experiment))
     if given.out is not None:
         _refuse_unwritable(given.out)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    environment.refuse_other_backend()
+    environment.quiet_tensorflow()
     with _nothing_said():
         from aecore.run import save, train
 

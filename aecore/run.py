@@ -4,60 +4,64 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 
-from aecore import data
+from aecore import data, environment
+from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
+from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
+from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
-from aecore.models.losses import LOSSES
 from aecore.models.seeding import drawing_alone
-from aecore.training import events, schedules
+from aecore.runs.loading import KeptContents
+from aecore.runs.result import Result
+from aecore.training import events
 from aecore.training.batches import batch_count
 from aecore.training.blocks import Streamed
 from aecore.training.compiled_models import CompiledModelCache, copy_state
 from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
+from aecore.training.schedules import SCHEDULES
 from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
-from aecore.training.watching import BestWeights, HalvesOnPlateau, Watched
+from aecore.training.watching import BestWeights, Watched
+
+__all__ = ["Result", "save", "train"]
 
 
 @dataclass(frozen=True)
-class Result:
-    """A trained autoencoder and everything measured on it.
+class _InMemory:
+    """What is large in a result, as training left it."""
 
-    Attributes:
-        history: one list an entry, such as `loss` and `val_loss`, an item an epoch.
-        metrics: held-out figures by name; `measured_on` and `rows` say on what, and
-            `data_digest` of which data.
-        autoencoder, encoder, decoder: Keras models; samples in and out are scaled.
-        samples: rows that were measured, with code and reconstruction.
-        snapshots: looks at the model while it trained.
-        events: all that was emitted but progress.
-    """
-
-    experiment: Experiment
-    history: dict[str, list[float]]
-    metrics: dict[str, Any]
+    preparation: FittedPreparation
     autoencoder: Autoencoder
-    encoder: keras.Model
-    decoder: keras.Model
     samples: Samples
     snapshots: SnapshotRecorder
     events: list[events.Event]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def encoder(self) -> keras.Model:
+        """Sample -> code."""
+        return self.autoencoder.encoder
+
+    @property
+    def decoder(self) -> keras.Model:
+        """Code -> sample."""
+        return self.autoencoder.decoder
 
 
 def train(
@@ -77,8 +81,9 @@ def train(
 
     Raises:
         DataError: the data set cannot be read or does not suit the experiment.
-        TrainingError: the loss became infinite or no number.
+        TrainingError: the loss became infinite or no number, or Keras runs on another backend.
     """
+    environment.refuse_other_backend()
     kept: list[events.Event] = []
 
     def emit(event: events.Event) -> None:
@@ -94,17 +99,25 @@ def train(
         raise
 
 
-def save(result: Result, folder: Path) -> None:
-    """Write a result's files: experiment, history, metrics, models, samples, snapshots, events."""
+def save(result: Result, folder: Path | str) -> None:
+    """Write a result's files: experiment, preparation, history, metrics, models, samples, events.
+
+    `aecore.models.archives` says what the files of models hold.
+    """
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    contents = result.contents
+    if isinstance(contents, KeptContents):
+        shutil.copytree(contents.folder, folder, dirs_exist_ok=True)
+        return
+    assert isinstance(contents, _InMemory)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
+    result.preparation.save(folder)
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
     write_history(result.history, folder / "history.csv")
-    result.autoencoder.save(folder / "autoencoder.keras")
-    result.encoder.save(folder / "encoder.keras")
-    result.decoder.save(folder / "decoder.keras")
+    archives.write(result.autoencoder, folder)
     result.samples.save(folder / "samples.npz")
-    result.snapshots.save(folder / "snapshots.npz")
+    contents.snapshots.save(folder / "snapshots.npz")
     write_events(result.events, folder / "events.jsonl")
 
 
@@ -117,7 +130,9 @@ def _train(
     model_cache: CompiledModelCache | None,
 ) -> Result:
     source = experiment.data.source
-    prepared = prepare(experiment.preparation_options, data.load(source), should_stop)
+    raw, sheet = data.checked(source)
+    options = experiment.preparation_options
+    prepared = prepare(options, raw, should_stop, columns=sheet.columns)
     # Files may change or go away while they train.
     digest = data.digest(source)
     _refuse_values_beyond_sigmoid(experiment, prepared)
@@ -149,12 +164,7 @@ def _train(
         experiment=experiment,
         history=outcome.history,
         metrics=metrics,
-        autoencoder=model,
-        encoder=model.encoder,
-        decoder=model.decoder,
-        samples=samples,
-        snapshots=watcher.snapshots,
-        events=kept,
+        contents=_InMemory(prepared.preparation, model, samples, watcher.snapshots, events=kept),
     )
 
 
@@ -170,9 +180,8 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
             value_range=prepared.value_range,
             steps_an_epoch=steps_an_epoch,
         )
-    rate = schedules.learning_rate(
-        training.schedule, training.learning_rate, training.epochs * steps_an_epoch
-    )
+    steps = training.epochs * steps_an_epoch
+    rate = SCHEDULES[training.schedule].rate(training.learning_rate, steps)
     model.compile(optimizer=OPTIMIZERS[training.optimizer].build(rate, training.clip_norm))
     return model
 
@@ -250,13 +259,13 @@ class _Watcher(keras.callbacks.Callback):
 
 def _watching(
     experiment: Experiment, prepared: Prepared
-) -> tuple[list[BestWeights], list[HalvesOnPlateau]]:
+) -> tuple[list[BestWeights], list[keras.callbacks.Callback]]:
     """What watches the validation loss: one that ends training, and one that slows it down."""
     training, bottleneck = experiment.training, experiment.bottleneck
     watched = Watched(bottleneck.not_compared, bottleneck.warm_up(experiment.model.bottleneck))
     stopping = training.early_stopping
     best = [BestWeights(watched, stopping.patience)] if stopping is not None else []
-    slower = [HalvesOnPlateau(watched)] if training.schedule == "plateau" else []
+    slower = SCHEDULES[training.schedule].callbacks(watched)
     if (best or slower) and not len(prepared.validation):
         what = "Early stopping watches" if best else "The plateau schedule watches"
         raise DataError(
@@ -275,13 +284,12 @@ def _epochs_told(outcome: Outcome, best: Sequence[BestWeights]) -> dict[str, int
 
 def _refuse_values_beyond_sigmoid(experiment: Experiment, prepared: Prepared) -> None:
     """Unscaled values of a file are known only once it is read."""
-    if experiment.output_activation != "sigmoid" or experiment.preprocessing.scaling == "min-max":
+    if not experiment.squeezes_output or experiment.scaling.unit_interval:
         return
     low, high = prepared.value_range
-    if low >= 0 and high <= 1:
+    if in_unit_interval((low, high)):
         return
-    loss = LOSSES[experiment.training.loss]
-    what = loss.title if loss.unit_interval else "A sigmoid output"
+    what = experiment.loss.title if experiment.loss.unit_interval else "A sigmoid output"
     raise DataError(
         f"{what} needs values from 0 to 1, and this data set's run from {low:g} to {high:g}.",
         "Choose min-max scaling.",

@@ -125,6 +125,7 @@ class Control:
         choices: the allowed values of a `choice`.
         group: the settings class of an `optional`.
         start: what to set a number that can be off (None) to when it is switched on.
+        left_out: a sentence on each choice that cannot be had now.
         members: for the `kind` of a family's member, the settings that each choice brings.
     """
 
@@ -141,6 +142,7 @@ class Control:
     advanced: bool = False
     on_data_page: bool = False
     choices: tuple[Choice, ...] = ()
+    left_out: tuple[str, ...] = ()
     group: type[Settings] | None = None
     start: float | None = None
     members: Mapping[str, type[Settings]] = field(default_factory=dict)

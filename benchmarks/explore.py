@@ -1,4 +1,4 @@
-"""How soon does a moved slider show its picture, and how soon is a sheet of 400 decoded?"""
+"""Exploring: how soon a moved slider shows its picture and a sheet of 400 is decoded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from aecore.evaluation.samples import Samples
 from aecore.generation.traversal import Grid, plane
-from aecore.jobs import JobEngine
+from aecore.jobs.server.engine import JobEngine
 from aecore.latent.codes import decoded
 from aecore.runs.store import RunStore
 from benchmarks.report import publish, table

@@ -1,4 +1,4 @@
-"""How soon can a person press Start, and how soon after that do they see something learned?"""
+"""First paint: how soon Start can be pressed, and how soon after that something is learned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does it cost a training run that a browser watches it?"""
+"""Live view: what it costs a training run that a browser watches it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do benchmarks show and keep what they measured? As a table, also in docs/benchmarks.md."""
+"""Report: what a benchmark measured as a table, also in docs/benchmarks.md."""
 
 from __future__ import annotations
 

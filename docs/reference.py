@@ -20,6 +20,7 @@ from aecore.models.corruptions import CORRUPTIONS
 from aecore.models.losses import LOSSES
 from aecore.settings import Control, controls, value_at
 from aecore.training.optimizers import OPTIMIZERS
+from aecore.training.schedules import SCHEDULES
 from benchmarks.report import table
 
 PAGE = Path(__file__).with_name("reference.md")
@@ -41,6 +42,7 @@ FAMILIES: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
     ("Activations of the output", OUTPUT_ACTIVATIONS, ()),
     ("Losses", LOSSES, ("unit",)),
     ("Optimizers", OPTIMIZERS, ()),
+    ("Schedules of the learning rate", SCHEDULES, ()),
     ("Metrics", METRICS, ("unit", "better", "yardstick")),
     ("Presets", PRESETS, ()),
 )

@@ -100,7 +100,7 @@ def _take_training(page: Page, theme: str) -> None:
     """A run on its way."""
     lab.open_train(page)
     page.get_by_role("radio", name=WATCHED).click()
-    page.get_by_text("784 values are squeezed into 2").wait_for()
+    page.get_by_text("784 values are compressed into 2").wait_for()
     lab.start(page)
     lab.wait_for_epoch(page, WATCHED_EPOCH)
     _take(page, f"train-{theme}")

@@ -21,7 +21,7 @@ title, action = st.columns([3, 1], vertical_alignment="center")
 title.subheader(text.plain(title_of(source)), anchor=False)
 if not data_choice.sheet_is_there(source):
     st.stop()
-if source != session.draft()["data"]["source"]:
+if source != session.draft().data.source:
     data_choice.open_source(source)
     st.rerun()
 with action.container(horizontal=True, horizontal_alignment="right"):

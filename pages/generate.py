@@ -1,4 +1,4 @@
-"""What does the decoder make of codes that no sample has?"""
+"""The Generate page: what the decoder makes of codes that no sample has."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ problem = reason_unavailable(samples)
 if problem:
     st.info(problem, icon=":material/info:")
     st.stop()
-if run.experiment.get("model", {}).get("bottleneck", {}).get("kind") == "vector-quantized":
+if run.experiment.tree.entry_size:
     st.info(QUANTISED, icon=":material/info:")
 with right:
     other = choose_other(run)

@@ -1,4 +1,4 @@
-"""Where does the encoder put the samples, and what do neighbours have in common?"""
+"""The Latent space page: where the encoder puts the samples, and what neighbours have in common."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ with controls:
         by = choose_colour(run.run_id, samples)
         find_sample(run.run_id, samples)
     takes_job = choice.method in METHODS and not problem
-    job = choose_job(run.run_id, samples, choice) if takes_job else None
+    settings = choose_job(run.run_id, samples, choice) if takes_job else None
 
 with shown:
     if problem:
         st.info(problem, icon=":material/info:")
         st.stop()
-    if job is None:
+    if settings is None:
         drawn = draw(run.run_id, samples, choice)
     else:
-        drawn = computed_map(job, samples, known_colours(samples, by))
+        drawn = computed_map(run.run_id, settings, samples, known_colours(samples, by))
     if drawn is None:
         st.stop()
     show_map(run.run_id, samples, drawn, colours(run.run_id, samples, drawn, by), palette())

@@ -1,4 +1,4 @@
-"""What does the autoencoder make of samples it was not trained on?"""
+"""The Reconstructions page: what the autoencoder makes of samples it was not trained on."""
 
 from __future__ import annotations
 

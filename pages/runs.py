@@ -1,4 +1,4 @@
-"""What was trained so far, and how did it go?"""
+"""The Runs page: what was trained so far, and how it went."""
 
 from __future__ import annotations
 

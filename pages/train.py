@@ -41,7 +41,7 @@ with right:
     )
 if model.open:
     with model:
-        model_panel.panel(session.edited())
+        model_panel.panel(session.draft())
         if session.engine_is_up():
             live.load_ahead()
 if training.open:

@@ -16,6 +16,8 @@ FILES = sorted([ROOT / "app.py", *(p for folder in FOLDERS for p in (ROOT / fold
 CODE = [path for path in FILES if path.relative_to(ROOT).parts[0] != "tests"]
 ENGINE = [path for path in FILES if path.relative_to(ROOT).parts[0] == "aecore"]
 SCREEN = [path for path in FILES if path.relative_to(ROOT).parts[0] in ("ui", "pages", "app.py")]
+TESTS = [path for path in FILES if path.relative_to(ROOT).parts[0] == "tests"]
+TESTS.remove(ROOT / "tests/waiting.py")
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 # The way of the data: what stands in `aecore/`, each importing only what stands before it.
@@ -24,6 +26,7 @@ ORDER = (
     "environment",
     "specs",
     "settings",
+    "progress",
     "data",
     "models",
     "training",
@@ -220,6 +223,17 @@ def all_literal(call: ast.Call) -> bool:
     """Whether a call is given nothing but texts and numbers that stand in the code."""
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     return all(isinstance(value, ast.Constant) for value in given)
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_tests_wait_for_states_and_not_for_time(path: Path) -> None:
+    """`tests/waiting.py` asks until a condition holds; in a browser, Playwright and `lab` do."""
+    called = {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not called & {"sleep", "wait_for_timeout"}
 
 
 def test_the_server_imports_no_heavy_library() -> None:

@@ -2,9 +2,6 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 
 import keras
 import numpy as np
@@ -14,6 +11,7 @@ from aecore import Experiment, save, train
 from aecore.cli import main
 from aecore.evaluation.samples import Samples
 from aecore.experiment.presets import PRESETS
+from aecore.models.archives import read_training
 
 PCA_OF_DIGITS_WITH_8 = 0.023913
 
@@ -22,14 +20,6 @@ PCA_OF_DIGITS_WITH_8 = 0.023913
 def result():
     """A short run on small digits."""
     return train(Experiment(data={"source": "digits"}, training={"epochs": 3}))
-
-
-def test_keras_runs_on_tensorflow_whatever_is_set():
-    """A shell or a notebook may ask Keras for a backend that has no compiled loop."""
-    command = "import os, aecore; print(os.environ['KERAS_BACKEND'])"
-    environment = {**os.environ, "KERAS_BACKEND": "jax"}
-    done = subprocess.run([sys.executable, "-c", command], env=environment, capture_output=True)
-    assert done.stdout.split() == [b"tensorflow"]
 
 
 def test_linear_autoencoder_reaches_pca():
@@ -71,8 +61,8 @@ def test_metrics_are_those_of_the_held_out_rows(result):
 @pytest.mark.parametrize("source", ["digits", "wine"])
 def test_a_run_names_the_content_that_its_check_sheet_names(result, source):
     """Of arrays and of a table, whether or not anybody looked at them before."""
-    from aecore.data.loading import describe_source
     from aecore.data import digest
+    from aecore.data.loading import describe_source
 
     assert digest(source) == describe_source(source).digest
     assert (result.metrics["data_digest"] == digest(source)) == (source == "digits")
@@ -100,6 +90,8 @@ def test_saved_files_are_complete_and_load(result, tmp_path):
     assert np.allclose(
         autoencoder.predict(result.samples.original, verbose=0), samples.reconstruction, atol=1e-3
     )
+    further = read_training(tmp_path)
+    assert int(further.optimizer.iterations) == int(result.autoencoder.optimizer.iterations)
     assert Experiment.from_json((tmp_path / "experiment.json").read_text()) == result.experiment
     assert json.loads((tmp_path / "metrics.json").read_text()) == result.metrics
     rows = list(csv.DictReader((tmp_path / "history.csv").read_text().splitlines()))

@@ -1,4 +1,4 @@
-"""How is the real app started, watched and stopped from outside?"""
+"""The real app, started, watched and stopped from outside."""
 
 from __future__ import annotations
 

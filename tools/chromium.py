@@ -1,4 +1,4 @@
-"""Which browser do tests, benchmarks and screenshots use? The system's Chromium, headless."""
+"""The browser of tests, benchmarks and screenshots: the system's Chromium, headless."""
 
 from __future__ import annotations
 

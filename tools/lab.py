@@ -1,4 +1,4 @@
-"""How is the Train page used from outside, the way a person would, by its labels?"""
+"""The Train page as a person uses it, by its labels."""
 
 from __future__ import annotations
 
@@ -86,6 +86,11 @@ def wait_for_worker(page: Page) -> None:
     page.get_by_text("The training worker is warming up").wait_for(
         state="hidden", timeout=READY_SECONDS * 1000
     )
+
+
+def let_time_pass(page: Page, milliseconds: int) -> None:
+    """For what gives no sign: that nothing happens, or that a chart is at rest."""
+    page.wait_for_timeout(milliseconds)
 
 
 def latent_map(page: Page) -> Locator:

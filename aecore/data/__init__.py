@@ -1,7 +1,7 @@
 """Data sets: what there is, what is known of each before it is loaded, and loading."""
 
 from aecore.data.dataset import Dataset, DatasetSpec, Facts, Raw, Table
-from aecore.data.loading import digest, facts, is_known, load, sheet, title_of
+from aecore.data.loading import checked, digest, facts, is_known, load, sheet, title_of
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.sources import DATASETS
 
@@ -13,6 +13,7 @@ __all__ = [
     "Raw",
     "Sheet",
     "Table",
+    "checked",
     "digest",
     "facts",
     "is_known",

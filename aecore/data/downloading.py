@@ -1,18 +1,16 @@
-"""Are the files of a downloadable data set here, and if not, how do they get here?"""
+"""Downloads: fetching the files of a data set once, with checksum, progress and stop."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from aecore import environment
 from aecore.data.dataset import DatasetSpec, Download
 from aecore.errors import DataError
 
-VARIABLE = "AECORE_DOWNLOADS"
-DEFAULT_FOLDER = "~/.cache/autoencoder-lab"
 CHUNK_BYTES = 64 * 1024
 # To connect, and between two chunks.
 TIMEOUT_SECONDS = 30
@@ -30,7 +28,7 @@ class DownloadStoppedError(DataError):
 
 def folder() -> Path:
     """Where downloaded files lie: $AECORE_DOWNLOADS, or ~/.cache/autoencoder-lab."""
-    return Path(os.environ.get(VARIABLE) or DEFAULT_FOLDER).expanduser()
+    return environment.downloads()
 
 
 def is_here(spec: DatasetSpec) -> bool:
@@ -191,5 +189,6 @@ def _explained(download: Download) -> Iterator[None]:
     except OSError as error:
         raise DataError(
             f"The file cannot be written to {folder()} ({error.strerror or type(error).__name__}).",
-            f"Free some space there, or set {VARIABLE} to a folder that can be written.",
+            f"Free some space there, or set {environment.DOWNLOADS} to a folder that can be "
+            "written.",
         ) from error

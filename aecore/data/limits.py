@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
+from aecore.environment import given_limit, limit_variable
 from aecore.errors import DataError
-
-PREFIX = "AECORE_MAX_"
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,7 @@ def limits() -> Limits:
     """
     given = {}
     for limit in fields(Limits):
-        name = PREFIX + limit.name.upper()
-        text = os.environ.get(name)
+        name, text = limit_variable(limit.name), given_limit(limit.name)
         if text is None:
             continue
         if not text.isdecimal() or int(text) < 1:
@@ -72,6 +69,6 @@ def refuse_above(limit: str, found: int, what: str, remedy: str) -> None:
         return
     raise DataError(
         f"{what} has {found:,} {limit.replace('_', ' ')}, and the limit is {most:,} "
-        f"({PREFIX}{limit.upper()}).",
+        f"({limit_variable(limit)}).",
         remedy,
     )

@@ -12,6 +12,7 @@ from aecore.data.dataset import Facts, Raw, Table
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.prepare.shaping import facts_of
 from aecore.data.profile import stored_sheets
+from aecore.data.profile.agreement import refuse_other_columns
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.describing import describe, digest_of
 from aecore.data.readers import READERS
@@ -82,6 +83,25 @@ def load(source: str) -> Raw | Shards:
         return _loaded(str(path), changed(path))
 
 
+def checked(source: str) -> tuple[Raw | Shards, Sheet]:
+    """A data set together with the check sheet that belongs to it, to train by.
+
+    Raises:
+        DataError: as `load`; the data set is no longer what its sheet says; or its columns are not
+            those that were looked at on the Data page.
+    """
+    raw, known = load(source), sheet(source)
+    if known.digest and known.digest != digest_of_loaded(source):
+        raise DataError(
+            f"{title_of(source)} is being changed while it is read.",
+            "Wait until nothing writes to it any more, and start again.",
+        )
+    seen = stored_sheets.outdated(source)
+    if seen is not None:
+        refuse_other_columns(seen, known)
+    return raw, known
+
+
 def digest(source: str) -> str:
     """What names a data set's content, as on its check sheet.
 
@@ -89,6 +109,18 @@ def digest(source: str) -> str:
         DataError: there is no such data set, or it cannot be read.
     """
     return sheet(source).digest or _digest_of_named(source)
+
+
+def digest_of_loaded(source: str) -> str:
+    """The same of what is in the data set now, whatever its sheet says.
+
+    Raises:
+        DataError: as `load`.
+    """
+    if source in DATASETS:
+        return _digest_of_named(source)
+    path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
+    return _digest_of_file(source, changed(path))
 
 
 def title_of(source: str) -> str:
@@ -153,6 +185,11 @@ def _sheet_of_file(name: str, _changed: int) -> Sheet:
 def _digest_of_named(name: str) -> str:
     """Of a data set that is known without a look at it; what a name stands for does not change."""
     return digest_of(load(name))
+
+
+@lru_cache(maxsize=KEPT)
+def _digest_of_file(source: str, _changed: int) -> str:
+    return digest_of(load(source))
 
 
 def _sheet_of_spec(name: str) -> Sheet:

@@ -25,23 +25,26 @@ class DataSettings(Settings):
     roles: dict[Name, Role] = setting(
         {},
         "Column roles",
-        "What columns of a table are for, where that is not as proposed.",
+        "The role of each column that differs from the proposed one.",
         on_data_page=True,
     )
     classes: Annotated[tuple[Name, ...], Field(strict=False, max_length=1000)] = setting(
-        (), "Classes", "Only samples of these classes; all, if none is named.", on_data_page=True
+        (),
+        "Classes",
+        "Use only samples of these classes; all of them if none is chosen.",
+        on_data_page=True,
     )
     rows: int | None = optional_setting(
         1000,
         "Fewer rows",
-        "Only so many samples, drawn by the seed; of a stream, the first.",
+        "Use at most this many samples (random; of a series, the first).",
         ge=2,
         le=5_000_000,
     )
     validation_fraction: float = setting(
         0.2,
         "Validation share",
-        "Rows kept out of training to see whether it learned more than these rows.",
+        ("Rows held out of training, to see whether the model works on rows it has not seen."),
         ge=0.0,
         le=0.5,
         step=0.05,
@@ -49,7 +52,7 @@ class DataSettings(Settings):
     test_fraction: float = setting(
         0.0,
         "Test share",
-        "Rows touched only once, after training, for the final figures.",
+        "Rows used only once, after training, for the final metrics.",
         ge=0.0,
         le=0.5,
         step=0.05,
@@ -58,7 +61,10 @@ class DataSettings(Settings):
     split: Literal["random", "ordered"] = setting(
         "random",
         "Rows held out",
-        "Random keeps the mix of classes; ordered holds out the last rows of the file.",
+        (
+            "Random keeps the proportions of the classes; ordered holds out the last rows of "
+            "the file."
+        ),
         advanced=True,
     )
 
@@ -67,19 +73,21 @@ class Preprocessing(Settings):
     """What is done to the values before training; all that is learned, of training rows alone."""
 
     scaling: Annotated[str, OneOf(SCALINGS)] = setting(
-        "min-max", "Scaling", "Brings values to a common range, learned from training rows alone."
+        "min-max",
+        "Scaling",
+        ("Brings values to a common range; the range is learned from training rows only."),
     )
     missing: Literal["median", "most-frequent", "drop"] = setting(
         "median",
         "Missing values",
-        "Median fills in a column's middle value, and its most frequent for categories; drop "
-        "leaves such rows out.",
+        "Median fills a gap with the column's median (the most frequent value for "
+        "categories); drop leaves rows with gaps out.",
         advanced=True,
     )
     max_categories: int = setting(
         20,
         "Most categories",
-        "A column of categories becomes one column for each, the rare ones together.",
+        "Each category becomes a column of its own; the rarest share one column.",
         ge=2,
         le=200,
         advanced=True,
@@ -87,7 +95,7 @@ class Preprocessing(Settings):
     max_terms: int = setting(
         1000,
         "Most terms",
-        "Texts are described by this many words, those in most training texts.",
+        "How many words describe a text: those that appear in the most training texts.",
         ge=2,
         le=10_000,
         advanced=True,
@@ -96,13 +104,13 @@ class Preprocessing(Settings):
         28, "Resize pictures", "Pixels on each side after scaling.", ge=4, le=256, log=False
     )
     colour: Literal["keep", "grey"] = setting(
-        "keep", "Colour", "Grey turns three channels into one.", advanced=True
+        "keep", "Colour", "Grey turns the three colour channels into one.", advanced=True
     )
     window_length: int = setting(
-        64, "Window", "Rows of a stream that make one sample.", ge=2, le=4096
+        64, "Window", "How many rows of a series make one sample.", ge=2, le=4096
     )
     window_stride: int = setting(
-        16, "Stride", "Rows from the start of one window to that of the next.", ge=1, le=4096
+        16, "Stride", "How many rows lie between the starts of two windows.", ge=1, le=4096
     )
 
 

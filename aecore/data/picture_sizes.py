@@ -1,4 +1,4 @@
-"""Which one size do pictures of many sizes get, and how does each come to it?"""
+"""Picture sizes: one size for pictures of many, and fitting each to it."""
 
 from __future__ import annotations
 

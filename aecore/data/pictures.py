@@ -1,4 +1,4 @@
-"""How are pictures resized and greyed before training?"""
+"""Pictures: resizing and greying before training."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def changed(x: np.ndarray, *, size: int | None, colour: str) -> np.ndarray:
         x = np.rint(grey).astype(np.uint8) if x.dtype == np.uint8 else grey
     if size is None or x.shape[1:3] == (size, size):
         return x
-    return _resized(x, size)
+    # Pillow resizes bytes and float32.
+    return _resized(x if x.dtype == np.uint8 else x.astype(np.float32), size)
 
 
 def _resized(x: np.ndarray, size: int) -> np.ndarray:

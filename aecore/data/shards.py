@@ -1,4 +1,4 @@
-"""Where are the rows of a Parquet file, or of a folder of such shards, that memory cannot hold?"""
+"""Shards: a Parquet file, or a folder of them, that memory cannot hold."""
 
 from __future__ import annotations
 

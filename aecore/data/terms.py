@@ -1,4 +1,4 @@
-"""Which terms of a text weigh most, and which of them come back in its reconstruction?"""
+"""Terms: the heaviest of a text, and those that come back in its reconstruction."""
 
 from __future__ import annotations
 

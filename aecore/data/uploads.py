@@ -1,10 +1,9 @@
-"""Where are users' files kept, and which file does a source such as `upload:<id>` name?"""
+"""Uploads: users' files, kept by their content and named `upload:<id>`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import uuid
@@ -15,12 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from aecore import environment
 from aecore.data.limits import refuse_above
 from aecore.data.readers import READERS
 from aecore.errors import DataError
 
-VARIABLE = "AECORE_HOME"
-DEFAULT_FOLDER = "runs"
 PREFIX = "upload:"
 ID_LENGTH = 16
 ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
@@ -51,8 +49,7 @@ class Upload:
 
 def home() -> Path:
     """Where the files lie: `uploads` in the run folder, $AECORE_HOME or ./runs."""
-    folder = Path(os.environ.get(VARIABLE) or DEFAULT_FOLDER).expanduser().resolve()
-    return folder / "uploads"
+    return environment.home() / "uploads"
 
 
 def is_upload(source: str) -> bool:
@@ -177,11 +174,17 @@ def _check(given: list[str], named: Mapping[str, bytes]) -> None:
 def _check_kind(name: str, *, alone: bool) -> None:
     if alone and not _suffix(name):
         raise DataError(f"{name} is of no kind that can be read.", f"Give one of: {_readable()}.")
-    if not alone and not name.lower().endswith(READERS["picture"].suffixes):
+    if not alone and not name.lower().endswith(_suffixes_of_sets()):
         raise DataError(
             f"{name} is no image, and only images can be given several at once.",
             "Give one file at a time, or images alone.",
         )
+
+
+def _suffixes_of_sets() -> tuple[str, ...]:
+    """How the names of files end that can be given several at once."""
+    together = [reader for reader in READERS.values() if reader.several]
+    return tuple(suffix for reader in together for suffix in reader.suffixes)
 
 
 def _suffix(name: str) -> str:
@@ -278,5 +281,5 @@ def _explained() -> Iterator[None]:
     except OSError as error:
         raise DataError(
             f"{home()} cannot be written to ({error.strerror or type(error).__name__}).",
-            f"Free some space there, or set {VARIABLE} to a folder that can be written.",
+            f"Free some space there, or set {environment.HOME} to a folder that can be written.",
         ) from error

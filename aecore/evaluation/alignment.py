@@ -1,4 +1,4 @@
-"""Which of the samples that several runs kept are the same ones?"""
+"""Alignment: the samples that several runs have kept in common."""
 
 from __future__ import annotations
 

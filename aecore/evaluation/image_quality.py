@@ -1,4 +1,4 @@
-"""How like its original is a reconstructed image, in figures made for images?"""
+"""Image quality: SSIM and PSNR of reconstructions, beside PCA and the mean image."""
 
 from __future__ import annotations
 

@@ -42,7 +42,19 @@ class Measured:
 
 @dataclass(frozen=True)
 class MetricSpec:
-    """One metric: name, title, a sentence, unit, which way is better, its yardstick, and how."""
+    """One metric.
+
+    Attributes:
+        name: as a run keeps it.
+        title: as on screen.
+        summary: what it is, in a sentence.
+        unit: the unit of its value.
+        better: which way is better.
+        yardstick: what to compare it with, in a sentence.
+        compute: its value for some rows and their reconstructions.
+        headline: whether it stands at the top of a run's pages.
+        against_pca: the metric that is its ratio to PCA's, if there is one.
+    """
 
     name: str
     title: str
@@ -51,6 +63,8 @@ class MetricSpec:
     better: Literal["lower", "higher"]
     yardstick: str
     compute: Callable[[Measured], float]
+    headline: bool = False
+    against_pca: str = ""
 
 
 def r2(m: Measured) -> float:
@@ -81,6 +95,8 @@ METRICS = {
             better="lower",
             yardstick="Compare with PCA of the same dimension and with predicting the mean.",
             compute=lambda m: m.mse(m.x_hat),
+            headline=True,
+            against_pca="relative_to_pca",
         ),
         MetricSpec(
             name="mae",
@@ -90,6 +106,7 @@ METRICS = {
             better="lower",
             yardstick="In the unit of the scaled values: 0.05 is 5 % of a 0-to-1 range.",
             compute=lambda m: mean_loss("mae", m.x, m.x_hat),
+            headline=True,
         ),
         MetricSpec(
             name="r2",
@@ -99,6 +116,7 @@ METRICS = {
             better="higher",
             yardstick="0 is no better than predicting the mean training sample.",
             compute=r2,
+            headline=True,
         ),
         MetricSpec(
             name="relative_to_pca",
@@ -108,6 +126,7 @@ METRICS = {
             better="lower",
             yardstick="Below 1 beats PCA; 1 is what a linear autoencoder can reach.",
             compute=relative_to_pca,
+            headline=True,
         ),
         MetricSpec(
             name="loss",
@@ -147,6 +166,11 @@ METRICS = {
         ),
     )
 }
+
+
+HEADLINES = tuple(spec for spec in METRICS.values() if spec.headline)
+# What a list of runs shows of each.
+MAIN = HEADLINES[0]
 
 
 def measure(measured: Measured) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""How does a drawing or a picture become a sample such as those that a run was trained on?"""
+"""Own pictures: a drawing or a file as a sample such as those that a run was trained on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PIL import Image
 from aecore.data.picture_sizes import fit_picture
 from aecore.data.pictures import changed
 from aecore.data.readers.picture import decode_picture
+from aecore.data.scalings import SCALINGS
 from aecore.evaluation.perturbing import border
 from aecore.evaluation.samples import Samples
 
@@ -90,7 +91,7 @@ def style_of(samples: Samples, scaling: str) -> PictureStyle:
         extent=float(extent),
         middle=(float(down), float(across)),
         ink=float((ink > FAINTEST_INK).mean()),
-        to_length_one=scaling == "per-sample",
+        to_length_one=SCALINGS[scaling].by_sample,
         scale=samples.scale,
         offset=samples.offset,
     )

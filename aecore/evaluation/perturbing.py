@@ -1,4 +1,4 @@
-"""What does a sample become when it is disturbed: noise, a covered part, a shift, a turn?"""
+"""Perturbations: noise, a covered part, a shift, a turn."""
 
 from __future__ import annotations
 

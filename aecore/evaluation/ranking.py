@@ -1,4 +1,4 @@
-"""Where does one error stand among those of the held-out samples?"""
+"""Ranks of errors among those of the held-out samples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which samples, classes and features are reconstructed well, and which badly?
+"""Reconstruction errors by sample, class and feature.
 
 Everything here reads the `Samples` that a run keeps; errors are mean squared differences per
 value, in squared scaled units.

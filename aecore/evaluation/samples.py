@@ -52,8 +52,8 @@ class Samples:
     display_range: tuple[float, float]
     total: int
     factors: Mapping[str, np.ndarray] = field(default_factory=dict)
-    scale: np.ndarray = field(default_factory=lambda: np.ones(1, np.float32))
-    offset: np.ndarray = field(default_factory=lambda: np.zeros(1, np.float32))
+    scale: np.ndarray = field(default_factory=lambda: np.ones(1))
+    offset: np.ndarray = field(default_factory=lambda: np.zeros(1))
 
     def raw(self, x: np.ndarray) -> np.ndarray:
         """Samples (n, *sample_shape) in the data's own units, from scaled ones."""
@@ -81,8 +81,8 @@ class Samples:
             path,
             about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
             index=self.index,
-            original=compact(self.original),
-            reconstruction=compact(self.reconstruction),
+            original=self._packed(self.original),
+            reconstruction=self._packed(self.reconstruction),
             code=self.code,
             error=self.error,
             label=label,
@@ -91,9 +91,13 @@ class Samples:
             offset=self.offset,
         )
 
+    def _packed(self, x: np.ndarray) -> np.ndarray:
+        """Three digits are few for the columns of a table, which are read in their own units."""
+        return x if self.kind == "table" else compact(x)
+
     @classmethod
     def load(cls, path: Path) -> Samples:
-        """Read what `save` wrote; originals and reconstructions to three digits.
+        """Read what `save` wrote; but for tables, originals and reconstructions to three digits.
 
         Raises:
             DataError: the file is missing or damaged.

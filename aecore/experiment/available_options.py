@@ -1,84 +1,69 @@
-"""Which options do something for this experiment, and which of their choices suit its data?"""
+"""Available options: those that do something for an experiment, with the choices that suit it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aecore.data import DATASETS, uploads
 from aecore.data.downloading import is_here
-from aecore.data.pictures import COLOURS
-from aecore.experiment.data_facts import (
-    has_features,
-    has_labels,
-    is_of_kind,
-    is_stream,
-    known_facts,
-    raw_channels,
-)
-from aecore.models.backbones import BACKBONES
+from aecore.experiment.requirements import unmet
 from aecore.models.bottlenecks import WATCHED
-from aecore.models.losses import LOSSES
 from aecore.settings import Choice, Control, value_at
 
 if TYPE_CHECKING:
     from aecore.experiment.tree import ExperimentTree
 
-# Options that do nothing unless something else is chosen, and what that is.
-NEEDED_FOR: Mapping[str, Callable[[Any], bool]] = {
-    "preprocessing.missing": lambda e: has_features(e, "number", "category"),
-    "preprocessing.max_categories": lambda e: has_features(e, "category"),
-    "preprocessing.max_terms": lambda e: has_features(e, "text"),
-    "preprocessing.scaling": lambda e: is_of_kind(e, "image", "table", "series"),
-    "preprocessing.image_size": lambda e: is_of_kind(e, "image"),
-    "preprocessing.colour": lambda e: raw_channels(e) == COLOURS,
-    "preprocessing.window_length": lambda e: is_stream(e),
-    "preprocessing.window_stride": lambda e: is_stream(e),
-    "data.split": lambda e: not is_stream(e),
-    "model.conditional": lambda e: e.bottleneck.takes_labels and has_labels(e),
-    "model.bottleneck.decoder_variance": lambda e: e.training.loss == "mse",
-    "model.bottleneck.variance": lambda e: (
-        e.training.loss == "mse"
-        and getattr(e.model.bottleneck, "decoder_variance", None) == "fixed"
-    ),
-    "model.penalties.activity_l1": lambda e: e.model.bottleneck.kind == "plain",
-    "model.penalties.kl_sparsity": lambda e: e.model.bottleneck.kind == "plain",
-    "model.penalties.k_sparse": lambda e: e.model.bottleneck.kind == "plain",
-    "model.penalties.sparsity_target": lambda e: e.model.penalties.kl_sparsity is not None,
-    "model.penalties.contractive": lambda e: (
-        e.model.bottleneck.kind != "vector-quantized" and e.model.backbone.kind != "recurrent"
-    ),
-}
 
-# Their help says what they watch, which depends on the bottleneck.
+# What they watch depends on the bottleneck.
 WATCHING = ("training.early_stopping", "training.schedule")
 
 
 def available_options(experiment: ExperimentTree, control: Control) -> Control | None:
-    """An option with those of its choices that suit the data; None if it would do nothing now.
+    """An option with those of its choices that can be had now; None if it would do nothing.
 
     What is chosen already is offered in any case, so that it can be seen and changed.
     """
     value = value_at(experiment, control.path)
-    needed = NEEDED_FOR.get(control.path)
-    chosen = value is True or (control.start and value is not None)
-    if needed is not None and not needed(experiment) and not chosen:
-        return None
     if control.path == "data.source":
         return _sources(control, value)
     if control.path in WATCHING:
-        return replace(control, help=control.help.replace(WATCHED, experiment.bottleneck.watched))
-    family: Any = {"model.backbone.kind": BACKBONES, "training.loss": LOSSES}.get(control.path)
-    known = known_facts(experiment)
-    if family is None or known is None:
+        control = _with_what_is_watched(control, experiment.bottleneck.watched)
+    if control.kind == "choice":
+        return _with_choices_that_can_be_had(experiment, control, value)
+    wanted = True if control.start is None else control.start
+    if _is_on(control, value) or unmet(experiment, control.path, wanted) is None:
         return control
-    suited = tuple(
-        choice
-        for choice in control.choices
-        if choice.value == value or known.kind in family[choice.value].kinds
-    )
-    return replace(control, choices=suited)
+    return None
+
+
+def _with_choices_that_can_be_had(
+    experiment: ExperimentTree, control: Control, value: Any
+) -> Control | None:
+    kept: list[Choice] = []
+    left_out: list[str] = []
+    for choice in control.choices:
+        missing = unmet(experiment, control.path, choice.value)
+        if missing is None or (missing.refusal is not None and choice.value == value):
+            kept.append(choice)
+        elif missing.refusal is not None:
+            left_out.append(missing.refusal(experiment, choice.value)[0])
+    if not kept:
+        return None
+    return replace(control, choices=tuple(kept), left_out=tuple(left_out))
+
+
+def _with_what_is_watched(control: Control, watched: str) -> Control:
+    """An option whose help says what it watches with this bottleneck."""
+    choices = (replace(c, summary=c.summary.replace(WATCHED, watched)) for c in control.choices)
+    return replace(control, help=control.help.replace(WATCHED, watched), choices=tuple(choices))
+
+
+def _is_on(control: Control, value: Any) -> bool:
+    """Whether something is chosen that can also be off or empty."""
+    if control.start is not None or control.kind == "optional":
+        return value is not None
+    return bool(value) if control.kind in ("boolean", "names", "roles") else False
 
 
 def _sources(control: Control, chosen: str) -> Control:

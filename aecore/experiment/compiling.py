@@ -1,4 +1,4 @@
-"""From which epoch on does XLA train a run? What its worker trained before has no say in it.
+"""The epoch from which XLA trains a run; what its worker trained before has no say in it.
 
 XLA rounds otherwise than TensorFlow's own kernels, so that a switch which came sooner in a worker
 that has the function already would change the last digits of a history.

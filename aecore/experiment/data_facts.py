@@ -1,4 +1,4 @@
-"""What is known of an experiment's data set, where it can be known?"""
+"""Data facts: what is known of an experiment's data set, where it can be known."""
 
 from __future__ import annotations
 
@@ -59,6 +59,12 @@ def is_stream(experiment: ExperimentTree) -> bool:
     """Whether samples are windows of a long series."""
     known, seen = known_facts(experiment), known_sheet(experiment)
     return known is not None and seen is not None and seen.is_table and known.kind == "series"
+
+
+def is_in_parts(experiment: ExperimentTree) -> bool:
+    """Whether samples come from a table that is too large to be read at once."""
+    seen = known_sheet(experiment)
+    return seen is not None and seen.in_parts
 
 
 def raw_channels(experiment: ExperimentTree) -> int:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from aecore.data import Facts, Sheet, facts, sheet
 from aecore.data.options import DataSettings, Preprocessing
+from aecore.data.scalings import SCALINGS
+from aecore.errors import DataError
+from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
 
 MANY_FEATURES = 256
 MOST_TERMS = 1000
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
-# Numbers in a vector of the codebook, as vector quantisation has it by default.
-VECTOR = 4
 
 
 def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,9 +28,19 @@ def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(source, str) or not source:
         return tree
     known = sheet(source)
-    words = Preprocessing(max_terms=_terms(known))
-    seen = facts(source, DataSettings(source=source), words)
-    return _filled(tree, _suited_defaults(seen, known, tree))
+    seen = _seen(source, data.get("roles"), Preprocessing(max_terms=_terms(known)))
+    return _filled(tree, _suited_defaults(seen, known, tree)) if seen else tree
+
+
+def _seen(source: str, roles: Any, words: Preprocessing) -> Facts | None:
+    """The samples with roles as proposed, or as given where those leave none; None of neither."""
+    attempts: tuple[Any, ...] = ({}, roles)
+    for given in attempts:
+        try:
+            return facts(source, DataSettings(source=source, roles=given), words)
+        except (DataError, ValidationError):
+            continue
+    return None
 
 
 def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,19 +64,18 @@ def _suited_defaults(
     model = given.get("model", {})
     model = model if isinstance(model, dict) else {}
     dimension = 32 if large else max(1, facts.features // 8)
-    if _kind_of(model, "bottleneck") == "vector-quantized":
-        dimension = max(VECTOR, dimension // VECTOR * VECTOR)
+    bottleneck = _member(BOTTLENECKS, _kind_of(model, "bottleneck"))
     return {
         "preprocessing": {"scaling": scaling, "max_terms": _terms(sheet)},
         "model": {
-            "encoding_dim": dimension,
+            "encoding_dim": bottleneck.suited_dimension(dimension) if bottleneck else dimension,
             "backbone": _backbone(_kind_of(model, "backbone"), facts),
             "bottleneck": {"kind": "plain"},
             "corruption": {"kind": "none"},
         },
         "training": {
-            "loss": "binary_crossentropy" if bounded and scaling == "min-max" else "mse",
-            **_training(_kind_of(model, "bottleneck"), facts, given.get("training", {})),
+            "loss": "binary_crossentropy" if bounded and _in_unit_interval(scaling) else "mse",
+            **_training(bottleneck, facts, given.get("training", {})),
         },
     }
 
@@ -73,10 +85,9 @@ def _training(bottleneck: Any, facts: Facts, given: Any) -> dict[str, Any]:
     epochs, batch_size = _pace(facts.rows)
     chosen = given.get("batch_size", batch_size) if isinstance(given, Mapping) else batch_size
     suits = {"epochs": epochs, "batch_size": batch_size}
-    spec = BOTTLENECKS.get(bottleneck) if isinstance(bottleneck, str) else None
-    if spec is None or not isinstance(chosen, int) or chosen < 1:
+    if bottleneck is None or not isinstance(chosen, int) or chosen < 1:
         return suits
-    found = dict(spec.suited(facts.rows, chosen))
+    found = bottleneck.suited(facts.rows, chosen)
     return {**suits, **found, "epochs": max(epochs, found.get("epochs", 0))}
 
 
@@ -91,12 +102,23 @@ def _kind_of(model: Mapping[str, Any], part: str) -> Any:
     return chosen.get("kind") if isinstance(chosen, Mapping) else None
 
 
+def _member(family: Mapping[str, Any], name: Any) -> Any:
+    """The spec of a member of a family, or None of what is no name of one."""
+    return family.get(name) if isinstance(name, str) else None
+
+
+def _in_unit_interval(scaling: Any) -> bool:
+    spec = _member(SCALINGS, scaling)
+    return spec is not None and spec.unit_interval
+
+
 def _backbone(kind: Any, facts: Facts) -> dict[str, Any]:
-    """The dense layers that suit the data; other kinds have defaults that suit any."""
-    if kind not in (None, "dense"):
+    """The kind of layers, with the settings of that kind that suit the data."""
+    kind = "dense" if kind is None else kind
+    spec = _member(BACKBONES, kind)
+    if spec is None or facts.kind not in spec.kinds:
         return {"kind": kind}
-    large = facts.features >= MANY_FEATURES
-    return {"kind": "dense", "units": [256, 128] if large else [max(4, facts.features // 2)]}
+    return {"kind": kind, **spec.suited(facts.sample_shape)}
 
 
 def _pace(rows: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError, model_validator
 from aecore.errors import DataError, ExperimentError, Problem
 from aecore.experiment.defaults import with_suited_defaults
 from aecore.experiment.incompatibilities import incompatibilities
+from aecore.experiment.migration import migrated
 from aecore.experiment.tree import ExperimentTree
 from aecore.experiment.validation_messages import problem_of
 from aecore.models.assembly import Layer, layers
@@ -42,17 +43,26 @@ class Experiment(ExperimentTree):
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Experiment:
-        """An experiment from plain data, as JSON holds it.
+        """An experiment from plain data, as JSON holds it, of this or an earlier shape.
 
         Raises:
             ExperimentError: with one sentence for each problem, and its field's path.
         """
         try:
-            return cls.model_validate(given)
+            return cls.model_validate(migrated(given))
         except ValidationError as error:
             raise ExperimentError([problem_of(details) for details in error.errors()]) from None
         except DataError as error:
             raise ExperimentError([Problem("data.source", str(error))]) from None
+
+    @classmethod
+    def of(cls, tree: ExperimentTree) -> Experiment:
+        """The experiment whose options are those of a tree, such as the form's.
+
+        Raises:
+            ExperimentError: they do not go together.
+        """
+        return cls.from_dict(tree.to_dict())
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Experiment:
@@ -71,14 +81,6 @@ class Experiment(ExperimentTree):
             raise ExperimentError([Problem("", message)])
         return cls.from_dict(given)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, every field present; `from_dict` gives an equal experiment back."""
-        return self.model_dump(mode="json")
-
-    def to_json(self) -> str:
-        """The same as indented JSON text."""
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
-
     def replace(self, changes: Mapping[str, Any]) -> Experiment:
         """The same experiment with some fields changed, given as dotted path -> value.
 
@@ -88,14 +90,18 @@ class Experiment(ExperimentTree):
         return Experiment.from_dict(with_values(self.to_dict(), changes))
 
     def layers(self) -> list[Layer]:
-        """The model's layers with shapes and parameter counts, without importing Keras.
+        """The model's layers with shapes and parameter counts, without importing Keras."""
+        return layers_of(self)
 
-        Raises:
-            ExperimentError: the model cannot be built for this data.
-        """
-        problems = [
-            problem for problem in incompatibilities(self) if problem.path.startswith("model.")
-        ]
-        if problems:
-            raise ExperimentError(problems)
-        return layers(self.design, self.facts.sample_shape)
+
+def layers_of(tree: ExperimentTree) -> list[Layer]:
+    """The layers of the model that a tree describes, also where the rest does not go together.
+
+    Raises:
+        ExperimentError: the model cannot be built for this data.
+        DataError: nobody knows what is in this data.
+    """
+    problems = [p for p in incompatibilities(tree) if p.path.startswith("model.")]
+    if problems:
+        raise ExperimentError(problems)
+    return layers(tree.design, tree.facts.sample_shape)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from aecore.data import is_known
 from aecore.errors import ExperimentError, Problem
 from aecore.experiment.experiment import Experiment
+from aecore.experiment.migration import KEY, VERSION, migrated
+from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, controls, value_at, with_values
 
 MAX_VALUE_LENGTH = 200
 # Lists of names, such as columns with their roles, are longer than one value.
 MAX_NAMES_LENGTH = 4000
+# No option lies deeper.
+MAX_DEPTH = 4
 NOTHING = "none"
 
 
-def to_query(experiment: Experiment) -> dict[str, str]:
-    """Every field of the experiment as text, under its dotted path."""
-    query = {}
+def to_query(experiment: ExperimentTree) -> dict[str, str]:
+    """The version of its shape and every field of the experiment as text, by dotted path."""
+    query = {KEY: str(VERSION)}
     for control in controls(experiment):
         value = value_at(experiment, control.path)
         if control.start is not None and value is None:
@@ -39,36 +44,83 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
 
     What it leaves open suits the data set and the rest, as in any experiment.
     Parameters that are no field of an experiment are left to others. Files of this machine
-    cannot be named in an address.
+    cannot be named in an address. One that a newer version wrote is ignored as a whole.
     """
     ignored: list[str] = []
     changes: dict[str, Any] = {}
-    source = query.get("data.source", "mnist-5k")
+    try:
+        asked = _of_today(query)
+    except ExperimentError as error:
+        return Experiment(), [f"The address was ignored. {error}"]
+    source = asked.get("data.source", "mnist-5k")
     if not is_known(source):
         ignored.append(_ignored("data.source", source, "there is no such data set"))
         source = "mnist-5k"
-    bare = {"data": {"source": source}}
-    experiment = _of_the_kinds(query, bare)
+    bare = {KEY: VERSION, "data": {"source": source}}
+    experiment = _of_the_kinds(asked, bare)
     known = _known_controls(experiment)
-    for path, text in query.items():
-        if path not in known or path == "data.source":
-            if path.split(".")[0] in type(experiment).model_fields and path != "data.source":
-                ignored.append(_ignored(path, text, "there is no such option"))
+    for path, text in asked.items():
+        if path == "data.source":
+            continue
+        if path not in known:
+            ignored.append(_ignored(path, text, "there is no such option"))
             continue
         try:
-            changes[path] = _from_text(known[path], text)
+            changes[path] = _from_text(known[path], text) if isinstance(text, str) else text
         except (ValueError, RecursionError):
             ignored.append(_ignored(path, text, "it does not fit this option"))
     return _apply(bare, changes, query, ignored)
 
 
-def _of_the_kinds(query: Mapping[str, str], bare: Mapping[str, Any]) -> Experiment:
+def _of_today(query: Mapping[str, str]) -> dict[str, Any]:
+    """What an address says of an experiment, by today's paths: texts, and what migration adds.
+
+    Raises:
+        ExperimentError: it is of a newer version, or of none that there can be.
+    """
+    own = {path: text for path, text in query.items() if _is_of_an_experiment(path)}
+    groups = {path[:end] for path in own for end, sign in enumerate(path) if sign == "."}
+    tree = _nested({path: text for path, text in own.items() if path not in groups})
+    if KEY in query:
+        tree[KEY] = int(query[KEY]) if re.fullmatch("[0-9]{1,9}", query[KEY]) else query[KEY]
+    # What is said of a whole group beside one of its options has no place in a tree.
+    return {**{path: own[path] for path in own if path in groups}, **_by_path(migrated(tree))}
+
+
+def _is_of_an_experiment(path: str) -> bool:
+    return path.split(".")[0] in ExperimentTree.model_fields and path.count(".") <= MAX_DEPTH
+
+
+def _nested(by_path: Mapping[str, str]) -> dict[str, Any]:
+    """A tree of dotted paths, none of which is a group that others are in."""
+    tree: dict[str, Any] = {}
+    for path, text in by_path.items():
+        *groups, name = path.split(".")
+        node = tree
+        for group in groups:
+            node = node.setdefault(group, {})
+        node[name] = text
+    return tree
+
+
+def _by_path(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Dotted path -> value, as far as there are groups; an empty one is a value."""
+    found: dict[str, Any] = {}
+    for name, value in tree.items():
+        if isinstance(value, Mapping) and value:
+            found |= _by_path(value, f"{prefix}{name}.")
+        else:
+            found[f"{prefix}{name}"] = value
+    return found
+
+
+def _of_the_kinds(query: Mapping[str, Any], bare: Mapping[str, Any]) -> Experiment:
     """The experiment with those kinds of parts that the address names, where they can be had."""
     experiment = Experiment.from_dict(bare)
     kinds: dict[str, Any] = {}
     for control in list(controls(experiment)):
         kind = query.get(control.path)
-        if kind not in control.members:
+        if not isinstance(kind, str) or kind not in control.members:
             continue
         try:
             experiment = Experiment.from_dict(with_values(bare, {**kinds, control.path: kind}))
@@ -92,7 +144,8 @@ def _apply(
             if culprit is None:
                 ignored.append(f"The rest of the address was ignored. {problem.message}")
                 break
-            ignored.append(_ignored(culprit, query[culprit], problem.message))
+            if culprit in query:
+                ignored.append(_ignored(culprit, query[culprit], problem.message))
             del changes[culprit]
     return Experiment.from_dict(bare), ignored
 

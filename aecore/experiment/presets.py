@@ -9,6 +9,7 @@ from typing import Any
 
 from aecore.errors import ExperimentError
 from aecore.experiment.experiment import Experiment
+from aecore.experiment.tree import ExperimentTree
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,12 @@ class Preset:
         Raises:
             ExperimentError: there is no such data set, or it does not suit the preset.
         """
+        return Experiment.of(self.tree(source))
+
+    def tree(self, source: str) -> ExperimentTree:
+        """The same without the check that its parts go together."""
         data = {"source": source, **self.changes.get("data", {})}
-        return Experiment.from_dict({**self.changes, "data": data})
+        return ExperimentTree.completed({**self.changes, "data": data})
 
 
 PRESETS = {
@@ -36,12 +41,15 @@ PRESETS = {
         Preset(
             "suggested",
             "Suggested for this data",
-            "Two hidden layers where there is much to learn, one where there is little.",
+            "Layers, code and epochs that suit the size of this data set.",
         ),
         Preset(
             "article",
             "The article's autoencoder",
-            "One layer in, one layer out: 784-32-784 on MNIST, Adam, binary cross-entropy.",
+            (
+                "One dense layer each for encoder and decoder: 784-32-784 on MNIST, Adam, binary "
+                "cross-entropy."
+            ),
             {
                 "preprocessing": {"scaling": "min-max"},
                 "model": {"encoding_dim": 32, "backbone": {"kind": "dense", "units": []}},
@@ -63,7 +71,7 @@ PRESETS = {
         Preset(
             "two-numbers",
             "Two numbers only",
-            "A code of two numbers, so the map of the latent space shows all there is.",
+            "A code of two numbers, so the map shows the whole latent space.",
             {
                 "model": {
                     "encoding_dim": 2,
@@ -75,7 +83,7 @@ PRESETS = {
         Preset(
             "denoising",
             "Denoising",
-            "The encoder sees noisy samples and must give back clean ones.",
+            "The encoder gets noisy samples and the decoder must return clean ones.",
             {
                 "model": {
                     "corruption": {"kind": "gaussian", "stddev": 0.4},
@@ -93,7 +101,7 @@ PRESETS = {
         Preset(
             "contractive",
             "Contractive",
-            "The code hardly moves when the sample changes a little.",
+            "Small changes of the input hardly change the code.",
             {
                 "model": {"penalties": {"contractive": 0.001}},
                 "training": {"epochs": 30},
@@ -123,7 +131,10 @@ PRESETS = {
         Preset(
             "conditional-vae",
             "Conditional VAE",
-            "Encoder and decoder are told the class: the code says the rest, such as the slant.",
+            (
+                "Encoder and decoder get the class as input: the code holds the rest, such as "
+                "the slant."
+            ),
             {
                 "model": {
                     "encoding_dim": 8,
@@ -135,25 +146,25 @@ PRESETS = {
         Preset(
             "adversarial",
             "Adversarial",
-            "A second network judges the codes until they look like draws from a normal.",
+            "A discriminator pushes the codes towards a normal distribution.",
             {"model": {"encoding_dim": 8, "bottleneck": {"kind": "adversarial"}}},
         ),
         Preset(
             "wasserstein",
             "Wasserstein",
-            "All codes together, not each alone, are shaped like a normal distribution.",
+            "The distribution of all codes, not each one alone, is shaped like a normal.",
             {"model": {"encoding_dim": 8, "bottleneck": {"kind": "wasserstein"}}},
         ),
         Preset(
             "vq-vae",
             "VQ-VAE",
-            "The code is spelled with the entries of a learned codebook.",
+            "The code is a sequence of codebook entries.",
             {"model": {"bottleneck": {"kind": "vector-quantized"}}},
         ),
         Preset(
             "lstm",
             "LSTM",
-            "Reads a picture row by row, as a series, and writes it down again.",
+            "Reads a picture row by row, as a series, and writes it out again.",
             {
                 "model": {"backbone": {"kind": "recurrent", "cell": "lstm", "units": [64]}},
                 "training": {"epochs": 15, "batch_size": 64, "learning_rate": 0.003},
@@ -162,7 +173,7 @@ PRESETS = {
         Preset(
             "linear-pca",
             "Linear = PCA",
-            "No bends and squared error: the best it can do is what PCA does, and it gets there.",
+            "Linear layers and squared error: the optimum is PCA, and training reaches it.",
             {
                 "data": {"validation_fraction": 0.0},
                 "model": {

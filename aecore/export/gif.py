@@ -1,4 +1,4 @@
-"""How do pictures become one file that moves?"""
+"""GIF: pictures as one file that moves."""
 
 from __future__ import annotations
 

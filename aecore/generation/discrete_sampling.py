@@ -1,4 +1,4 @@
-"""From which distribution are new choices of codebook entries drawn?"""
+"""Sampling of discrete codes: distributions of codebook entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies between two codes, and which way leads from one group of samples to another?"""
+"""Interpolation between codes, and directions between groups of samples."""
 
 from __future__ import annotations
 

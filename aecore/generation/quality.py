@@ -1,4 +1,4 @@
-"""How lifelike and how varied are generated samples, beside real ones?"""
+"""Quality of generated samples: precision, recall, density and coverage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From which distribution are new codes drawn?"""
+"""Sampling: distributions that new codes are drawn from."""
 
 from __future__ import annotations
 

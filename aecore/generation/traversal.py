@@ -1,9 +1,8 @@
-"""What changes in a sample when units of its code are moved?"""
+"""Traversal: codes in which two units are moved, the rest of the code staying as it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
@@ -27,19 +26,6 @@ class Grid:
     codes: np.ndarray
     across: np.ndarray
     up: np.ndarray
-
-
-def line(point: np.ndarray, unit: int, low: float, high: float, steps: int) -> np.ndarray:
-    """(steps, k) the code (k,) with one unit moved evenly from low to high.
-
-    Raises:
-        LatentError: there is no such unit, or no step.
-    """
-    point = checked_point(point)
-    _check(len(point), (unit,), steps)
-    codes = np.tile(point, (steps, 1))
-    codes[:, unit] = np.linspace(low, high, steps)
-    return codes
 
 
 def plane(
@@ -74,22 +60,6 @@ def manifold(code: np.ndarray, steps: int) -> Grid:
     ranges = quantile_ranges(code)
     of_first, of_second = ((float(low), float(high)) for low, high in ranges)
     return plane(code.mean(axis=0), (0, 1), (of_first, of_second), steps)
-
-
-def prior_manifold(scale: float, steps: int) -> Grid:
-    """The plane of a prior N(0, scale²) of 2 units, each cell equally likely under the prior.
-
-    Values are the quantiles (i + ½)/steps. Source: Kingma and Welling 2014, figure 4.
-
-    Raises:
-        LatentError: the scale is not above 0, or there is no step.
-    """
-    if not scale > 0:
-        raise LatentError(f"A prior's spread must be above 0, not {scale:g}.", "Choose another.")
-    _check(2, (0, 1), steps)
-    prior = NormalDist(0.0, scale)
-    values = np.array([prior.inv_cdf((i + 0.5) / steps) for i in range(steps)])
-    return _grid(np.zeros(2), (0, 1), values, values[::-1])
 
 
 def _grid(point: np.ndarray, units: tuple[int, int], across: np.ndarray, up: np.ndarray) -> Grid:

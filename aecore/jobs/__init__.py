@@ -1,6 +1,4 @@
-"""Jobs: training and maps in worker processes, on Dask; submit, watch, stop."""
+"""Jobs: work in processes of its own, on Dask; submitted, watched and stopped.
 
-from aecore.jobs.engine import JobEngine
-from aecore.jobs.projections import ProjectionView
-
-__all__ = ["JobEngine", "ProjectionView"]
+`server/` sends jobs and sees them to an end, `worker/` does them, `kinds/` says what each kind is.
+"""

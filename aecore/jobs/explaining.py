@@ -1,4 +1,4 @@
-"""Why did a job fail, in words a user can act on?"""
+"""`explain`: why a job failed, in words a user can act on."""
 
 from __future__ import annotations
 
@@ -10,19 +10,27 @@ from aecore.errors import JobError, LabError
 _log = logging.getLogger(__name__)
 
 SMALLER = "Choose a smaller batch size or fewer units, or close other programs, and start again."
-DIED = (
-    "The process that did the work ended unexpectedly, most likely because memory ran out.",
-    "A new one is ready or will be in a moment. " + SMALLER,
-)
-SERVER_GONE = ("The app ended while this run was queued or training.", "Start it again.")
+SERVER_GONE = ("The app ended while this was waiting or under way.", "Start it again.")
 
 
-def explain(error: BaseException) -> LabError:
-    """The error as cause and remedy; what nobody foresaw goes to the log in full."""
+def died(lighter: str = SMALLER) -> tuple[str, str]:
+    """Cause and remedy where a worker died; `lighter` says how to take less memory."""
+    return (
+        "The process that did the work ended unexpectedly, most likely because memory ran out.",
+        f"A new one is ready or will be in a moment. {lighter}",
+    )
+
+
+def explain(error: BaseException, lighter: str = SMALLER) -> LabError:
+    """The error as cause and remedy; what nobody foresaw goes to the log in full.
+
+    Args:
+        lighter: what to do if memory ran out.
+    """
     if isinstance(error, LabError):
         return error
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
-        return JobError("There was not enough memory for this run.", SMALLER)
+        return JobError("There was not enough memory.", lighter)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return JobError("The disk is full.", "Free some space or delete runs, then start again.")
     if isinstance(error, PermissionError):

@@ -1,4 +1,4 @@
-"""What do server and worker call the things they share?"""
+"""The names under which server and worker know what they share."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from __future__ import annotations
 TOPIC = "aecore"
 # Where Dask itself tells of workers that come and go.
 CLUSTER_TOPIC = "all"
-
-TRAINING, PROJECTION, INSPECTION = "training", "projection", "inspection"
-# A worker trains one run at a time, because Keras has state for the whole process, and draws
-# one map and looks at one data set beside it.
-RESOURCES = {TRAINING: 1, PROJECTION: 1, INSPECTION: 1}
 
 
 def stop_flag(job_id: str) -> str:

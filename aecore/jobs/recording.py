@@ -1,29 +1,14 @@
-"""What has been told of a job so far, on either side of the wire?"""
+"""`EventLog`: what has been told of a job so far, on either side of the wire."""
 
 from __future__ import annotations
 
 import threading
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic
 
-from aecore.training.events import Event
+from aecore.jobs.kind import View
+from aecore.progress import Event
 
 Message = dict[str, Any]
-
-
-class Folded(Protocol):
-    """A state that events change, such as `RunView`."""
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more will come."""
-        ...
-
-    def after(self, event: Event) -> Self:
-        """The state with one more event."""
-        ...
-
-
-View = TypeVar("View", bound=Folded)
 
 
 class EventLog(Generic[View]):

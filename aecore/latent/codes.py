@@ -1,4 +1,4 @@
-"""Can these codes be worked with, and what do they decode to?"""
+"""Codes: checks that they can be worked with, and decoding them."""
 
 from __future__ import annotations
 

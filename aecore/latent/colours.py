@@ -1,4 +1,4 @@
-"""What can the colours of a map stand for, and what is it for each sample?"""
+"""Colourings: what the colours of a map stand for, and their value for each sample."""
 
 from __future__ import annotations
 
@@ -29,12 +29,15 @@ class Colouring:
         title: in a few words, with the unit.
         values: (n,) numbers; of classes, places in `names`.
         names: of the classes, in order; empty where values are numbers on a scale.
+        numbers: of each class its place among all that there can be, some of which may have no
+            sample here; empty where that is its place in `names`.
         limits: ends of the scale that mean something; otherwise those of the values.
     """
 
     title: str
     values: np.ndarray
     names: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
     limits: tuple[float, float] | None = None
 
 
@@ -77,7 +80,7 @@ def of_labels(samples: Samples) -> Colouring:
         return Colouring("", np.zeros(len(samples.error)))
     present, places = np.unique(samples.label, return_inverse=True)
     names = tuple(class_name(samples, int(label)) for label in present)
-    return Colouring("Label", places, names)
+    return Colouring("Label", places, names, tuple(present.tolist()))
 
 
 def in_classes(title: str, values: np.ndarray) -> Colouring:
@@ -111,7 +114,8 @@ def _of_categories(samples: Samples, title: str, features: Sequence[int]) -> Col
     names = [feature_names(samples)[i].split(IS, 1)[1] for i in features]
     places = np.where(hot.any(axis=1), hot.argmax(axis=1), len(names))
     present, places = np.unique(places, return_inverse=True)
-    return Colouring(title, places, tuple([*names, OTHER_VALUE][i] for i in present))
+    shown = tuple([*names, OTHER_VALUE][i] for i in present)
+    return Colouring(title, places, shown, tuple(present.tolist()))
 
 
 def _columns(samples: Samples) -> list[tuple[str, tuple[int, ...]]]:

@@ -1,4 +1,4 @@
-"""How did codes and errors move while a run trained, seen from one fixed place?"""
+"""Film: codes and errors of a run while it trained, in one fixed projection."""
 
 from __future__ import annotations
 

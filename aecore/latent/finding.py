@@ -1,4 +1,4 @@
-"""Which samples does a user mean who types a row number or a label?"""
+"""Finding samples by row number or label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which samples have an attribute, and which have not?"""
+"""Groups of samples, with an attribute and without it."""
 
 from __future__ import annotations
 

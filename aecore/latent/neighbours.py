@@ -1,7 +1,8 @@
-"""Which samples lie next to a point, and are they the same in the map as in the code?"""
+"""Neighbours in the code and in the map."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,19 @@ from aecore.errors import LatentError
 from aecore.latent.codes import checked, checked_point
 
 Metric = Literal["euclidean", "cosine"]
+
+
+@dataclass(frozen=True)
+class Distance:
+    """One way to measure how far codes are apart.
+
+    Attributes:
+        title: as on screen.
+        between: codes (n, k) and a point (k,) -> (n,) how far each is from it.
+    """
+
+    title: str
+    between: Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ def nearest(
             f"The codes have {code.shape[1]} numbers, and the point {len(point)}.",
             "Take a point of the same latent space.",
         )
-    distance = _cosine(code, point) if metric == "cosine" else np.linalg.norm(code - point, axis=1)
+    distance = DISTANCES[metric].between(code, point)
     order = np.argsort(distance, kind="stable")
     order = order[order != own] if own is not None else order
     return Neighbours(order[:count], distance[order[:count]])
@@ -133,6 +147,10 @@ def _position(rows: int, query: np.ndarray | int) -> int | None:
     return int(query)
 
 
+def _euclidean(code: np.ndarray, point: np.ndarray) -> np.ndarray:
+    return np.linalg.norm(code - point, axis=1)
+
+
 def _cosine(code: np.ndarray, point: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(code, axis=1) * np.linalg.norm(point)
     cosine = np.divide(code @ point, lengths, out=np.zeros(len(code)), where=lengths > 0)
@@ -143,3 +161,9 @@ def _distances(points: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
     """(n, k) from each point to its neighbours; a column at a time, which bounds the memory."""
     columns = [np.linalg.norm(points - points[other], axis=1) for other in neighbours.T]
     return np.stack(columns, axis=1)
+
+
+DISTANCES: dict[Metric, Distance] = {
+    "euclidean": Distance("Euclidean", _euclidean),
+    "cosine": Distance("Cosine", _cosine),
+}

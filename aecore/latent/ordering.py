@@ -1,4 +1,4 @@
-"""Which units of a code carry the most, and from where to where do they go?"""
+"""Order of code units by how much they carry, with their ranges."""
 
 from __future__ import annotations
 

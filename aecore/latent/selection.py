@@ -1,4 +1,4 @@
-"""What do some samples have in common, and how do they differ from all?"""
+"""Selections: what some samples have in common, and how they differ from all."""
 
 from __future__ import annotations
 

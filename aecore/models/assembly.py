@@ -112,7 +112,7 @@ def _code_activation(model: ModelSettings, has_hidden_layers: bool) -> str:
     """
     if model.penalties.kl_sparsity is not None:
         return "sigmoid"
-    if has_hidden_layers or model.bottleneck.kind != "plain":
+    if has_hidden_layers or BOTTLENECKS[model.bottleneck.kind].shapes_code:
         return "linear"
     return model.backbone.activation
 
@@ -143,7 +143,7 @@ def _code_layer(design: ModelDesign, planned: Plan) -> Layer:
     model = design.settings
     bottleneck = BOTTLENECKS[model.bottleneck.kind]
     title = f"{planned.heads[0].title}, {HIDDEN_ACTIVATIONS[planned.code_activation].title}"
-    if bottleneck.name != "plain":
+    if bottleneck.shapes_code:
         title = f"{planned.heads[0].title}, {bottleneck.title.lower()}"
     extra = bottleneck.parameters(model.bottleneck, model.encoding_dim, design.loss)
     parameters = sum(head.parameters for head in planned.heads) + extra

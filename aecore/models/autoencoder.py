@@ -64,6 +64,10 @@ class Autoencoder(keras.Model):
         """Sample -> latent code."""
         return self.trunk
 
+    def named_outputs(self, outputs: list[Any]) -> dict[str, Any]:
+        """What a kept encoder gives, by name, made of the trunk's outputs."""
+        return {"code": outputs[0]}
+
     def term_names(self) -> tuple[str, ...]:
         """The names of what `loss_terms` gives."""
         return ("reconstruction", *self.bottleneck_terms, *self._penalty_names())

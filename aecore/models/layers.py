@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import keras
 from keras import ops
 
 _encoder_at_hand: ContextVar[keras.Model | None] = ContextVar("encoder", default=None)
+
+
+@runtime_checkable
+class Portable(Protocol):
+    """A layer of our own that can be said in Keras's own layers, for files that others load."""
+
+    def in_keras_layers(self, inputs: Any, name: str) -> Any:
+        """What it makes of symbolic inputs after training; the layer that gives it has the name."""
 
 
 @contextmanager
@@ -57,6 +65,14 @@ class TransposedDense(keras.layers.Layer):
     def call(self, inputs: Any) -> Any:
         return self.activation(ops.matmul(inputs, ops.transpose(self.kernel)) + self.bias)
 
+    def in_keras_layers(self, inputs: Any, name: str) -> Any:
+        """A dense layer with a copy of the kernel, turned around."""
+        dense = keras.layers.Dense(self.units, self.activation, name=name)
+        made = dense(inputs)
+        kernel = ops.transpose(self.kernel)
+        dense.set_weights([ops.convert_to_numpy(part) for part in (kernel, self.bias)])
+        return made
+
     def save_own_variables(self, store: Any) -> None:
         store["kernel"] = ops.convert_to_numpy(self.kernel)
         store["bias"] = ops.convert_to_numpy(self.bias)
@@ -91,8 +107,16 @@ class KeepLargest(keras.layers.Layer):
     def call(self, inputs: Any) -> Any:
         if self.count >= inputs.shape[-1]:
             return inputs
+        return inputs * self._kept(inputs)
+
+    def in_keras_layers(self, inputs: Any, name: str) -> Any:
+        """The code times 1 where it is kept and 0 elsewhere."""
+        return keras.layers.Multiply(name=name)([inputs, self._kept(inputs)])
+
+    def _kept(self, inputs: Any) -> Any:
+        """(n, k) 1 where a value is kept, else 0."""
         _, places = ops.top_k(inputs, self.count)
-        return inputs * ops.sum(ops.one_hot(places, inputs.shape[-1]), axis=-2)
+        return ops.sum(ops.one_hot(places, inputs.shape[-1]), axis=-2)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "count": self.count}

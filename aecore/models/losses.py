@@ -35,6 +35,7 @@ class LossSpec:
         of_samples: (x, x_hat, xp) -> (n,) the loss of each sample, where `elementwise` is None.
         on_logits: `elementwise` from the values before a sigmoid, where that is more stable.
         unit_interval: whether x and x_hat must lie in [0, 1].
+        gaussian: whether it is −log of a normal density, but for its variance and a constant.
         kinds: the kinds of data that it can compare.
         floor: the least it can be on samples x, where that is not 0.
     """
@@ -47,6 +48,7 @@ class LossSpec:
     of_samples: Elementwise | None = None
     on_logits: Elementwise | None = None
     unit_interval: bool = False
+    gaussian: bool = False
     kinds: tuple[str, ...] = ("image", "table", "series", "text")
     floor: Callable[[np.ndarray], float] | None = None
 
@@ -150,9 +152,10 @@ LOSSES = {
         LossSpec(
             name="mse",
             title="Mean squared error",
-            summary="Punishes large errors most; the loss that PCA minimises.",
+            summary="Penalises large errors most; the loss that PCA minimises.",
             unit="squared scaled units",
             elementwise=mse,
+            gaussian=True,
         ),
         LossSpec(
             name="binary_crossentropy",

@@ -18,7 +18,7 @@ class Penalties(Settings):
     l1: float | None = optional_setting(
         1e-5,
         "L1 on weights",
-        "Adds this times the sum of all weights' sizes: pulls useless weights to zero.",
+        "Adds this times the sum of absolute weights: pulls useless weights to zero.",
         ge=1e-9,
         le=10.0,
     )
@@ -32,7 +32,10 @@ class Penalties(Settings):
     dropout: float | None = optional_setting(
         0.2,
         "Dropout",
-        "This share of each hidden layer's units is silenced at random in every training step.",
+        (
+            "This share of each hidden layer's units is set to zero at random in every "
+            "training step."
+        ),
         ge=0.01,
         le=0.9,
         log=False,
@@ -41,13 +44,16 @@ class Penalties(Settings):
     batch_normalization: bool = setting(
         False,
         "Batch normalisation",
-        "Hidden layers are centred and scaled over each batch, which steadies deep networks.",
+        (
+            "Normalises each hidden layer over the batch, which stabilises the training of "
+            "deep networks."
+        ),
         advanced=True,
     )
     activity_l1: float | None = optional_setting(
         1e-3,
         "L1 on the code",
-        "Adds this times the sum of the code's sizes, so that few of its numbers are far from 0.",
+        ("Adds this times the sum of absolute code values, so that few of them are far from 0."),
         ge=1e-9,
         le=100.0,
     )
@@ -71,7 +77,7 @@ class Penalties(Settings):
     k_sparse: int | None = optional_setting(
         4,
         "k-sparse code",
-        "Only this many of the code's numbers, the largest, are kept for each sample.",
+        "For each sample only this many code values, the largest, are kept.",
         ge=1,
         le=4096,
         log=False,
@@ -79,8 +85,8 @@ class Penalties(Settings):
     contractive: float | None = optional_setting(
         1e-4,
         "Contractive",
-        "Adds this times the squared Jacobian of the encoder: "
-        "the code hardly moves when the sample does.",
+        "Adds this times the squared Jacobian of the encoder: small changes of the input "
+        "hardly move the code.",
         ge=1e-9,
         le=100.0,
     )

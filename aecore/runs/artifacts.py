@@ -1,4 +1,4 @@
-"""Where are a run's files, and how do they get there whole?"""
+"""Artifacts: a run's files, which arrive whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,11 +7,27 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from aecore.errors import RunStoreError
 from aecore.runs import failures
 from aecore.runs.tracking import Tracking
 
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+def checked(name: str) -> str:
+    """The name of a file, if it can be one of a run.
+
+    Raises:
+        RunStoreError: it cannot.
+    """
+    if not NAME.fullmatch(name):
+        raise RunStoreError(f"A run has no file named {name[:80]!r}.")
+    return name
 
 
 class LocalArtifacts:
@@ -36,7 +52,22 @@ class LocalArtifacts:
 
     def path(self, run_id: str, name: str) -> Path:
         """Where a file is, or would be."""
-        return self.root / run_id / "artifacts" / name
+        return self.folder(run_id) / name
+
+    def folder(self, run_id: str) -> Path:
+        """Where all files of a run are, or would be."""
+        return self.root / run_id / "artifacts"
+
+    def names(self, run_id: str) -> list[str]:
+        """The names of a run's files."""
+        folder = self.folder(run_id)
+        with failures.in_words(str(self.root)):
+            return [path.name for path in folder.iterdir()] if folder.is_dir() else []
+
+    def remove(self, run_id: str, name: str) -> None:
+        """Remove one of a run's files."""
+        with failures.in_words(str(self.root)):
+            self.path(run_id, name).unlink(missing_ok=True)
 
     def delete(self, run_id: str) -> None:
         """Remove all of a run's files."""
@@ -51,7 +82,7 @@ class LocalArtifacts:
 class RemoteArtifacts:
     """Files in a tracking server's own storage, fetched once each.
 
-    Only runs that have ended keep files, and those no longer change, so a fetched file stays good.
+    A file that was kept no longer changes, so a fetched one stays good.
     """
 
     def __init__(self, tracking: Tracking, cache: Path) -> None:
@@ -65,10 +96,7 @@ class RemoteArtifacts:
     def path(self, run_id: str, name: str) -> Path:
         """Where a file's copy is, fetched if need be; a path without a file if there is none."""
         kept = self._cache / run_id / name
-        if kept.exists():
-            return kept
-        listed = self._tracking.ask(lambda client: client.list_artifacts(run_id))
-        if name not in {file.path for file in listed}:
+        if kept.exists() or name not in self.names(run_id):
             return kept
         with failures.in_words(str(self._cache)):
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -79,9 +107,34 @@ class RemoteArtifacts:
             os.replace(fetched, kept)
         return kept
 
+    def folder(self, run_id: str) -> Path:
+        """Where the copies of all files of a run are, each fetched if need be."""
+        for name in self.names(run_id):
+            self.path(run_id, name)
+        return self._cache / run_id
+
+    def names(self, run_id: str) -> list[str]:
+        """The names of a run's files."""
+        listed = self._tracking.ask(lambda client: client.list_artifacts(run_id))
+        return [str(file.path) for file in listed]
+
+    def remove(self, run_id: str, name: str) -> None:
+        """Remove one of a run's files from the server, and its copy."""
+        self._tracking.ask(lambda client: _remove(client, run_id, name))
+        (self._cache / run_id / name).unlink(missing_ok=True)
+
     def delete(self, run_id: str) -> None:
         """Forget the copies; the server's own files go when it collects its garbage."""
         shutil.rmtree(self._cache / run_id, ignore_errors=True)
 
 
 Artifacts = LocalArtifacts | RemoteArtifacts
+
+
+def _remove(client: MlflowClient, run_id: str, name: str) -> None:
+    """MLflow's client has no such call, but what it keeps files with does."""
+    from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
+
+    where = client.get_run(run_id).info.artifact_uri
+    repository: Any = get_artifact_repository(where, tracking_uri=client.tracking_uri)
+    repository.delete_artifacts(name)

@@ -1,4 +1,4 @@
-"""How is a run laid out in MLflow, so that its own screens show the same runs sensibly?
+"""Layout of a run in MLflow, so that its own screens show the same runs sensibly.
 
 Params are the experiment's fields under their dotted paths; metrics an epoch are Keras's own
 names, with the epoch as step; final figures carry the rows they were measured on as a prefix,
@@ -7,8 +7,8 @@ such as `validation.mse`; tags hold the rest.
 
 from __future__ import annotations
 
-import json
 import math
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aecore.data import DATASETS, title_of
+from aecore.experiment.stored import StoredExperiment
 from aecore.settings import Settings, controls, value_at
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class RunSummary:
         state: `queued`, `running`, `finished`, `stopped`, `failed` or `interrupted`.
         started: when it was submitted.
         seconds: from the start of training to its end, or to now; 0 while queued.
-        experiment: the experiment as plain data.
+        experiment: what can be read of the experiment that it was submitted with.
         metrics: final figures as in the `finished` event, numbers, `measured_on` and
             `data_digest` alone.
         epochs: whole epochs trained.
@@ -75,7 +76,7 @@ class RunSummary:
     state: str
     started: datetime
     seconds: float = 0.0
-    experiment: dict[str, Any] = field(default_factory=dict)
+    experiment: StoredExperiment = field(default_factory=StoredExperiment)
     metrics: dict[str, Any] = field(default_factory=dict)
     epochs: int = 0
     cause: str = ""
@@ -88,11 +89,17 @@ class RunSummary:
         return self.state not in UNFINISHED
 
 
-def default_name(experiment: Mapping[str, Any]) -> str:
+def default_name(experiment: Experiment) -> str:
     """A name that tells runs apart at a glance: the data and the size of the code."""
-    source = experiment["data"]["source"]
+    source = experiment.data.source
     data = source if source in DATASETS else Path(title_of(source)).stem
-    return f"{data}, code {experiment['model']['encoding_dim']}"[:NAME_LENGTH]
+    return f"{data}, code {experiment.model.encoding_dim}"[:NAME_LENGTH]
+
+
+def tidy(name: str) -> str:
+    """A name on one line, of printable characters, not too long."""
+    printable = "".join(character if character.isprintable() else " " for character in name)
+    return " ".join(printable.split())[:NAME_LENGTH].strip()
 
 
 def params(experiment: Experiment) -> Iterator[tuple[str, str]]:
@@ -139,9 +146,10 @@ def summary(run: Run) -> RunSummary:
         state=state(run),
         started=datetime.fromtimestamp(run.info.start_time / 1000, UTC),
         seconds=_seconds(run),
-        experiment=_experiment(tags.get(EXPERIMENT_TAG, "")),
+        # Runs can be edited in MLflow's own screens; a broken tag must not hide the list.
+        experiment=StoredExperiment.from_json(tags.get(EXPERIMENT_TAG, "")),
         metrics=_final_metrics(metrics, tags.get(DIGEST_TAG, "")),
-        epochs=int(metrics.get(EPOCHS_METRIC, 0)),
+        epochs=_whole(metrics.get(EPOCHS_METRIC, 0)),
         cause=tags.get(CAUSE_TAG, ""),
         remedy=tags.get(REMEDY_TAG, ""),
         owner=tags.get(OWNER_TAG, ""),
@@ -150,19 +158,14 @@ def summary(run: Run) -> RunSummary:
 
 def _seconds(run: Run) -> float:
     started = run.data.tags.get(STARTED_TAG, "")
-    if not started.isdigit():
+    if not re.fullmatch(r"[0-9]{1,15}", started):
         return 0.0
     ended = run.info.end_time or time.time() * 1000
     return max(0.0, (ended - int(started)) / 1000)
 
 
-def _experiment(text: str) -> dict[str, Any]:
-    # Runs can be edited in MLflow's own screens; a broken tag must not hide the list.
-    try:
-        experiment = json.loads(text)
-    except ValueError:
-        return {}
-    return experiment if isinstance(experiment, dict) else {}
+def _whole(number: float) -> int:
+    return int(number) if math.isfinite(number) else 0
 
 
 def _final_metrics(metrics: Mapping[str, float], digest: str) -> dict[str, Any]:

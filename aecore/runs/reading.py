@@ -1,35 +1,47 @@
-"""What did a run leave behind, whole or not, and how does a page see it?"""
+"""Reading what a run left behind, whole or not."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import csv
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.runs import layout
+from aecore.runs.kept_events import kept_events
 from aecore.runs.layout import RunSummary
-from aecore.training.events import Event, RunView
+from aecore.runs.run_view import RunView
+from aecore.training.files import read_history
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
 
-def view_of_events(path: Path, summary: RunSummary) -> RunView:
-    """The fold of a file of events, one JSON object a line."""
-    return _with_end(RunView.of(_events(path)), summary)
+def view_of(client: MlflowClient, path: Path, summary: RunSummary) -> RunView:
+    """A run as the events in its file tell it; its curve from its metrics where they tell none.
+
+    A young run has no file yet, one whose process died may have none, and any file can be damaged.
+    """
+    view = RunView.of(kept_events(path))
+    if not view.epochs_done:
+        view = replace(view, **_curve(client, summary.run_id))
+    return _with_end(view, summary)
 
 
-def view_of_metrics(client: MlflowClient, summary: RunSummary) -> RunView:
-    """The curve of a run without events: it is young, or its process died."""
-    names = [name for name in client.get_run(summary.run_id).data.metrics if "." not in name]
-    history = {name: _history(client, summary.run_id, name) for name in names}
-    history.pop(layout.EPOCHS_METRIC, None)
-    seconds = tuple(history.pop(layout.SECONDS_METRIC, ()))
-    return _with_end(RunView(history=history, epoch_seconds=seconds), summary)
+def curves(path: Path) -> dict[str, list[float]]:
+    """The history in a file.
+
+    Raises:
+        RunStoreError: it is damaged.
+    """
+    try:
+        return read_history(path)
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise RunStoreError(
+            "The curve of this run cannot be read: the file is damaged.", "Train it again."
+        ) from error
 
 
 def samples(path: Path, summary: RunSummary) -> Samples:
@@ -49,16 +61,12 @@ def samples(path: Path, summary: RunSummary) -> Samples:
         ) from error
 
 
-def _events(path: Path) -> Iterator[Event]:
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            try:
-                event = json.loads(line)
-            except ValueError:
-                # The process was killed while it wrote; what came before is good.
-                continue
-            if isinstance(event, dict) and "event" in event:
-                yield event
+def _curve(client: MlflowClient, run_id: str) -> dict[str, Any]:
+    names = [name for name in client.get_run(run_id).data.metrics if "." not in name]
+    history = {name: _history(client, run_id, name) for name in names}
+    history.pop(layout.EPOCHS_METRIC, None)
+    seconds = tuple(history.pop(layout.SECONDS_METRIC, ()))
+    return {"history": history, "epoch_seconds": seconds}
 
 
 def _history(client: MlflowClient, run_id: str, name: str) -> list[float]:
@@ -68,16 +76,15 @@ def _history(client: MlflowClient, run_id: str, name: str) -> list[float]:
 
 def _with_end(view: RunView, summary: RunSummary) -> RunView:
     """The view with what the store knows of and the events do not: how the run ended."""
-    view = replace(view, experiment=view.experiment or summary.experiment)
+    kept = (summary.experiment, view.experiment)
+    view = replace(
+        view,
+        experiment=max(kept, key=lambda experiment: (experiment.is_whole, len(experiment.values))),
+        metrics=view.metrics or summary.metrics,
+    )
     if view.ended:
         return view
-    return replace(
-        view,
-        state=summary.state,
-        metrics=view.metrics or summary.metrics,
-        cause=summary.cause,
-        remedy=summary.remedy,
-    )
+    return replace(view, state=summary.state, cause=summary.cause, remedy=summary.remedy)
 
 
 def _no_samples(summary: RunSummary) -> RunStoreError:

@@ -1,4 +1,4 @@
-"""What was trained? Runs are kept in MLflow: in a folder here, or on a tracking server."""
+"""`RunStore`: runs kept in MLflow, in a folder here or on a tracking server."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.runs import failures, layout, reading
-from aecore.runs.artifacts import NAME, Artifacts, LocalArtifacts, RemoteArtifacts
+from aecore.runs.artifacts import Artifacts, LocalArtifacts, RemoteArtifacts, checked
 from aecore.runs.layout import RunSummary
+from aecore.runs.run_view import RunView
 from aecore.runs.tracking import Tracking
-from aecore.training.events import Event, RunView
+from aecore.training.events import Event
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -53,8 +55,8 @@ class RunStore:
     """
 
     def __init__(self, home: Path | None = None, tracking_uri: str | None = None) -> None:
-        self.home = Path(home or os.environ.get("AECORE_HOME") or "runs").expanduser().resolve()
-        self.tracking_uri = tracking_uri or os.environ.get("MLFLOW_TRACKING_URI") or None
+        self.home = home.expanduser().resolve() if home else environment.home()
+        self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
         self._artifacts: Artifacts
         if self.is_local:
@@ -85,12 +87,11 @@ class RunStore:
         """Add a run, queued; its id. `owner` says whose job it is."""
         from mlflow.entities import Param
 
-        fields = experiment.to_dict()
         tags = {
-            layout.EXPERIMENT_TAG: json.dumps(fields, ensure_ascii=False),
+            layout.EXPERIMENT_TAG: json.dumps(experiment.to_dict(), ensure_ascii=False),
             layout.OWNER_TAG: owner,
         }
-        name = _tidy(name) or layout.default_name(fields)
+        name = layout.tidy(name) or layout.default_name(experiment)
         ask, parent = self._tracking.ask, self._tracking.experiment_id
         run = ask(lambda client: client.create_run(parent, run_name=name, tags=tags))
         run_id = str(run.info.run_id)
@@ -175,9 +176,12 @@ class RunStore:
         """The run as a page draws it: from its events, or from MLflow where it has none yet."""
         summary = self.summary(run_id)
         events = self.path(run_id, "events.jsonl")
-        if events.is_file():
-            return reading.view_of_events(events, summary)
-        return self._tracking.ask(lambda client: reading.view_of_metrics(client, summary))
+        return self._tracking.ask(lambda client: reading.view_of(client, events, summary))
+
+    def curves(self, run_id: str) -> dict[str, list[float]]:
+        """One list an entry of the logs, such as `loss`, an item an epoch."""
+        table = self.path(run_id, "history.csv")
+        return reading.curves(table) if table.is_file() else self.view(run_id).history
 
     def samples(self, run_id: str) -> Samples:
         """What the run made of rows it did not learn from."""
@@ -186,13 +190,26 @@ class RunStore:
     def path(self, run_id: str, artifact_name: str) -> Path:
         """Where a file of the run is; there need not be one."""
         self._check_id(run_id)
-        if not NAME.fullmatch(artifact_name):
-            raise RunStoreError(f"A run has no file named {artifact_name[:80]!r}.")
-        return self._artifacts.path(run_id, artifact_name)
+        return self._artifacts.path(run_id, checked(artifact_name))
+
+    def names(self, run_id: str) -> list[str]:
+        """The names of the run's files."""
+        self._check_id(run_id)
+        return self._artifacts.names(run_id)
+
+    def remove(self, run_id: str, artifact_name: str) -> None:
+        """Remove a file of the run; one that is not there is none to remove."""
+        self._check_id(run_id)
+        self._artifacts.remove(run_id, checked(artifact_name))
+
+    def folder(self, run_id: str) -> Path:
+        """All files of the run in one folder, as `aecore.load` takes it."""
+        self.summary(run_id)
+        return self._artifacts.folder(run_id)
 
     def rename(self, run_id: str, name: str) -> None:
         """Give the run another name on screen."""
-        name = _tidy(name)
+        name = layout.tidy(name)
         if not name:
             raise RunStoreError("A run needs a name.", "Type at least one letter.")
         self._run(run_id)
@@ -281,9 +298,3 @@ def _write_once(client: MlflowClient, run_id: str, name: str, value: str) -> boo
             raise
         return False
     return True
-
-
-def _tidy(name: str) -> str:
-    """A name on one line, of printable characters, not too long."""
-    printable = "".join(character if character.isprintable() else " " for character in name)
-    return " ".join(printable.split())[: layout.NAME_LENGTH].strip()

@@ -1,10 +1,9 @@
-"""How is MLflow opened: quietly, once, and safely when two processes do it at the same time?"""
+"""`Tracking`: MLflow opened quietly, once, and safely beside other processes."""
 
 from __future__ import annotations
 
 import fcntl
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.runs import failures, layout
 
@@ -22,15 +22,6 @@ Answer = TypeVar("Answer")
 
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 0.05
-QUIET = {
-    "MLFLOW_DISABLE_TELEMETRY": "true",
-    # MLflow's own defaults let an unreachable server hang a page for minutes.
-    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",
-    "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
-}
-for _name, _value in QUIET.items():
-    # MLflow reads them when it is imported, which happens later and in several places.
-    os.environ.setdefault(_name, _value)
 
 
 class Tracking:
@@ -47,6 +38,8 @@ class Tracking:
         self._client: MlflowClient | None = None
         self._experiment_id = ""
         self._opening = threading.Lock()
+        # It is imported later, here and where runs are read and written.
+        environment.quiet_mlflow()
 
     @property
     def where(self) -> str:

@@ -1,4 +1,4 @@
-"""Where do the rows of an epoch come from: from memory at once, or from files block by block?"""
+"""Blocks: the rows of an epoch, from memory at once or from files one after another."""
 
 from __future__ import annotations
 

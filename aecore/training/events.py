@@ -1,26 +1,23 @@
-"""What training says while it runs: small, JSON-serialisable events, and their sum, a `RunView`.
+"""Events: what training says while it runs, small and JSON-serialisable.
 
-Every event is a dict with its name under `event`. `RunView.after` folds them one by one, so that
-a page draws a live run and a kept one from the same thing.
+Every event is a dict with its name under `event`; `aecore.runs.run_view` folds them into a view.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-Event = dict[str, Any]
-Emit = Callable[[Event], None]
-ShouldStop = Callable[[], bool]
+from aecore.progress import ENDINGS as ENDINGS
+from aecore.progress import Emit as Emit
+from aecore.progress import Event as Event
+from aecore.progress import ShouldStop as ShouldStop
+from aecore.progress import ended as ended
 
-MAX_EVENT_BYTES = 64 * 1024
 # Types of packed numbers by their bits; their bytes are in one order on every machine.
 NUMBERS = {8: "u1", 16: "<u2"}
-ENDINGS = ("finished", "stopped", "failed", "interrupted")
 
 
 def started(experiment: dict[str, Any], rows: dict[str, int], parameters: int) -> Event:
@@ -64,11 +61,6 @@ def snapshot(epoch: int, probe: dict[str, Any], latent_map: dict[str, Any]) -> E
     return {"event": "snapshot", "epoch": epoch, "probe": probe, "map": latent_map}
 
 
-def ended(name: str, **details: Any) -> Event:
-    """The last event: `finished` or `stopped` with `metrics`, `failed` with `cause`, `remedy`."""
-    return {"event": name, **details}
-
-
 def pack(
     array: np.ndarray, *, low: float = 0.0, high: float = 1.0, bits: int = 8
 ) -> dict[str, Any]:
@@ -95,98 +87,3 @@ def unpack(packed: dict[str, Any]) -> np.ndarray:
     flat = np.frombuffer(base64.b64decode(packed["bytes"]), dtype=NUMBERS[bits])
     span = packed["high"] - packed["low"]
     return (flat.astype(np.float32) / (2**bits - 1) * span + packed["low"]).reshape(packed["shape"])
-
-
-@dataclass(frozen=True)
-class RunView:
-    """A run as its events so far tell it; immutable.
-
-    Attributes:
-        state: `queued`, `running`, `finished`, `stopped`, `failed` or `interrupted`.
-        experiment: the experiment as plain data.
-        rows: rows in `train`, `validation` and `test`.
-        parameters: number of trained numbers in the model.
-        history: one list an entry of the logs, such as `loss` and `val_loss`, an item an epoch.
-        epoch_seconds: what each epoch took.
-        progress: the latest progress event.
-        yardsticks: the yardsticks event.
-        snapshot: the latest snapshot event.
-        metrics: held-out figures, once ended.
-        cause: what went wrong, for a failed or interrupted run.
-        remedy: what to do about it.
-        seen: number of events folded in.
-    """
-
-    state: str = "queued"
-    experiment: dict[str, Any] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
-    parameters: int = 0
-    history: dict[str, list[float]] = field(default_factory=dict)
-    epoch_seconds: tuple[float, ...] = ()
-    progress: Event | None = None
-    yardsticks: Event | None = None
-    snapshot: Event | None = None
-    metrics: dict[str, Any] = field(default_factory=dict)
-    cause: str = ""
-    remedy: str = ""
-    seen: int = 0
-
-    @classmethod
-    def of(cls, events: Iterable[Event]) -> RunView:
-        """The view after all of these events."""
-        view = cls()
-        for event in events:
-            view = view.after(event)
-        return view
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more will come."""
-        return self.state in ENDINGS
-
-    @property
-    def epochs_done(self) -> int:
-        """Whole epochs so far."""
-        return len(self.epoch_seconds)
-
-    @property
-    def epochs_planned(self) -> int:
-        """Epochs the experiment asks for."""
-        return int(self.experiment.get("training", {}).get("epochs", 0))
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Time to the last planned epoch at the median pace so far; None before one epoch."""
-        if not self.epoch_seconds or self.ended:
-            return None
-        pace = float(np.median(self.epoch_seconds[-5:]))
-        return pace * max(0.0, self.epochs_planned - self.epochs_done - self._part_of_epoch)
-
-    @property
-    def _part_of_epoch(self) -> float:
-        if self.progress is None or self.progress["epoch"] <= self.epochs_done:
-            return 0.0
-        return float(self.progress["batch"] / self.progress["batches"])
-
-    def after(self, event: Event) -> RunView:
-        """The view with one more event; one of an unknown name changes nothing but `seen`."""
-        return replace(self, seen=self.seen + 1, **_changes(self, event))
-
-
-def _changes(view: RunView, event: Event) -> dict[str, Any]:
-    name = event["event"]
-    if name == "started":
-        known = {key: event[key] for key in ("experiment", "rows", "parameters")}
-        return {"state": "running", **known}
-    if name in ("progress", "yardsticks", "snapshot"):
-        return {name: event}
-    if name == "epoch":
-        logs = event["logs"]
-        history = {key: [*view.history.get(key, []), value] for key, value in logs.items()}
-        return {"history": history, "epoch_seconds": (*view.epoch_seconds, event["seconds"])}
-    if name in ENDINGS:
-        details: dict[str, Any] = {
-            key: event[key] for key in ("metrics", "cause", "remedy") if key in event
-        }
-        return {"state": name, **details}
-    return {}

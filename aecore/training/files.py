@@ -1,4 +1,4 @@
-"""How do a run's events, history and samples stand in files?"""
+"""Files of a run's events and history, and compact arrays."""
 
 from __future__ import annotations
 
@@ -35,3 +35,17 @@ def write_history(history: Mapping[str, Sequence[float]], path: Path) -> None:
         writer.writerow(["epoch", *history])
         for epoch, values in enumerate(zip(*history.values(), strict=True), start=1):
             writer.writerow([epoch, *values])
+
+
+def read_history(path: Path) -> dict[str, list[float]]:
+    """What `write_history` wrote.
+
+    Raises:
+        OSError, ValueError: there is no such file, or it is damaged.
+    """
+    with path.open(newline="", encoding="utf-8") as file:
+        names, *rows = csv.reader(file)
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    found = {name: [float(v) for v in c] for name, c in zip(names, columns, strict=True)}
+    del found["epoch"]
+    return found

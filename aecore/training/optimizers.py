@@ -30,9 +30,21 @@ class OptimizerSpec:
 OPTIMIZERS = {
     spec.name: spec
     for spec in (
-        OptimizerSpec("adam", "Adam", "Adapts the step of each weight; rarely wrong.", "Adam"),
-        OptimizerSpec("rmsprop", "RMSprop", "Adapts each step, without momentum.", "RMSprop"),
-        OptimizerSpec("sgd", "SGD", "Plain steps; needs a larger learning rate.", "SGD"),
-        OptimizerSpec("adamw", "AdamW", "Adam that also shrinks the weights a little.", "AdamW"),
+        OptimizerSpec(
+            "adam", "Adam", "Adapts the step size of each weight; a good default.", "Adam"
+        ),
+        OptimizerSpec(
+            "rmsprop",
+            "RMSprop",
+            ("Adapts the step size of each weight, without momentum."),
+            "RMSprop",
+        ),
+        OptimizerSpec(
+            "sgd",
+            "SGD",
+            ("Stochastic gradient descent with momentum; needs a larger learning rate."),
+            "SGD",
+        ),
+        OptimizerSpec("adamw", "AdamW", "Adam with weight decay.", "AdamW"),
     )
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from aecore.models.losses import LOSSES
 from aecore.settings import OneOf, Settings, optional_setting, setting
 from aecore.training.optimizers import OPTIMIZERS
+from aecore.training.schedules import SCHEDULES
 
 
 class EarlyStopping(Settings):
@@ -21,28 +22,27 @@ class TrainingSettings(Settings):
     """What to minimise, how, and for how long."""
 
     loss: Annotated[str, OneOf(LOSSES)] = setting(
-        "mse", "Loss", "How a reconstruction's error is counted."
+        "mse", "Loss", "How the reconstruction error is measured."
     )
     optimizer: Annotated[str, OneOf(OPTIMIZERS)] = setting(
-        "adam", "Optimizer", "How each training step is taken."
+        "adam", "Optimizer", "The algorithm that updates the weights."
     )
     learning_rate: float = setting(
         0.001,
         "Learning rate",
-        "Size of a step: too small is slow, too large diverges.",
+        "Size of each update: too small is slow, too large diverges.",
         ge=1e-6,
         le=10.0,
         log=True,
     )
     epochs: int = setting(20, "Epochs", "Passes over the training rows.", ge=1, le=2000)
     batch_size: int = setting(
-        256, "Batch size", "Rows seen before each step of the weights.", ge=1, le=8192
+        256, "Batch size", "Rows used for each update of the weights.", ge=1, le=8192
     )
-    schedule: Literal["constant", "cosine", "plateau"] = setting(
+    schedule: Annotated[str, OneOf(SCHEDULES)] = setting(
         "constant",
         "Learning rate over time",
-        "Cosine sinks to zero by the last epoch; plateau halves the rate when the validation loss "
-        "stops improving.",
+        "How the size of an update changes while training goes on.",
         advanced=True,
     )
     clip_norm: float | None = optional_setting(

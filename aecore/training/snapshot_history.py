@@ -1,4 +1,4 @@
-"""What did a run look like while it trained, epoch by epoch, as its folder keeps it?"""
+"""`SnapshotHistory`: the snapshots that a run kept while it trained."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class SnapshotHistory:
         """
         if not path.is_file():
             raise DataError(
-                "This run kept nothing of what it looked like while it trained.",
-                "Train it again to see it learn.",
+                "This run kept no snapshots of its training.",
+                "Train it again to see how it learned.",
             )
         try:
             # Opened here, because numpy leaves a damaged archive open.
@@ -58,11 +58,11 @@ class SnapshotHistory:
             raise DataError(
                 "What this run kept of its training cannot be read "
                 f"({type(error).__name__}): the file is damaged.",
-                "Train it again to see it learn.",
+                "Train it again to see how it learned.",
             ) from None
         if not len(snapshots.epochs):
             raise DataError(
-                "This run ended before the first look at it was kept.",
+                "This run ended before its first snapshot.",
                 "Train it for at least one whole epoch.",
             )
         return snapshots

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from aecore.runs import RunStore
 from tests.app.trained import Trained, train_all
+from tests.waiting import until
 from ui.app import services
 
 ENTRYPOINT = Path(__file__).parents[2] / "app.py"
@@ -30,6 +30,20 @@ def _open_tab(**address: str) -> AppTest:
     # Unfolded, because options that are folded away are not drawn.
     tab.session_state["more_options"] = True
     return tab.run()
+
+
+def look_until(tab: AppTest, seen: Callable[[AppTest], object]) -> AppTest:
+    """Run the page again and again, as its timers do in a browser, until something is seen."""
+
+    def is_seen() -> object:
+        assert not tab.exception
+        return seen(tab) or seen(tab.run())
+
+    def texts() -> list[str]:
+        return [text.value for text in [*tab.markdown, *tab.caption, *tab.error]]
+
+    until(is_seen, PATIENCE_SECONDS, every=0.2, told=texts)
+    return tab
 
 
 @pytest.fixture
@@ -92,10 +106,7 @@ def engine_store(started_engine: None, trained: dict[str, Trained]) -> RunStore:
     for summary in store.summaries():
         store.delete(summary.run_id)
     trained["digits"].add_to(store)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while services.engine().state != "ready":
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    until(lambda: services.engine().state == "ready", PATIENCE_SECONDS)
     return store
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import OpenTab
+from tests.app.conftest import OpenTab, look_until
 from tests.app.trained import Trained
 
 PAGE = "pages/latent_space.py"
-PATIENCE_SECONDS = 120
 
 
 def open_page(open_tab: OpenTab, **address: str) -> AppTest:
@@ -63,10 +61,4 @@ def few(trained: Trained, folder: Path, rows: int) -> Trained:
 
 def wait_for_map(tab: AppTest) -> AppTest:
     """Look again until the map is drawn."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not tab.get("plotly_chart"):
-        assert time.monotonic() < deadline, [element.value for element in tab.error]
-        time.sleep(0.2)
-        tab.run()
-        assert not tab.exception
-    return tab
+    return look_until(tab, lambda tab: tab.get("plotly_chart"))

@@ -18,6 +18,7 @@ from aecore.experiment import Experiment
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.test_form import draft, set_to
+from ui.data import data_choice
 
 PAGE = "pages/data.py"
 ROWS = 60
@@ -114,3 +115,27 @@ def test_a_set_that_is_not_here_is_offered_for_download(
     monkeypatch.setenv("AECORE_DOWNLOADS", str(tmp_path / "none"))
     tab = open_tab().switch_page(PAGE).run()
     assert any("11.5 MB to download" in caption.value for caption in tab.caption)
+
+
+def test_a_table_without_features_is_opened_and_can_be_mended(
+    open_tab: OpenTab, store: RunStore
+) -> None:
+    """Its sheet is shown with the reason under the roles; one role, and it can be trained on."""
+    source = uploads.keep({"names.csv": b"id,species\n1,cat\n2,dog\n3,cat\n4,dog\n5,cat\n"})
+    stored_sheets.save(source, describe_source(source), preview(load(source)))
+    tab = open_tab().switch_page(PAGE).run()
+    tab.session_state[data_choice.GROUP] = data_choice.OWN
+    tab.run().get_by_key(f"open-{source}").click().run()
+    assert not tab.exception
+    assert draft(tab)["data"]["source"] == source
+    assert any("No column is left to learn from" in block.value for block in tab.markdown)
+
+    trained_on = tab.switch_page("pages/train.py").run()
+    assert not trained_on.exception and trained_on.get_by_key("start").disabled
+    set_to(tab, "training.epochs", 3)
+    assert not tab.exception and draft(tab)["training"]["epochs"] == 3
+
+    tab.switch_page(PAGE).run()
+    tab.session_state[tab.data_editor[0].key] = {"edited_rows": {0: {"Role": "feature"}}}
+    tab.run().switch_page("pages/train.py").run()
+    assert not tab.exception and not tab.get_by_key("start").disabled

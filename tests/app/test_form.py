@@ -27,6 +27,7 @@ NEEDED = {
         "training.loss": "mse",
     },
     "preprocessing.colour": {"data.source": "cifar-10"},
+    "model.penalties.k_sparse": {"model.penalties.kl_sparsity": None},
 }
 # No data set of the lab has categories as features; see tests/browser/test_own_data.py.
 OF_OWN_DATA = "preprocessing.max_categories"
@@ -44,7 +45,7 @@ def key(path: str, part: object = "") -> str:
 
 def draft(tab: AppTest) -> dict[str, Any]:
     """The experiment that the form holds."""
-    held: dict[str, Any] = tab.session_state["draft"]
+    held: dict[str, Any] = tab.session_state["draft"].to_dict()
     return held
 
 
@@ -140,6 +141,18 @@ def test_only_what_applies_is_offered(open_tab: OpenTab) -> None:
     assert key("model.penalties.activity_l1", "on") not in keys
 
 
+def test_what_cannot_be_had_is_left_out_and_the_help_says_why(open_tab: OpenTab) -> None:
+    """Of losses a standardised table has those for any values; min-max scaling brings another."""
+    tab = open_tab(**{"data.source": "breast-cancer"})
+    loss = tab.get_by_key(key("training.loss"))
+    assert "Binary cross-entropy" not in loss.options
+    assert "Binary cross-entropy needs values from 0 to 1" in loss.help
+    set_to(tab, "preprocessing.scaling", "min-max")
+    loss = tab.get_by_key(key("training.loss"))
+    assert "Binary cross-entropy" in loss.options
+    assert "needs values" not in loss.help
+
+
 def test_a_number_that_can_be_off_is_switched(open_tab: OpenTab) -> None:
     """On gives a sensible number to change, off takes it away again."""
     tab = open_tab()
@@ -207,9 +220,9 @@ def test_an_address_cannot_name_a_file(open_tab: OpenTab) -> None:
 
 def test_impossible_settings_cannot_be_started_and_say_why(open_tab: OpenTab) -> None:
     """The reason stands at the top and beside the field; the way out that it names works."""
-    tab = open_tab(**{"data.source": "breast-cancer"})
+    tab = open_tab(**{"data.source": "digits"})
     assert not start_button(tab).disabled
-    set_to(tab, "training.loss", "binary_crossentropy")
+    set_to(tab, "preprocessing.scaling", "standardize")
     assert start_button(tab).disabled
     assert "Choose min\\-max scaling" in tab.warning[0].value
     assert [m for m in tab.markdown if m.value.startswith(":red[") and "min\\-max" in m.value]

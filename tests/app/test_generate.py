@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aecore.jobs import JobEngine
+from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained

@@ -19,7 +19,7 @@ from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
 from ui.base.theme import LIGHT
 from ui.figures.film import plot_frames
-from ui.reconstructions.film_frames import groups_of
+from ui.figures.film_scene import film_scene
 
 FILE = "snapshots.npz"
 
@@ -68,8 +68,8 @@ def test_a_run_can_be_seen_learning(
     (download,) = tab.download_button
     assert download.label.startswith("Save the GIF (")
     film = make_film(looks, trained[name].samples)
-    groups = groups_of(film, trained[name].samples, LIGHT)
-    frames = list(plot_frames(film, trained[name].samples, groups, ["a", "b", "c"], LIGHT))
+    scene = film_scene(film, trained[name].samples, ["a", "b", "c"], LIGHT)
+    frames = list(plot_frames(scene))
     made = Image.open(io.BytesIO(encode_gif(frames, 0.2)))
     assert (made.format, made.n_frames) == ("GIF", 3)
 
@@ -108,5 +108,5 @@ def test_a_missing_or_damaged_film_is_explained(
 
     tab = over_time(open_tab)
 
-    assert ("damaged" if size else "kept nothing") in tab.error[0].value
+    assert ("damaged" if size else "kept no snapshots") in tab.error[0].value
     assert tab.metric and not tab.download_button

@@ -178,11 +178,11 @@ def test_the_form_takes_the_settings_of_a_run(
     """All of them, and only when asked to."""
     trained["breast-cancer"].add_to(store)
     tab = open_page(open_tab)
-    assert tab.session_state["draft"]["data"]["source"] == "mnist-5k"
+    assert tab.session_state["draft"].data.source == "mnist-5k"
 
     press(tab, "use-settings")
 
-    assert tab.session_state["draft"] == trained["breast-cancer"].experiment.to_dict()
+    assert tab.session_state["draft"].to_dict() == trained["breast-cancer"].experiment.to_dict()
 
 
 def test_the_link_of_a_run_opens_its_settings(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +10,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import OpenTab
+from tests.app.conftest import OpenTab, look_until
 from tests.app.test_live_route import asked
 from ui.app import session
 
-WAIT_SECONDS = 150
 SMALL = {"data.source": "digits", "training.epochs": "4"}
 LONG = {"data.source": "digits", "training.epochs": "2000"}
 
@@ -25,17 +22,6 @@ def run_id(tab: AppTest) -> str:
     """The run that the tab's address names."""
     named: str = tab.query_params["run"]
     return named
-
-
-def wait_until(tab: AppTest, seen: Callable[[AppTest], object]) -> AppTest:
-    """Run the page again and again, as its timers do in a browser, until something is seen."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not seen(tab):
-        assert time.monotonic() < deadline, [text.value for text in [*tab.markdown, *tab.caption]]
-        assert not tab.exception
-        time.sleep(0.2)
-        tab.run()
-    return tab
 
 
 def press(tab: AppTest, key: str) -> AppTest:
@@ -47,7 +33,7 @@ def press(tab: AppTest, key: str) -> AppTest:
 def started(tab: AppTest) -> AppTest:
     """The tab after Start, with the run under way or over."""
     press(tab, "start")
-    return wait_until(tab, lambda tab: "run" in tab.query_params)
+    return look_until(tab, lambda tab: "run" in tab.query_params)
 
 
 def says(tab: AppTest, words: str) -> bool:
@@ -86,14 +72,14 @@ def test_before_the_first_run_the_page_is_ready(open_tab: OpenTab) -> None:
     assert not tab.exception
     assert not tab.get_by_key("start").disabled
     assert tab.get_by_key("stop").disabled
-    assert says(tab, "784 values are squeezed into 32")
+    assert says(tab, "784 values are compressed into 32")
     assert tab.image[0].proto.imgs[0].alt.startswith("Layers from input to output: 28 × 28")
 
 
 def test_a_run_is_trained_and_its_figures_stand_with_their_yardsticks(open_tab: OpenTab) -> None:
     """From Start to held-out figures, curves, samples and map, and links to what comes next."""
     tab = started(open_tab(**SMALL))
-    wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+    look_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
     kept = session.store().summary(run_id(tab))
     assert kept.state == "finished"
     shown = figures(tab)
@@ -112,11 +98,11 @@ def test_the_panel_asks_until_the_run_has_ended(open_tab: OpenTab) -> None:
     (shown,) = panels(tab)
     assert shown["run"] == run_id(tab) and shown["follow"]
     assert shown["pace"] > shown["quickPace"]
-    wait_until(tab, lambda tab: "after epoch" in curves(tab))
+    look_until(tab, lambda tab: "after epoch" in curves(tab))
     press(tab, "stop")
     stopping = panels(tab)[0]
     assert not stopping["follow"] or stopping["pace"] == stopping["quickPace"]
-    wait_until(tab, lambda tab: says(tab, "what it learned is kept"))
+    look_until(tab, lambda tab: says(tab, "what it learned is kept"))
     assert not panels(tab)[0]["follow"]
 
 
@@ -124,9 +110,9 @@ def test_stop_keeps_what_was_learned(open_tab: OpenTab) -> None:
     """A long run ends at Stop, with figures, and another can be started."""
     tab = started(open_tab(**LONG))
     assert tab.get_by_key("start").disabled
-    wait_until(tab, lambda tab: "after epoch" in curves(tab))
+    look_until(tab, lambda tab: "after epoch" in curves(tab))
     press(tab, "stop")
-    wait_until(tab, lambda tab: says(tab, "what it learned is kept"))
+    look_until(tab, lambda tab: says(tab, "what it learned is kept"))
     assert session.store().summary(run_id(tab)).state == "stopped"
     assert "MSE" in figures(tab)
     assert not tab.get_by_key("start").disabled
@@ -146,13 +132,13 @@ def test_every_tab_finds_the_run_that_goes_on(open_tab: OpenTab) -> None:
         assert panels(first)[0]["follow"]
     finally:
         session.engine().stop(run_id(second))
-    wait_until(first, lambda tab: says(tab, "what it learned is kept"))
+    look_until(first, lambda tab: says(tab, "what it learned is kept"))
 
 
 def test_a_double_click_starts_one_run(open_tab: OpenTab) -> None:
     """A second click that was on its way before the first was drawn does nothing."""
     tab = open_tab(**LONG)
-    wait_until(tab, lambda tab: session.engine_is_up())
+    look_until(tab, lambda tab: session.engine_is_up())
     before = session.engine().active()
     press(tab, "start")
     # The click was sent by a browser to which the button was not disabled yet.
@@ -162,43 +148,43 @@ def test_a_double_click_starts_one_run(open_tab: OpenTab) -> None:
         assert len(session.engine().active()) == len(before) + 1
     finally:
         session.engine().stop(run_id(tab))
-    wait_until(tab, lambda tab: says(tab, "what it learned is kept"))
+    look_until(tab, lambda tab: says(tab, "what it learned is kept"))
 
 
 def test_a_second_run_waits_for_the_first_and_says_so(open_tab: OpenTab) -> None:
     """Two tabs that were open before: the later run names its place, and can be called off."""
     first, second = open_tab(**LONG), open_tab(**LONG)
     started(first)
-    wait_until(first, lambda tab: "after epoch" in curves(tab))
+    look_until(first, lambda tab: "after epoch" in curves(tab))
     started(second)
     try:
         assert told(second)["head"]["doing"] == "Waiting for 1 run ahead of this one"
         press(second, "stop")
-        wait_until(second, lambda tab: says(tab, "Stopped"))
+        look_until(second, lambda tab: says(tab, "Stopped"))
         assert not first.run().get_by_key("stop").disabled
     finally:
         session.engine().stop(run_id(first))
-    wait_until(first, lambda tab: says(tab, "what it learned is kept"))
+    look_until(first, lambda tab: says(tab, "what it learned is kept"))
 
 
 def test_train_again_fills_the_form_and_starts(open_tab: OpenTab) -> None:
     """The settings of the run on screen, not those that the form had meanwhile."""
     tab = started(open_tab(**SMALL))
-    wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+    look_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
     first = run_id(tab)
     tab.get_by_key("form:training.epochs").set_value(9)
     tab.run()
     next(button for button in tab.button if button.label == "Train again").click()
     tab.run()
-    wait_until(tab, lambda tab: run_id(tab) != first and says(tab, "**Finished** 4 epochs"))
-    assert tab.session_state["draft"]["training"]["epochs"] == 4
+    look_until(tab, lambda tab: run_id(tab) != first and says(tab, "**Finished** 4 epochs"))
+    assert tab.session_state["draft"].training.epochs == 4
 
 
 def test_a_failed_run_says_why_and_keeps_its_curve(open_tab: OpenTab) -> None:
     """Cause and remedy stand where the figures would be."""
     wild = {"data.source": "breast-cancer", "training.optimizer": "sgd"}
     tab = started(open_tab(**wild, **{"training.learning_rate": "10.0"}))
-    wait_until(tab, lambda tab: says(tab, "Try a smaller learning rate"))
+    look_until(tab, lambda tab: says(tab, "Try a smaller learning rate"))
     assert says(tab, "The loss diverged at epoch")
     assert not figures(tab)
 
@@ -206,7 +192,7 @@ def test_a_failed_run_says_why_and_keeps_its_curve(open_tab: OpenTab) -> None:
 def test_a_run_that_is_not_there_is_explained(open_tab: OpenTab) -> None:
     """A deleted or mistyped run in the address breaks nothing."""
     tab = open_tab(run="0" * 32)
-    wait_until(tab, lambda tab: says(tab, "There is no run"))
+    look_until(tab, lambda tab: says(tab, "There is no run"))
     assert not tab.get_by_key("start").disabled
     next(button for button in tab.button if button.label == "Close this run").click()
     tab.run()
@@ -228,16 +214,16 @@ def unwritable_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_an_unwritable_run_folder_is_a_sentence(open_tab: OpenTab, unwritable_home: Path) -> None:
     """No traceback; the form stays, and works once the folder does."""
     tab = open_tab(**SMALL)
-    wait_until(tab, lambda tab: tab.error)
+    look_until(tab, lambda tab: tab.error)
     assert str(unwritable_home) in tab.error[0].value.replace("\\", "")
     press(tab, "start")
-    wait_until(tab, lambda tab: tab.error and not tab.get_by_key("start").disabled)
+    look_until(tab, lambda tab: tab.error and not tab.get_by_key("start").disabled)
     assert not tab.exception
-    assert tab.session_state["draft"]["data"]["source"] == "digits"
+    assert tab.session_state["draft"].data.source == "digits"
     unwritable_home.unlink()
-    wait_until(tab, lambda tab: session.engine_is_up())
+    look_until(tab, lambda tab: session.engine_is_up())
     started(tab)
-    wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+    look_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
 
 
 def test_a_start_before_the_engine_is_up_is_remembered(open_tab: OpenTab) -> None:
@@ -247,5 +233,5 @@ def test_a_start_before_the_engine_is_up_is_remembered(open_tab: OpenTab) -> Non
     assert says(tab, "The training worker is warming up")
     press(tab, "start")
     assert tab.get_by_key("start").disabled
-    wait_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
+    look_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
     assert session.store().summary(run_id(tab)).state == "finished"

@@ -235,7 +235,7 @@ def test_a_computed_tsne_map_can_be_chosen_and_gives_the_place(
 
     points = compute_map(tab)
     tab = opened(open_tab, "Perturb")
-    np.testing.assert_array_equal(drawn_place(tab), by_pca)
+    np.testing.assert_allclose(drawn_place(tab), by_pca, atol=0.002)
     assert "can be chosen here once" not in reading(tab)
     choose(tab, "Map", "tsne")
 
@@ -243,6 +243,7 @@ def test_a_computed_tsne_map_can_be_chosen_and_gives_the_place(
     off = np.linalg.norm(points - drawn_place(tab), axis=1)
     assert off.argmin() == 0
     assert off[0] < 0.05 * np.median(off)
+    # Rounded otherwise in a batch of its own, the code lies on the kept one all the same.
     assert {metric.label: metric.value for metric in tab.metric}[NEAREST] == "0.000"
 
     set_to(tab, "Rotation", 90)

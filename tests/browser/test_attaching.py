@@ -40,10 +40,10 @@ def test_the_address_carries_the_form(page: Page, context: BrowserContext) -> No
     """A copied address opens the same form in another tab."""
     lab.open_train(page, data__source="breast-cancer")
     lab.set_number(page, "Encoding dimension", 5)
-    expect(page.get_by_text("30 values are squeezed into 5")).to_be_visible()
+    expect(page.get_by_text("30 values are compressed into 5")).to_be_visible()
     other = context.new_page()
     other.goto(page.url)
-    expect(other.get_by_text("30 values are squeezed into 5")).to_be_visible()
+    expect(other.get_by_text("30 values are compressed into 5")).to_be_visible()
     expect(other.get_by_role("spinbutton", name="Encoding dimension", exact=True)).to_have_value(
         "5"
     )

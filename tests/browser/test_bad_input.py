@@ -25,7 +25,7 @@ def test_a_bad_address_opens_the_defaults_with_a_note(
     """What is wrong is named, the rest is as usual, and Start can be pressed."""
     lab.open_train(page, **fields)
     expect(page.get_by_text(note)).to_be_visible()
-    expect(page.get_by_text("784 values are squeezed into 32")).to_be_visible()
+    expect(page.get_by_text("784 values are compressed into 32")).to_be_visible()
     expect(lab.start_button(page)).to_be_enabled()
     page.get_by_role("button", name="Dismiss").click()
     expect(page.get_by_text(note)).to_have_count(0)

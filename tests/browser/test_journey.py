@@ -30,7 +30,7 @@ def test_choose_train_watch_stop_and_look(page: Page) -> None:
 def choose_a_small_long_run(page: Page) -> None:
     """Dimension and layers change the model that is drawn, and the address."""
     lab.set_number(page, "Encoding dimension", 8)
-    expect(page.get_by_text("values are squeezed into 8")).to_be_visible()
+    expect(page.get_by_text("values are compressed into 8")).to_be_visible()
     page.get_by_role("button", name="Remove").nth(1).click()
     expect(page.get_by_role("spinbutton", name="Hidden layer 2")).to_have_count(0)
     lab.set_number(page, "Hidden layer 1", 48)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from tools import lab
 from tools.app_server import AppServer
 
 LIVE = re.compile(r"/live/[0-9a-f]{32}")
-SILENT = "The server does not answer"
 
 
 def finished_run(page: Page) -> None:
@@ -66,9 +65,9 @@ def test_scale_width_and_classes_are_the_visitor_s(page: Page) -> None:
         narrow = float(page.locator(f"{part} svg").get_attribute("width") or 0)
         assert narrow == pytest.approx(page.locator(part).bounding_box()["width"], abs=1)  # type: ignore[index]
 
-    others = page.locator(".map .group").nth(1)
+    others = page.locator(".map .points").nth(1)
     expect(others).to_have_css("opacity", "1")
-    page.locator(".map .group").first.locator("text").hover()
+    page.locator(".map .points").first.locator("text").hover()
     expect(others).to_have_css("opacity", "0.15")
 
 
@@ -81,9 +80,9 @@ def test_a_tab_that_is_not_seen_asks_nothing(page: Page) -> None:
     lab.wait_for_epoch(page, 2)
     show(page, hidden=True)
     # What was asked before may still be answered.
-    page.wait_for_timeout(300)
+    lab.let_time_pass(page, 300)
     before, seen = len(asked), lab.plotted_epoch(page)
-    page.wait_for_timeout(2000)
+    lab.let_time_pass(page, 2000)
     assert len(asked) == before
     show(page, hidden=False)
     lab.wait_for_epoch(page, seen + 1)
@@ -91,7 +90,7 @@ def test_a_tab_that_is_not_seen_asks_nothing(page: Page) -> None:
     lab.stop_button(page).click()
     lab.wait_for_end(page)
     after = len(asked)
-    page.wait_for_timeout(1500)
+    lab.let_time_pass(page, 1500)
     assert len(asked) <= after + 1
 
 
@@ -113,24 +112,50 @@ def show(page: Page, *, hidden: bool) -> None:
 
 @pytest.fixture
 def far_page(browser: Browser, server: AppServer) -> Iterator[Page]:
-    """A tab whose browser may report that the server could not be reached."""
+    """A tab whose browser may report errors, with a run under way."""
     context = browser.new_context(base_url=server.url)
-    yield context.new_page()
+    page = context.new_page()
+    lab.open_train(page, data__source="digits", training__epochs=2000, training__batch_size=1)
+    lab.start(page)
+    lab.wait_for_epoch(page, 2)
+    yield page
+    lab.stop_button(page).click()
+    lab.wait_for_end(page)
     context.close()
 
 
-def test_a_server_that_does_not_answer_is_told_and_waited_for(far_page: Page) -> None:
-    """What was drawn stays, and the curve goes on by itself."""
-    page = far_page
-    lab.open_train(page, data__source="digits", training__epochs=2000)
-    lab.start(page)
-    lab.wait_for_epoch(page, 2)
-    page.route(LIVE, lambda route: route.abort())
-    expect(page.get_by_text(SILENT)).to_be_visible()
+def expect_it_goes_on(page: Page) -> None:
+    """What was drawn is still there, and the curve goes on by itself; nothing is complained of."""
     seen = lab.plotted_epoch(page)
     assert seen >= 2
     page.unroute(LIVE)
     lab.wait_for_epoch(page, seen + 1)
-    expect(page.get_by_text(SILENT)).to_be_hidden()
-    lab.stop_button(page).click()
-    lab.wait_for_end(page)
+    expect(page.locator(".panel .trouble")).to_be_hidden()
+
+
+FAULTS: dict[str, Callable[[Route], None]] = {
+    "The server does not answer.": lambda route: route.abort(),
+    "The server answers with an error (500).": lambda route: route.fulfill(status=500, body="Oh"),
+    "This page cannot read what the server answers.": lambda route: route.fulfill(body="Sign in"),
+}
+
+
+def test_what_is_wrong_with_the_server_is_told_and_waited_for(far_page: Page) -> None:
+    """Each fault in its own words; what was drawn stays, and the curve goes on by itself."""
+    for words, fault in FAULTS.items():
+        far_page.route(LIVE, fault)
+        expect(far_page.locator(".panel .trouble")).to_contain_text(words)
+        expect_it_goes_on(far_page)
+
+
+def test_a_fault_of_the_display_is_not_put_on_the_server(far_page: Page) -> None:
+    """An answer that cannot be drawn is told as the page's own fault, and noted in the console."""
+    logged: list[str] = []
+    far_page.on("console", lambda message: logged.append(message.text))
+    far_page.route(LIVE, lambda route: route.fulfill(json={"version": "9", "ended": False}))
+    trouble = far_page.locator(".panel .trouble")
+    expect(trouble).to_contain_text("This page’s own display failed")
+    expect(trouble).to_contain_text("Reload the page")
+    expect(trouble).not_to_contain_text("server")
+    assert any("TypeError" in text for text in logged), logged
+    expect_it_goes_on(far_page)

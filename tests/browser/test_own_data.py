@@ -23,6 +23,7 @@ def give(page: Page, path: Path) -> None:
     page.goto("/data")
     settle(page)
     page.get_by_role("radio", name="Your files").click()
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text("200MB per file")
     page.locator("input[type=file]").set_input_files(path)
 
 
@@ -34,7 +35,7 @@ def train(page: Page) -> None:
     lab.set_number(page, "Epochs", 5)
     lab.start(page)
     lab.wait_for_end(page)
-    expect(page.get_by_text(re.compile("samples, again and again"))).to_be_visible()
+    expect(page.get_by_text(re.compile("samples as they improve"))).to_be_visible()
 
 
 def table(path: Path) -> Path:

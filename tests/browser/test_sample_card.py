@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import numpy as np
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from aecore.evaluation.samples import Samples
 from aecore.latent.groups import names_of_rows
 from aecore.runs import RunStore
+from tests.waiting import until
 from tools import chromium, lab
 from tools.app_server import AppServer
 
@@ -28,6 +30,7 @@ PLACE_OF_POINT = """(plot, position) => {
         ];
     }
 }"""
+LEFT_AND_RIGHT = "plot => plot._fullLayout.xaxis.range"
 PLACES_OF_ALL = """plot => {
     const box = plot.getBoundingClientRect();
     const { xaxis, yaxis } = plot._fullLayout;
@@ -126,16 +129,22 @@ def test_a_click_rings_a_sample_and_shows_its_neighbours(page: Page, samples: Sa
     expect(page.get_by_role("heading", name=row)).to_be_visible()
     expect(rings).to_have_count(9)
     lab.latent_map(page).scroll_into_view_if_needed()
-    for _ in range(2):
-        x, y = lab.latent_map(page).evaluate(PLACE_OF_POINT, position)
-        box = rings.last.bounding_box()
-        assert box is not None
-        assert (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) == pytest.approx(
-            (x, y), abs=2
-        )
-        page.mouse.move(x, y)
-        page.mouse.wheel(0, -200)
-        page.wait_for_timeout(500)
+    until(lambda: is_ringed(page, position))
+    before = lab.latent_map(page).evaluate(LEFT_AND_RIGHT)
+    page.mouse.move(*lab.latent_map(page).evaluate(PLACE_OF_POINT, position))
+    page.mouse.wheel(0, -200)
+    until(lambda: lab.latent_map(page).evaluate(LEFT_AND_RIGHT) != before)
+    until(lambda: is_ringed(page, position))
+
+
+def is_ringed(page: Page, position: int) -> bool:
+    """Whether the thickest ring lies on a point, wherever the map has it now."""
+    box = page.locator(".map-marks circle").last.bounding_box()
+    if box is None:
+        return False
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    place = lab.latent_map(page).evaluate(PLACE_OF_POINT, position)
+    return middle == pytest.approx(tuple(place), abs=2)
 
 
 def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
@@ -147,13 +156,14 @@ def test_a_map_in_space_shows_samples_too(page: Page, samples: Samples) -> None:
     lab.latent_map(page).hover()
     box = lab.latent_map(page).bounding_box()
     assert box is not None
-    for step in range(60):
-        page.mouse.move(box["x"] + box["width"] * (0.3 + step / 300), box["y"] + box["height"] / 2)
-        page.wait_for_timeout(50)
-        if card(page).is_visible():
-            break
+    across = itertools.cycle(np.linspace(0.3, 0.5, 60))
 
-    expect(card(page)).to_be_visible()
+    def is_met() -> bool:
+        page.mouse.move(box["x"] + box["width"] * next(across), box["y"] + box["height"] / 2)
+        return card(page).is_visible()
+
+    until(is_met, every=0.05)
+
     expect_sample(page, samples, int(card(page).get_attribute("data-position") or -1))
 
 
@@ -182,13 +192,14 @@ def test_a_lasso_selects_what_lies_in_it(page: Page, samples: Samples, alone: in
     assert samples.label is not None
     if alone is not None:
         lab.latent_map(page).locator(".legendtoggle").nth(alone).dblclick()
-        page.wait_for_timeout(500)
+    classes = {alone} if alone is not None else set(range(10))
+    until(lambda: set(samples.label[places_seen(page)[:, 0].astype(int)]) == classes)
 
     corners = draw_lasso(page)
 
-    places = np.array(lab.latent_map(page).evaluate(PLACES_OF_ALL))
+    places = places_seen(page)
     seen = places[:, 0].astype(int)
-    assert set(samples.label[seen]) == ({alone} if alone is not None else set(range(10)))
+    assert set(samples.label[seen]) == classes
     depth = depth_in_triangle(places[:, 1:], corners)
     rows = rows_in_file(page)
     # The hand holds the mouse to a pixel or two.
@@ -201,14 +212,14 @@ def test_two_selections_become_a_direction(page: Page, samples: Samples) -> None
     """These and those stand in the fields of Generate, and their difference is decoded."""
     draw_lasso(page)
     lassoed = rows_in_file(page)
-    page.get_by_role("button", name="Keep as these").click()
-    expect(page.get_by_role("button", name="Keep as these")).to_be_disabled()
-    expect(page.get_by_role("button", name="See these minus those")).to_have_count(0)
+    page.get_by_role("button", name="Save as group A").click()
+    expect(page.get_by_role("button", name="Save as group A")).to_be_disabled()
+    expect(page.get_by_role("button", name="See A minus B")).to_have_count(0)
     draw_box_around_all(page)
     rows = len(samples.error)
     expect(page.get_by_role("heading", name=f"{rows} selected")).to_be_visible()
-    page.get_by_role("button", name="Keep as those").click()
-    page.get_by_role("button", name="See these minus those").click()
+    page.get_by_role("button", name="Save as group B").click()
+    page.get_by_role("button", name="See A minus B").click()
 
     these = page.get_by_role("textbox", name="These rows")
     expect(these).to_be_visible()
@@ -216,6 +227,11 @@ def test_two_selections_become_a_direction(page: Page, samples: Samples) -> None
     told = f"From the mean of {rows} samples to that of {len(lassoed)}"
     expect(page.get_by_text(told)).to_be_visible()
     expect(page.get_by_role("img", name="Strengths from −2 to 2")).to_be_visible()
+
+
+def places_seen(page: Page) -> np.ndarray:
+    """(n, 3) of each point on the map its position among the samples and its place on the page."""
+    return np.array(lab.latent_map(page).evaluate(PLACES_OF_ALL))
 
 
 def draw_lasso(page: Page) -> np.ndarray:
@@ -278,4 +294,4 @@ def choose_tool(page: Page, title: str) -> None:
     tool.click()
     expect(tool).to_have_class(re.compile(r"\bactive\b"))
     # The chart is drawn once more for its new mode; nobody's hand is on it before that.
-    page.wait_for_timeout(500)
+    lab.let_time_pass(page, 500)

@@ -39,7 +39,7 @@ def lift(page: Page) -> None:
     """End a line, and wait until the last of it was answered."""
     page.mouse.up()
     # The pad sends what is new a few times a second.
-    page.wait_for_timeout(1000)
+    lab.let_time_pass(page, 1000)
     chromium.settle(page)
 
 

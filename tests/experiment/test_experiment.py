@@ -184,8 +184,12 @@ def test_the_form_says_what_is_watched(bottleneck, path):
     experiment = Experiment().replace({"model.bottleneck.kind": bottleneck})
     control = next(c for c in controls(experiment) if c.path == path)
     shown = available_options(experiment, control)
-    assert experiment.bottleneck.watched in shown.help
-    assert (shown.help == control.help) == (bottleneck not in ("adversarial", "variational"))
+    said, declared = (
+        " ".join([one.help, *(choice.summary for choice in one.choices)])
+        for one in (shown, control)
+    )
+    assert experiment.bottleneck.watched in said
+    assert (said == declared) == (bottleneck not in ("adversarial", "variational"))
 
 
 def test_address_cannot_name_files(tmp_path):

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import norm
 
 from aecore.errors import LatentError
-from aecore.generation.traversal import line, manifold, plane, prior_manifold
+from aecore.generation.traversal import manifold, plane
 
 POINT = np.array([10.0, 20.0, 30.0, 40.0])
-
-
-def test_a_line_moves_one_unit_evenly() -> None:
-    """From end to end, and the other units stay."""
-    codes = line(POINT, 2, -1, 1, 5)
-
-    assert codes[:, 2].tolist() == [-1.0, -0.5, 0.0, 0.5, 1.0]
-    np.testing.assert_array_equal(np.delete(codes, 2, axis=1), np.tile([10.0, 20, 40], (5, 1)))
-    assert POINT.tolist() == [10.0, 20.0, 30.0, 40.0]
+UNIT = ((0.0, 1.0), (0.0, 1.0))
 
 
 def test_a_plane_moves_two_units() -> None:
@@ -45,29 +36,13 @@ def test_a_code_of_two_numbers_is_shown_whole() -> None:
     np.testing.assert_allclose(grid.codes[0, 2], [99, 999])
 
 
-def test_a_prior_is_shown_in_equal_shares() -> None:
-    """Each column stands for the same probability, and the grid for the whole prior."""
-    grid = prior_manifold(5.0, 8)
-
-    np.testing.assert_allclose(grid.across, norm.ppf((np.arange(8) + 0.5) / 8, scale=5))
-    np.testing.assert_allclose(np.diff(norm.cdf(grid.across, scale=5)), 1 / 8)
-    np.testing.assert_array_equal(grid.up, grid.across[::-1])
-    np.testing.assert_array_equal(grid.codes[1, 6], [grid.across[6], grid.up[1]])
-
-
-def test_one_step_is_the_middle_of_a_prior() -> None:
-    """Its median."""
-    assert prior_manifold(1.0, 1).codes.tolist() == [[[0.0, 0.0]]]
-
-
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: line(POINT, 4, 0, 1, 3), "Units 4 cannot be moved in a code of 4"),
-        (lambda: line(POINT, 0, 0, 1, 0), "at least one step, not 0"),
-        (lambda: plane(POINT, (1, 1), ((0, 1), (0, 1)), 3), "Choose different units"),
+        (lambda: plane(POINT, (4, 1), UNIT, 3), "Units 4, 1 cannot be moved in a code of 4"),
+        (lambda: plane(POINT, (0, 1), UNIT, 0), "at least one step, not 0"),
+        (lambda: plane(POINT, (1, 1), UNIT, 3), "Choose different units"),
         (lambda: manifold(np.ones((5, 3)), 3), "Only a code of 2 numbers"),
-        (lambda: prior_manifold(0.0, 3), "spread must be above 0"),
     ],
 )
 def test_traversals_that_make_no_sense_are_refused(make: object, words: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import psutil
 import pytest
 
 from aecore.experiment import Experiment
-from aecore.jobs import JobEngine
+from aecore.jobs.server.engine import JobEngine
 from aecore.runs import RunStore
+from tests.waiting import until
 
 WARM_SECONDS = 150
 
@@ -30,19 +30,19 @@ def shared_engine(store: RunStore) -> Iterator[JobEngine]:
     engine.close()
 
 
+@pytest.fixture(scope="session")
+def trained(shared_engine: JobEngine) -> str:
+    """A run with samples and models, which no test changes."""
+    run_id = shared_engine.train(short())
+    ended(shared_engine, run_id, 180)
+    return run_id
+
+
 @pytest.fixture
 def engine(shared_engine: JobEngine) -> JobEngine:
     """The shared engine, warm and without jobs."""
-    wait(lambda: shared_engine.state == "ready" and not shared_engine.active(), WARM_SECONDS)
+    until(lambda: shared_engine.state == "ready" and not shared_engine.active(), WARM_SECONDS)
     return shared_engine
-
-
-def wait(condition: Callable[[], object], seconds: float = 60) -> None:
-    """Until the condition holds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
 
 
 def short(epochs: int = 3, **changes: object) -> Experiment:
@@ -58,12 +58,12 @@ def endless(**changes: object) -> Experiment:
 
 def ended(engine: JobEngine, run_id: str, seconds: float = 90) -> None:
     """Wait for the end of a run."""
-    wait(lambda: (view := engine.view(run_id)) is not None and view.ended, seconds)
+    until(lambda: (view := engine.view(run_id)) is not None and view.ended, seconds)
 
 
 def learning(engine: JobEngine, run_id: str) -> None:
     """Wait for the first epochs of a run."""
-    wait(lambda: (view := engine.view(run_id)) is not None and view.epochs_done >= 2, WARM_SECONDS)
+    until(lambda: (view := engine.view(run_id)) is not None and view.epochs_done >= 2, WARM_SECONDS)
 
 
 def processes(of: int | None = None) -> list[psutil.Process]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from aecore.jobs.recording import EventLog
-from aecore.training.events import RunView, ended, epoch_ended, progress
+from aecore.runs.run_view import RunView
+from aecore.training.events import ended, epoch_ended, progress
 
 
 def log() -> EventLog[RunView]:

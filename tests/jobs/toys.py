@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import http.server
 import threading
-import time
 from contextlib import suppress
 
 import numpy as np
@@ -14,6 +13,7 @@ from distributed import Client, SubprocessCluster
 from aecore.data import downloading
 from aecore.data.dataset import Dataset, DatasetSpec, Download, Facts
 from aecore.data.sources import DATASETS
+from tests.waiting import be_slow
 
 CHUNK = bytes(downloading.CHUNK_BYTES)
 SIZE = 32 * len(CHUNK)
@@ -78,7 +78,7 @@ def read_toy() -> Dataset:
 
 def read_slowly() -> Dataset:
     """Four rows, after a while."""
-    time.sleep(1)
+    be_slow(1)
     return Dataset(np.zeros((4, 2)), None, "table", feature_names=("a", "b"))
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from aecore.latent.moving import median_distance, move
+from aecore.latent.moving import Move, beyond_rounding, median_distance, move
 
 
 def test_distances_are_against_the_median_between_samples() -> None:
@@ -32,3 +32,14 @@ def test_one_code_has_no_yardstick() -> None:
     """Then there is no relative distance."""
     assert median_distance(np.zeros((1, 2))) == 0.0
     assert math.isnan(move(np.zeros(2), np.ones(2), 0.0).relative)
+
+
+def test_what_rounding_explains_is_no_move() -> None:
+    """A code that a network gives in two batches has not moved; any real move is told as it is."""
+    code = np.random.default_rng(0).normal(size=(200, 8))
+    yardstick = median_distance(code)
+    nudge = np.full(8, 5e-7)
+
+    assert move(code[0], code[0] + nudge, yardstick) == Move(0.0, 0.0)
+    assert move(code[0], code[0] + 1000 * nudge, yardstick).distance == pytest.approx(8**0.5 * 5e-4)
+    assert beyond_rounding(1e-9, 0.0) == 1e-9

@@ -12,6 +12,10 @@ import mlflow
 import numpy as np
 import pytest
 
+from aecore.data.dataset import Dataset
+from aecore.data.options import Preprocessing
+from aecore.data.prepare.fitted_preparation import FittedPreparation
+from aecore.data.prepare.fitting import fit_arrays
 from aecore.errors import RunStoreError
 from aecore.experiment import Experiment
 from aecore.runs import RunStore
@@ -24,7 +28,8 @@ def test_a_new_run_is_queued_with_its_experiment(store: RunStore, experiment: Ex
 
     summary = store.summary(run_id)
     assert (summary.name, summary.state, summary.owner) == ("First", "queued", "me")
-    assert Experiment.from_dict(summary.experiment) == experiment
+    assert Experiment.of(summary.experiment.tree) == experiment
+    assert summary.experiment.is_whole
     assert summary.seconds == 0
     assert datetime.now(UTC) - summary.started < timedelta(minutes=1)
 
@@ -46,7 +51,7 @@ def test_roles_of_columns_with_any_names_are_kept(store: RunStore, tmp_path: Pat
 
     summary = store.summary(store.create(experiment))
 
-    assert summary.experiment["data"]["roles"] == roles
+    assert summary.experiment.tree.data.roles == roles
 
 
 def test_runs_are_listed_newest_first(store: RunStore, experiment: Experiment) -> None:
@@ -139,7 +144,7 @@ def test_a_run_without_events_is_drawn_from_its_metrics(
     assert view.history["val_loss"][0] == 0.75
     assert math.isnan(view.history["val_loss"][1])
     assert view.epoch_seconds == (0.25, 0.125)
-    assert Experiment.from_dict(view.experiment) == experiment
+    assert Experiment.of(view.experiment.tree) == experiment
     assert store.summary(run_id).epochs == 2
 
 
@@ -216,6 +221,34 @@ def test_a_run_that_trains_cannot_be_deleted(store: RunStore, experiment: Experi
         store.delete(run_id)
 
     assert store.summary(run_id).state == "running"
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["in the folder", "on a server"])
+def test_all_files_of_a_run_come_in_one_folder(
+    store: RunStore,
+    experiment: Experiment,
+    files: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    elsewhere: bool,
+) -> None:
+    """As `aecore.load` takes it, the fitted preparation among them."""
+    if elsewhere:
+        # Where MLflow puts the artifacts of a database that says nothing of them.
+        monkeypatch.chdir(tmp_path)
+        store = RunStore(tmp_path / "elsewhere", f"sqlite:///{store.home}/mlflow.db")
+    x = np.arange(8.0).reshape(4, 2)
+    fitted = fit_arrays(Preprocessing(), Dataset(x, None, "table"), np.arange(4))
+    fitted.save(files)
+    run_id = store.create(experiment)
+    store.keep(run_id, files)
+
+    folder = store.folder(run_id)
+
+    assert {file.name for file in folder.iterdir()} == {file.name for file in files.iterdir()}
+    assert FittedPreparation.load(folder).description == fitted.description
+    with pytest.raises(RunStoreError, match="may have been deleted"):
+        store.folder("0" * 32)
 
 
 def test_a_run_folder_can_be_moved(store: RunStore, experiment: Experiment, files: Path) -> None:

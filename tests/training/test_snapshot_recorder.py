@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aecore.data.dataset import Kind
-from aecore.data.prepare.preparing import About, Prepared
+from aecore.data.dataset import Dataset, Kind
+from aecore.data.options import Preprocessing
+from aecore.data.prepare.fitting import fit_arrays
+from aecore.data.prepare.preparing import Prepared, SampleMetadata
 from aecore.data.prepare.split import Split
 from aecore.training import events
 from aecore.training.snapshot_history import SnapshotHistory
@@ -23,6 +25,8 @@ from aecore.training.snapshot_recorder import (
 
 # As JSON, each of these letters is written as twelve.
 LONG_NAME = "🙂" * 100
+# What a connection takes in one piece, and a browser several times a second.
+MOST_BYTES = 64 * 1024
 
 
 class Halving:
@@ -49,7 +53,9 @@ def snapshots(
         validation=x,
         test=x[:0],
         split=Split(rows, rows, rows[:0]),
-        dataset=About(kind, **{**described, **about}),
+        dataset=SampleMetadata(kind, **{**described, **about}),
+        preparation=fit_arrays(Preprocessing(scaling="none"), Dataset(x, None, kind), rows),
+        lengths={},
     )
     given = x if seen is None else seen.astype(np.float32)
     return SnapshotRecorder(prepared, given, given, 2, prepared.value_range)
@@ -58,7 +64,7 @@ def snapshots(
 def record(kind: Kind, x: np.ndarray, seen: np.ndarray | None = None, **about: Any) -> Any:
     """The probe of a look."""
     event = snapshots(kind, x, seen, **about).record(Halving(), 1)  # type: ignore[arg-type]
-    assert len(json.dumps(event, allow_nan=False)) <= events.MAX_EVENT_BYTES
+    assert len(json.dumps(event, allow_nan=False)) <= MOST_BYTES
     return event["probe"]
 
 

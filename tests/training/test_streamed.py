@@ -10,7 +10,7 @@ import pytest
 from aecore import Experiment, TrainingError, train
 from aecore.cli import main
 from aecore.data import loading
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 from tests.data.conftest import limit  # noqa: F401
 from tests.data.test_shards import shards
 
@@ -40,7 +40,7 @@ def experiment(source, **changes):
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks of four batches, so that an epoch has ten."""
-    monkeypatch.setattr("aecore.data.prepare.training_rows.BLOCK_ROWS", 4 * BATCH + 1)
+    monkeypatch.setattr("aecore.data.prepare.row_blocks.BLOCK_ROWS", 4 * BATCH + 1)
 
 
 @pytest.mark.usefixtures("small_blocks")

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import math
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
+from aecore.data.limits import limits
+from aecore.errors import LabError
+
+MEBIBYTE = 2**20
 # What the first page imports: itself and, inside of Streamlit, a large table of emoji.
 AHEAD = (
     "streamlit.emojis",
@@ -57,9 +63,17 @@ MIDDLEWARE = (Middleware(SafeHeaders),)
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Read ahead, then serve until the server ends."""
+    """Get ready, then serve until the server ends."""
+    accept_uploads()
     read_ahead()
     yield
+
+
+def accept_uploads() -> None:
+    """Have Streamlit take files as large as the limits allow, and name that size beside them."""
+    # A variable that is no number is told where a file is read.
+    with suppress(LabError):
+        config.set_option("server.maxUploadSize", math.ceil(limits().upload_bytes / MEBIBYTE))
 
 
 def read_ahead() -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from aecore.errors import JobError, LabError
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 
 if TYPE_CHECKING:
-    from aecore.jobs import JobEngine
+    from aecore.jobs.server.engine import JobEngine
     from aecore.runs.store import RunStore
 
 # Reading a run's events again on every click would be felt; a change elsewhere shows this late.
@@ -138,7 +138,7 @@ def _engine_coming() -> Future[JobEngine]:
 def _start_engine() -> JobEngine:
     _PAINTED.wait(FIRST_PAGE_SECONDS)
     _NEEDED.wait(DRAWING_SECONDS)
-    from aecore.jobs import JobEngine
+    from aecore.jobs.server.engine import JobEngine
 
     engine = JobEngine(opened_store())
     engine.start()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment, link
-from aecore.settings import Settings
+from aecore.experiment.stored import StoredExperiment
+from aecore.experiment.tree import ExperimentTree
 from ui.app.services import engine as engine
 from ui.app.services import engine_failure as engine_failure
 from ui.app.services import engine_is_up as engine_is_up
@@ -21,6 +20,7 @@ from ui.base.text import plain
 DRAFT = "draft"
 RUN = "open_run"
 NOTES = "notes"
+NOT_TAKEN = "Not taken over from the run:"
 RUN_IN_ADDRESS = "run"
 
 
@@ -33,6 +33,8 @@ def begin() -> None:
     engine_is_up()
     if DRAFT not in st.session_state:
         _open_tab(st.query_params.to_dict())
+    # What is known of its data set may have changed since the last run of a page.
+    set_draft(draft())
     _write_address()
 
 
@@ -47,46 +49,35 @@ def require_app() -> None:
         st.rerun()
 
 
-def draft() -> dict[str, Any]:
-    """The experiment as the form holds it, as plain data; its parts may not go together yet."""
-    draft: dict[str, Any] = st.session_state[DRAFT]
+def draft() -> ExperimentTree:
+    """The experiment as the form holds it: options valid one by one, but perhaps not together."""
+    draft: ExperimentTree = st.session_state[DRAFT]
     return draft
 
 
-def set_draft(tree: dict[str, Any]) -> None:
-    """Fill the form with an experiment as plain data, such as `Experiment.to_dict()` gives."""
-    st.session_state[DRAFT] = tree
+def set_draft(tree: ExperimentTree) -> None:
+    """Fill the form."""
+    # A copy of its fields, without what the tree has worked out of its data set.
+    st.session_state[DRAFT] = ExperimentTree.model_construct(**dict(tree))
 
 
-def edited() -> Experiment:
-    """The draft as an experiment whose fields are valid one by one, but perhaps not together."""
-    return unchecked(draft())
-
-
-def unchecked(tree: dict[str, Any]) -> Experiment:
-    """An experiment without the check that its parts go together.
-
-    Raises:
-        pydantic.ValidationError: a single field is not valid.
-    """
-    fields: dict[str, Any] = dict(tree)
-    for name, default in Experiment():
-        if isinstance(default, Settings):
-            fields[name] = type(default).model_validate(tree[name])
-    return Experiment.model_construct(**fields)
+def use_settings(kept: StoredExperiment) -> None:
+    """Fill the form with what can be read of a run's settings, and note what cannot."""
+    set_draft(kept.draft())
+    st.session_state[NOTES] = [f"{NOT_TAKEN} {note}" for note in kept.notes]
 
 
 def problems() -> dict[str, str]:
     """What keeps the draft from being run: field path -> sentence; empty when it can be run."""
     try:
-        Experiment.from_dict(draft())
+        Experiment.of(draft())
     except ExperimentError as error:
         return {problem.path: problem.message for problem in error.problems}
     return {}
 
 
 def notes() -> list[str]:
-    """Sentences about parts of the address that were ignored, until dismissed."""
+    """Sentences about what of an address or a run was not taken over, until dismissed."""
     found: list[str] = st.session_state.get(NOTES, [])
     return found
 
@@ -143,7 +134,7 @@ def show_error(error: LabError) -> None:
 
 def _open_tab(address: dict[str, str]) -> None:
     experiment, ignored = link.from_query(address)
-    st.session_state[DRAFT] = experiment.to_dict()
+    set_draft(experiment)
     st.session_state[NOTES] = ignored
     run_id = address.get(RUN_IN_ADDRESS) or _running_now()
     if run_id:
@@ -158,7 +149,7 @@ def _running_now() -> str | None:
 
 
 def _write_address() -> None:
-    address = link.to_query(edited())
+    address = link.to_query(draft())
     run_id = current_run_id()
     if run_id is not None:
         address[RUN_IN_ADDRESS] = run_id

@@ -1,4 +1,4 @@
-"""By which seed is something drawn that is only looked at?"""
+"""A seed for what is drawn only to be looked at."""
 
 from __future__ import annotations
 

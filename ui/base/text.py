@@ -28,7 +28,8 @@ def rounded(value: float, digits: int = 3) -> str:
     if value != 0 and not 1e-4 <= abs(value) < 1e6:
         return f"{value:.{digits - 1}e}"
     decimals = digits if value == 0 else max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    return f"{value:,.{decimals}f}"
+    # Zero has no sign.
+    return f"{value:z,.{decimals}f}"
 
 
 def duration(seconds: float) -> str:

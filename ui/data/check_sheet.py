@@ -11,6 +11,7 @@ from aecore.data import Sheet
 from aecore.data.columns.column import ROLES, Role
 from aecore.data.columns.roles import roles_of
 from aecore.errors import DataError
+from aecore.experiment.data_facts import known_facts
 from ui.app import session
 from ui.base import text
 from ui.base.theme import palette
@@ -19,9 +20,9 @@ from ui.form import drafts
 
 EDITOR = "column-roles"
 READING = {
-    "Rows": "Rows of a table, or samples, before classes or fewer rows are chosen.",
-    "One sample": "What the model gets to see at once, with the options on this page.",
-    "Classes": "Different labels; they colour maps and keep the mix in held-out rows.",
+    "Rows": "Rows or samples in the file, before a choice of classes or of fewer rows.",
+    "One sample": "The shape of one sample, with the options on this page.",
+    "Classes": "Different labels; they colour maps, and held-out rows keep their proportions.",
     "Missing values": "Empty cells in all columns, ignored ones too.",
     "Memory": "All features as numbers of four bytes, before windows or categories are made.",
 }
@@ -29,12 +30,12 @@ READING = {
 
 def overview(sheet: Sheet) -> None:
     """Rows, shape, classes, missing values and memory."""
-    facts = session.edited().facts
+    known = known_facts(session.draft())
     gaps = sum(column.missing for column in sheet.columns)
     shown = {
         "Rows": text.count(sheet.rows),
-        "One sample": text.shape(facts.sample_shape),
-        "Classes": text.count(len(facts.class_names)) if facts.class_names else "none",
+        "One sample": text.shape(known.sample_shape) if known else text.NOT_YET,
+        "Classes": text.count(len(known.class_names)) if known and known.class_names else "none",
         "Missing values": text.count(gaps),
         "Memory": text.megabytes(sheet.memory),
     }
@@ -63,7 +64,7 @@ def sample(preview: dict[str, Any]) -> None:
 
 def columns_editor(sheet: Sheet, problem: str) -> None:
     """Each column with its type, role and why; a role can be changed."""
-    given = session.draft()["data"].get("roles", {})
+    given = session.draft().data.roles
     try:
         roles = roles_of(sheet.columns, given)
     except DataError:
@@ -90,15 +91,15 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
             "Role": st.column_config.SelectboxColumn(
                 options=list(ROLES),
                 required=True,
-                help="Feature: learned from. Label: names the class. Time: rows are a stream, cut "
-                "into windows. Text: described by its words. Ignore: left out.",
+                help="Feature: the model learns it. Label: names the class. Time: the rows are a "
+                "series, cut into windows. Text: described by its words. Ignore: left out.",
             )
         },
     )
     if not edited["Role"].equals(rows["Role"]):
         _take_roles(sheet, edited["Role"].tolist())
         # A role that the draft refuses, which only a forged edit can hold, changes nothing.
-        if session.draft()["data"]["roles"] != given:
+        if session.draft().data.roles != given:
             st.rerun()
     if problem:
         st.markdown(f":red[:material/error: {text.plain(problem)}]")
@@ -106,14 +107,15 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
 
 def class_filter(sheet: Sheet, problem: str) -> None:
     """How many rows each class has, and which classes to take."""
-    names = session.edited().facts.class_names
-    if not names:
+    known = known_facts(session.draft())
+    if known is None or not known.class_names:
         return
+    names = known.class_names
     counts = dict(sheet.classes)
     st.multiselect(
         "Only these classes",
         names,
-        default=[name for name in session.draft()["data"]["classes"] if name in names],
+        default=[name for name in session.draft().data.classes if name in names],
         format_func=lambda name: f"{name} ({text.count(counts[name])})" if name in counts else name,
         key=f"classes-{sheet.digest}",
         placeholder="All",

@@ -16,7 +16,7 @@ from ui.base import text
 from ui.form import drafts
 
 if TYPE_CHECKING:
-    from aecore.jobs.inspections import InspectionView
+    from aecore.jobs.kinds.inspection import InspectionView
 
 CARDS_A_ROW = 3
 TICK_SECONDS = 0.4
@@ -49,7 +49,7 @@ def gallery() -> None:
 
 def looked_at() -> str:
     """The data set on screen: the one being opened, else that of the form."""
-    return str(st.session_state.get(LOOKED_AT) or session.draft()["data"]["source"])
+    return str(st.session_state.get(LOOKED_AT) or session.draft().data.source)
 
 
 def sheet_is_there(source: str) -> bool:
@@ -85,7 +85,7 @@ def open_source(source: str) -> None:
 
 
 def _choose(source: str) -> None:
-    if source != session.draft()["data"]["source"] and is_known(source):
+    if source != session.draft().data.source and is_known(source):
         drafts.switch_source(source)
     st.session_state.pop(LOOKED_AT, None)
 
@@ -98,7 +98,7 @@ def _card(spec: DatasetSpec) -> None:
             size = f"{text.count(facts.rows)} × {text.shape(facts.sample_shape)}"
             st.caption(f"{size} · {_origin(spec)}")
             st.markdown(spec.summary)
-        here = session.draft()["data"]["source"] == spec.name
+        here = session.draft().data.source == spec.name
         st.button(
             "In use" if here else "Open",
             key=f"open-{spec.name}",
@@ -160,7 +160,7 @@ def _take_files() -> None:
 
 def _remove(source: str) -> None:
     try:
-        if session.draft()["data"]["source"] == source:
+        if session.draft().data.source == source:
             drafts.switch_source(next(iter(DATASETS)))
         uploads.remove(source)
     except LabError as error:
@@ -206,8 +206,8 @@ def _ended_badly(source: str) -> None:
         st.info("Stopped.", icon=":material/stop:")
     with st.container(horizontal=True):
         st.button("Try again", icon=":material/replay:", on_click=_start, args=(source,))
-        if source != session.draft()["data"]["source"]:
-            before = title_of(session.draft()["data"]["source"])
+        if source != session.draft().data.source:
+            before = title_of(session.draft().data.source)
             st.button(f"Back to {before}", on_click=_forget)
 
 

@@ -1,4 +1,4 @@
-"""Where does a value lie along an axis, and which round numbers are written at it?"""
+"""Axes: the place of a value, and the round numbers written along them."""
 
 from __future__ import annotations
 

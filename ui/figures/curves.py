@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from aecore.training.events import RunView
+from aecore.runs.run_view import RunView
 from ui.base import text
 from ui.base.theme import Palette
 from ui.figures import svg

@@ -1,4 +1,4 @@
-"""How are reconstruction errors spread, and where does one row of a table deviate?"""
+"""Charts of reconstruction errors: their spread, and the deviations of one row."""
 
 from __future__ import annotations
 
@@ -20,25 +20,23 @@ MAX_FEATURES = 30
 RAW_WIDTH = 130
 
 
-def plot_error_histogram(
-    spread: Histogram, yardstick: float | None, palette: Palette
-) -> go.Quantity:
+def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Palette) -> go.Figure:
     """Bars of sample counts by error, with lines at the mean and at PCA's error where known.
 
     A box selects bars. Each bar's `customdata` is its bin.
     """
-    rounded = go.Quantity(layout=_layout(palette, HISTOGRAM_HEIGHT))
-    rounded.update_layout(
+    figure = go.Figure(layout=_layout(palette, HISTOGRAM_HEIGHT))
+    figure.update_layout(
         margin={"t": 2 * LINE_HEIGHT + 8},
         dragmode="select",
         selectdirection="h",
     )
-    rounded.update_xaxes(title="MSE of a sample (squared scaled units)")
-    rounded.update_yaxes(title="Samples", rangemode="tozero")
+    figure.update_xaxes(title="MSE of a sample (squared scaled units)")
+    figure.update_yaxes(title="Samples", rangemode="tozero")
     if not len(spread.counts):
-        return rounded
+        return figure
     edges = spread.edges
-    rounded.add_bar(
+    figure.add_bar(
         x=(edges[:-1] + edges[1:]) / 2,
         y=spread.counts,
         width=np.diff(edges),
@@ -47,10 +45,10 @@ def plot_error_histogram(
         hovertemplate="%{y} samples<br>%{hovertext}<extra></extra>",
         marker={"color": palette.reconstruction, "line": {"width": 0}},
     )
-    _mark(rounded, spread.mean, "mean", palette.text, "solid", line=0)
+    _mark(figure, spread.mean, "mean", palette.text, "solid", line=0)
     if yardstick is not None:
-        _mark(rounded, yardstick, "PCA’s mean", palette.yardstick, "dash", line=1)
-    return rounded
+        _mark(figure, yardstick, "PCA’s mean", palette.yardstick, "dash", line=1)
+    return figure
 
 
 def plot_features(
@@ -59,7 +57,7 @@ def plot_features(
     raw: tuple[np.ndarray, np.ndarray],
     names: tuple[str, ...],
     palette: Palette,
-) -> go.Quantity:
+) -> go.Figure:
     """One row a feature: a dot for the original, one for the reconstruction, joined.
 
     Both are (features,) in scaled units, in which rows can be compared; `raw` is both in the data's
@@ -68,12 +66,12 @@ def plot_features(
     """
     order = np.argsort(np.abs(reconstruction - original), kind="stable")[-MAX_FEATURES:]
     labels = [html.escape(names[i]) for i in order]
-    rounded = go.Quantity(layout=_layout(palette, AXES_HEIGHT + ROW_HEIGHT * max(1, len(order))))
+    figure = go.Figure(layout=_layout(palette, AXES_HEIGHT + ROW_HEIGHT * max(1, len(order))))
     # In a narrow card all of these must do with less width than they ask for.
-    rounded.update_xaxes(title="Value (scaled units)", zeroline=True, nticks=5, tickangle=0)
-    rounded.update_yaxes(automargin=True, type="category", showgrid=False)
-    rounded.update_layout(showlegend=False, margin={"r": RAW_WIDTH})
-    rounded.add_scatter(
+    figure.update_xaxes(title="Value (scaled units)", zeroline=True, nticks=5, tickangle=0)
+    figure.update_yaxes(automargin=True, type="category", showgrid=False)
+    figure.update_layout(showlegend=False, margin={"r": RAW_WIDTH})
+    figure.add_scatter(
         **_joined(original[order], reconstruction[order], labels),
         mode="lines",
         line={"color": palette.grid, "width": 4},
@@ -83,7 +81,7 @@ def plot_features(
         (original, raw[0], "original", palette.original, "circle-open"),
         (reconstruction, raw[1], "reconstruction", palette.reconstruction, "circle"),
     ):
-        rounded.add_scatter(
+        figure.add_scatter(
             x=values[order],
             y=labels,
             mode="markers",
@@ -92,12 +90,12 @@ def plot_features(
             customdata=own[order],
             hovertemplate="%{y}<br>" + name + " %{customdata:.4g} (scaled %{x:.3f})<extra></extra>",
         )
-    _write_beside(rounded, raw[0][order], raw[1][order], palette)
-    return rounded
+    _write_beside(figure, raw[0][order], raw[1][order], palette)
+    return figure
 
 
 def _write_beside(
-    rounded: go.Quantity, original: np.ndarray, reconstruction: np.ndarray, palette: Palette
+    figure: go.Figure, original: np.ndarray, reconstruction: np.ndarray, palette: Palette
 ) -> None:
     """Values in the data's own units to the right of their rows, under a heading; and the legend.
 
@@ -107,15 +105,15 @@ def _write_beside(
     texts = [f"{before:.4g} → {after:.4g}" for before, after in pairs]
     beside = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False, "xshift": 8}
     for row, text in enumerate(texts):
-        rounded.add_annotation(y=row, text=text, font={"color": palette.text}, **beside)
+        figure.add_annotation(y=row, text=text, font={"color": palette.text}, **beside)
     heading = {"yref": "paper", "y": 1, "yanchor": "bottom", "font": {"color": palette.muted}}
-    rounded.add_annotation(text="own units", **heading, **beside)
+    figure.add_annotation(text="own units", **heading, **beside)
     legend = (
         f'<span style="color:{palette.original}">○</span> original   '
         f'<span style="color:{palette.reconstruction}">●</span> reconstruction'
     )
     at_right = {**beside, "xanchor": "right", "xshift": 0}
-    rounded.add_annotation(text=legend, **heading, **at_right)
+    figure.add_annotation(text=legend, **heading, **at_right)
 
 
 def _joined(start: np.ndarray, end: np.ndarray, labels: list[str]) -> dict[str, Any]:
@@ -125,10 +123,10 @@ def _joined(start: np.ndarray, end: np.ndarray, labels: list[str]) -> dict[str, 
     return {"x": x, "y": [label for label in labels for _ in range(3)]}
 
 
-def _mark(rounded: go.Quantity, x: float, text: str, colour: str, dash: str, *, line: int) -> None:
+def _mark(figure: go.Figure, x: float, text: str, colour: str, dash: str, *, line: int) -> None:
     """A vertical line, named above the plot so that no bar hides under its name."""
-    rounded.add_vline(x=x, line={"color": colour, "width": 2, "dash": dash})
-    rounded.add_annotation(
+    figure.add_vline(x=x, line={"color": colour, "width": 2, "dash": dash})
+    figure.add_annotation(
         x=x,
         y=1,
         yref="paper",

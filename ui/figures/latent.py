@@ -1,4 +1,4 @@
-"""Where do the samples lie in the latent space, and what do neighbours have in common?"""
+"""Maps of the latent space as Plotly charts."""
 
 from __future__ import annotations
 
@@ -11,31 +11,22 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from aecore.latent.colours import NO_VALUE, OTHER_VALUE, Colouring
+from aecore.latent.colours import NO_VALUE, Colouring
 from ui.base.theme import Palette, plotly_layout
+from ui.figures.class_marks import ClassMark, ClassPoints, coloured_points, muted_mark
 from ui.figures.svg import shortened
 
 HEIGHT = 580
-SYMBOLS = ("circle", "diamond", "square", "cross")
-LIVE_SYMBOLS = ("circle", "diamond", "rect", "triangle")
+DOT = 6
+# ECharts' own names of shapes; others it takes as paths.
+ECHARTS_SHAPES = {"circle": "circle", "diamond": "diamond", "square": "rect"}
 # Values outside of these shares of all take the ends of the scale, or a few would hide the rest.
 SHARES_IN_SCALE = (0.01, 0.99)
 MOST_LETTERS = 28
 UNSELECTED_OPACITY = 0.3
-WITHOUT_VALUE = (NO_VALUE, OTHER_VALUE)
 PLANE = 2
 # A little further away than by default, so that no axis title is cut off.
 CAMERA = {"x": 1.5, "y": 1.5, "z": 0.9}
-
-
-@dataclass(frozen=True)
-class Group:
-    """Points that share a colour and a symbol; `positions` are theirs among the samples."""
-
-    name: str
-    positions: np.ndarray
-    colour: str
-    symbol: int
 
 
 @dataclass(frozen=True)
@@ -53,55 +44,34 @@ class Axes:
     same_unit: bool = True
 
 
-def class_groups(colouring: Colouring, palette: Palette) -> list[Group]:
-    """One group a class; past the last colour and symbol, one for all others."""
-    names = colouring.names or ("samples",)
-    places = colouring.values if colouring.names else np.zeros(len(colouring.values), dtype=int)
-    colours = palette.classes if colouring.names else (palette.reconstruction,)
-    room = len(colours) * len(SYMBOLS)
-    groups = [
-        Group(
-            name,
-            np.flatnonzero(places == place),
-            palette.muted if name in WITHOUT_VALUE else colours[place % len(colours)],
-            place // len(colours),
-        )
-        for place, name in enumerate(names[:room])
-    ]
-    if len(names) > room:
-        others = np.flatnonzero(places >= room)
-        groups.append(Group(f"{len(names) - room} other classes", others, palette.muted, 0))
-    return groups
-
-
 def plot_map(
     points: np.ndarray,
     colouring: Colouring,
     axes: Axes,
     palette: Palette,
     selected: Sequence[int] = (),
-) -> go.Quantity:
+) -> go.Figure:
     """A map of all samples, points: (n, 2) or (n, 3), in the colours of a colouring.
 
     Each point's `customdata` is its position among the samples; where some positions are selected,
     the other points are faded.
     """
-    rounded = go.Quantity(layout=_layout(axes, palette))
+    figure = go.Figure(layout=_layout(axes, palette))
     if not len(points):
-        return rounded
+        return figure
     traces = _class_traces if colouring.names else _scale_traces
     for trace in traces(points, colouring, palette):
         if len(selected) and trace.type == "scattergl":
             trace.selectedpoints = np.flatnonzero(np.isin(trace.customdata, selected))
-        rounded.add_trace(trace)
-    rounded.update_layout(showlegend=bool(colouring.names), legend_title_text=_title(colouring))
-    return rounded
+        figure.add_trace(trace)
+    figure.update_layout(showlegend=bool(colouring.names), legend_title_text=_title(colouring))
+    return figure
 
 
 def plot_moving_map(points: np.ndarray, colouring: Colouring, palette: Palette) -> dict[str, Any]:
     """The same map as an ECharts spec for points that still move; the first two dimensions."""
-    groups = class_groups(colouring, palette)
-    frames = [pd.DataFrame(points[g.positions, :PLANE], columns=["x", "y"]) for g in groups]
+    classes = coloured_points(colouring, palette)
+    frames = [pd.DataFrame(points[c.positions, :PLANE], columns=["x", "y"]) for c in classes]
     if not colouring.names:
         frames[0]["value"] = colouring.values
     hidden = {"type": "value", "scale": True, "show": False}
@@ -115,15 +85,14 @@ def plot_moving_map(points: np.ndarray, colouring: Colouring, palette: Palette) 
         "series": [
             {
                 "type": "scatter",
-                "name": group.name,
+                "name": each.name,
                 "datasetIndex": i,
                 "encode": {"x": "x", "y": "y"},
-                "symbol": LIVE_SYMBOLS[group.symbol],
-                "symbolSize": 6,
+                **echarts_mark(each.mark),
                 "silent": True,
-                "itemStyle": {"color": group.colour, "opacity": 0.8},
+                "itemStyle": {"color": each.mark.colour, "opacity": 0.8},
             }
-            for i, group in enumerate(groups)
+            for i, each in enumerate(classes)
         ],
     }
     if not colouring.names:
@@ -132,33 +101,40 @@ def plot_moving_map(points: np.ndarray, colouring: Colouring, palette: Palette) 
     return spec | {"legend": {**legend, "textStyle": {"color": palette.text}}}
 
 
+def echarts_mark(mark: ClassMark) -> dict[str, Any]:
+    """A mark as a series of ECharts takes it; shapes have about the same area."""
+    symbol = ECHARTS_SHAPES.get(mark.shape, f"path://M0 0{mark.path(1.0)}")
+    return {"symbol": symbol, "symbolSize": round(DOT * mark.reach, 1)}
+
+
 def _class_traces(points: np.ndarray, colouring: Colouring, palette: Palette) -> Iterator[Any]:
-    for group in class_groups(colouring, palette):
-        yield _trace(points, group, {"color": group.colour, "symbol": SYMBOLS[group.symbol]})
+    for each in coloured_points(colouring, palette):
+        yield _trace(points, each, {"color": each.mark.colour, "symbol": each.mark.shape})
 
 
 def _scale_traces(points: np.ndarray, colouring: Colouring, palette: Palette) -> Iterator[Any]:
     """Those with a number in its colour, and beneath them those without."""
     known = np.isfinite(colouring.values)
-    without = Group(NO_VALUE, np.flatnonzero(~known), palette.muted, 0)
+    muted = muted_mark(palette)
+    without = ClassPoints(NO_VALUE, np.flatnonzero(~known), muted)
     if len(without.positions):
-        yield _trace(points, without, {"color": without.colour, "symbol": "circle-open"})
+        yield _trace(points, without, {"color": muted.colour, "symbol": "circle-open"})
     if known.any():
-        group = Group(colouring.title, np.flatnonzero(known), "", 0)
-        yield _trace(points, group, _scale_marker(colouring, known, palette))
+        scaled = ClassPoints(colouring.title, np.flatnonzero(known), muted)
+        yield _trace(points, scaled, _scale_marker(colouring, known, palette))
 
 
-def _trace(points: np.ndarray, group: Group, marker: dict[str, Any]) -> Any:
-    own = points[group.positions]
+def _trace(points: np.ndarray, of: ClassPoints, marker: dict[str, Any]) -> Any:
+    own = points[of.positions]
     shared = {
         "mode": "markers",
-        "name": html.escape(group.name),
-        "customdata": group.positions,
+        "name": html.escape(of.name),
+        "customdata": of.positions,
         "hoverinfo": "none",
     }
     if points.shape[1] == PLANE:
         shared["unselected"] = {"marker": {"opacity": UNSELECTED_OPACITY}}
-        marker = {"size": 6, "opacity": 0.8, **marker}
+        marker = {"size": DOT, "opacity": 0.8, **marker}
         return go.Scattergl(x=own[:, 0], y=own[:, 1], marker=marker, **shared)
     marker = {"size": 3.5, "opacity": 0.85, **marker}
     return go.Scatter3d(x=own[:, 0], y=own[:, 1], z=own[:, 2], marker=marker, **shared)

@@ -12,34 +12,17 @@ from aecore.training.events import Event, unpack
 from ui.base import text
 from ui.base.theme import Palette
 from ui.figures import svg
+from ui.figures.class_marks import ClassMark, ClassPoints, class_points, points_without_class
 
 HEIGHT = 330
 PADDING = 10
 # Squares of the grid along the shorter side of the map.
 SQUARES = 4
-# Shapes as well as colours, so that neighbours in the palette are told apart without colour: paths
-# of a circle, a triangle, a diamond and a square around the point that they mark.
-SYMBOLS = (
-    "m-3.7 0a3.7 3.7 0 1 1 7.4 0a3.7 3.7 0 1 1-7.4 0z",
-    "m0-4.6l4.3 7.6h-8.6z",
-    "m0-4.8l4.8 4.8l-4.8 4.8l-4.8-4.8z",
-    "m-3.4-3.4h6.8v6.8h-6.8z",
-)
-UNLABELLED = "Samples"
+RADIUS = 3.7
 LONGEST_NAME = 22
 LETTER = 7.4
 LEGEND_ROW = 20
 MOST_LEGEND_ROWS = 3
-
-
-@dataclass(frozen=True)
-class Group:
-    """Points that belong together: their name on screen, places (m, 2), colour and symbol."""
-
-    name: str
-    points: np.ndarray
-    colour: str
-    symbol: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +34,7 @@ class Frame:
 
 
 def plot_live_map(snapshot: Event | None, palette: Palette, width: int) -> str:
-    """The map of a snapshot event as an SVG, a group of marks and its name for each class.
+    """The map of a snapshot event as an SVG, the marks of each class and its name.
 
     One step is as long in both directions. Before the first snapshot the grid is empty.
 
@@ -60,18 +43,18 @@ def plot_live_map(snapshot: Event | None, palette: Palette, width: int) -> str:
     """
     points, labels = map_points(snapshot)
     names = snapshot["map"].get("class_names", ()) if snapshot else ()
-    groups = _groups(points, labels, names, palette)
+    classes = _classes(points, labels, names, palette)
     frame = frame_around(points, width)
-    legend = _legend_places(groups, width)
+    legend = _legend_places(classes, width)
     rows = 1 + max((row for _, row in legend), default=0)
     body = [_grid(width, palette)]
-    for i, group in enumerate(groups):
-        placed = points_on(group.points, frame, width)
-        mark = f"<title>{svg.text_of(group.name)}</title>{_marks(placed, group)}"
+    for i, each in enumerate(classes):
+        placed = points_on(points[each.positions], frame, width)
+        drawn = f"<title>{svg.text_of(each.name)}</title>{_marks(placed, each.mark)}"
         if i < len(legend):
-            mark += _legend_entry(group, *legend[i], palette)
-        body.append(f'<g class="group">{mark}</g>')
-    left_out = len(groups) - len(legend)
+            drawn += _legend_entry(each, *legend[i], palette)
+        body.append(f'<g class="points">{drawn}</g>')
+    left_out = len(classes) - len(legend)
     if left_out:
         at = HEIGHT + MOST_LEGEND_ROWS * LEGEND_ROW + 12
         said = f"and {text.count(left_out)} more classes, named where you point at them"
@@ -125,26 +108,22 @@ def _rounded_up(value: float) -> float:
     return math.ceil(value / step) * step
 
 
-def _groups(
+def _classes(
     points: np.ndarray, labels: np.ndarray | None, names: Sequence[str], palette: Palette
-) -> list[Group]:
+) -> list[ClassPoints]:
     if labels is None:
-        return [Group(UNLABELLED, points, palette.train, SYMBOLS[0])]
-    return [
-        Group(
-            names[label] if label < len(names) else str(label),
-            points[labels == label],
-            palette.classes[label % len(palette.classes)],
-            SYMBOLS[label % len(SYMBOLS)],
-        )
-        for label in np.unique(labels).tolist()
-    ]
+        return [points_without_class(len(points), palette)]
+    present, places = np.unique(labels, return_inverse=True)
+    numbers: list[int] = present.tolist()
+    named = [names[number] if number < len(names) else str(number) for number in numbers]
+    return class_points(places, named, palette, numbers)
 
 
-def _marks(placed: np.ndarray, group: Group) -> str:
-    """All marks of a group in one path, which a browser draws faster than one each."""
-    path = "".join(f"M{x:.1f} {y:.1f}{group.symbol}" for x, y in placed.tolist())
-    return f'<path d="{path}" opacity="0.8" fill="{group.colour}"/>'
+def _marks(placed: np.ndarray, mark: ClassMark) -> str:
+    """All marks of a class in one path, which a browser draws faster than one each."""
+    shape = mark.path(RADIUS)
+    path = "".join(f"M{x:.1f} {y:.1f}{shape}" for x, y in placed.tolist())
+    return f'<path d="{path}" opacity="0.8" fill="{mark.colour}"/>'
 
 
 def _grid(width: int, palette: Palette) -> str:
@@ -161,12 +140,12 @@ def _grid(width: int, palette: Palette) -> str:
     return "".join(drawn)
 
 
-def _legend_places(groups: Sequence[Group], width: int) -> list[tuple[float, int]]:
+def _legend_places(classes: Sequence[ClassPoints], width: int) -> list[tuple[float, int]]:
     """Where each name begins, in pixels, and in which row; names that find no room are left out."""
     places: list[tuple[float, int]] = []
     x, row = 4.0, 0
-    for group in groups:
-        wide = 24 + LETTER * min(len(group.name), LONGEST_NAME)
+    for each in classes:
+        wide = 24 + LETTER * min(len(each.name), LONGEST_NAME)
         if x > 4 and x + wide > width:
             x, row = 4.0, row + 1
         if row == MOST_LEGEND_ROWS:
@@ -176,7 +155,7 @@ def _legend_places(groups: Sequence[Group], width: int) -> list[tuple[float, int
     return places
 
 
-def _legend_entry(group: Group, x: float, row: int, palette: Palette) -> str:
+def _legend_entry(of: ClassPoints, x: float, row: int, palette: Palette) -> str:
     y = HEIGHT + 16 + row * LEGEND_ROW
-    mark = _marks(np.array([[x + 6, y - 4]]), group)
-    return mark + svg.text(svg.shortened(group.name, LONGEST_NAME), x + 16, y, palette.text)
+    mark = _marks(np.array([[x + 6, y - 4]]), of.mark)
+    return mark + svg.text(svg.shortened(of.name, LONGEST_NAME), x + 16, y, palette.text)

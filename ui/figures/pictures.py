@@ -1,4 +1,4 @@
-"""How does a sample become a picture: crisp, comparable, and small enough for a browser?"""
+"""Samples as pictures: crisp, comparable, and small enough for a browser."""
 
 from __future__ import annotations
 

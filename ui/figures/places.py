@@ -1,4 +1,4 @@
-"""Where do some codes lie among those of samples, and which way leads from one to the next?"""
+"""Places of some codes among those of samples, and the way from one to the next."""
 
 from __future__ import annotations
 
@@ -54,4 +54,4 @@ def describe_places(points: np.ndarray, marks: np.ndarray) -> str:
     if not len(marks):
         return text
     x, y = marks[-1]
-    return f"{text}; yours lies at {x:.3f}, {y:.3f}"
+    return f"{text}; yours lies at {x:z.3f}, {y:z.3f}"

@@ -40,16 +40,16 @@ def plot_pictures(preview: dict[str, Any], palette: Palette) -> str:
     )
 
 
-def plot_series(preview: dict[str, Any], palette: Palette) -> go.Quantity:
+def plot_series(preview: dict[str, Any], palette: Palette) -> go.Figure:
     """Each sample in a row of its own, its channels as lines."""
     samples, names = preview["values"], preview["names"]
     titles = preview["labels"] or [f"Sample {i + 1}" for i in range(len(samples))]
-    rounded = make_subplots(
+    figure = make_subplots(
         rows=len(samples), cols=1, shared_xaxes=True, subplot_titles=titles, vertical_spacing=0.08
     )
     for row, sample in enumerate(samples, start=1):
         for channel, name in enumerate(names):
-            rounded.add_trace(
+            figure.add_trace(
                 go.Scatter(
                     y=[step[channel] for step in sample],
                     name=name,
@@ -60,7 +60,7 @@ def plot_series(preview: dict[str, Any], palette: Palette) -> go.Quantity:
                 row=row,
                 col=1,
             )
-    rounded.update_layout(
+    figure.update_layout(
         height=ROW_HEIGHT * len(samples) + 60, margin={"l": 0, "r": 0, "t": 24, "b": 0}
     )
-    return rounded
+    return figure

@@ -1,4 +1,4 @@
-"""How does a series differ from its reconstruction, and at which steps do all of them?"""
+"""Charts of series beside their reconstructions, and of the error by step."""
 
 from __future__ import annotations
 
@@ -37,45 +37,45 @@ FEW_STEPS = 8
 
 def plot_series(
     original: np.ndarray, reconstruction: np.ndarray, names: Sequence[str], palette: Palette
-) -> go.Quantity:
+) -> go.Figure:
     """One plot a channel under each other: the original, its reconstruction, the gap shaded.
 
     Both are (steps, channels) in scaled units. Of more than `MAX_POINTS` steps those are drawn
     that differ most from their original.
     """
-    rounded = _rows(names, palette)
+    figure = _rows(names, palette)
     if len(original) < FEW_STEPS:
-        rounded.update_xaxes(dtick=1)
+        figure.update_xaxes(dtick=1)
     for channel in range(len(names)):
         before, after = original[:, channel], reconstruction[:, channel]
         steps = telling_steps(before, after, MAX_POINTS)
         for trace in _pair(steps, before[steps], after[steps], palette):
             trace.showlegend = channel == 0
-            rounded.add_trace(trace, row=channel + 1, col=1)
-    return rounded
+            figure.add_trace(trace, row=channel + 1, col=1)
+    return figure
 
 
-def plot_step_errors(errors: np.ndarray, palette: Palette) -> go.Quantity:
+def plot_step_errors(errors: np.ndarray, palette: Palette) -> go.Figure:
     """The mean error of all series at each step, errors: (steps,)."""
-    rounded = go.Quantity(layout={**plotly_layout(palette), "height": STEP_ERRORS_HEIGHT})
-    rounded.update_layout(dragmode=False)
-    rounded.update_xaxes(title_text="Step")
-    rounded.update_yaxes(title_text="MSE", rangemode="tozero", automargin=True)
-    rounded.add_scatter(
+    figure = go.Figure(layout={**plotly_layout(palette), "height": STEP_ERRORS_HEIGHT})
+    figure.update_layout(dragmode=False)
+    figure.update_xaxes(title_text="Step")
+    figure.update_yaxes(title_text="MSE", rangemode="tozero", automargin=True)
+    figure.add_scatter(
         x=np.arange(1, len(errors) + 1),
         y=errors,
         mode="lines" if len(errors) > 1 else "markers",
         line={"color": palette.reconstruction, "width": 1.5},
         hovertemplate="step %{x}<br>error %{y:.3g}<extra></extra>",
     )
-    return rounded
+    return figure
 
 
-def _rows(names: Sequence[str], palette: Palette) -> go.Quantity:
+def _rows(names: Sequence[str], palette: Palette) -> go.Figure:
     """Empty plots, each with its channel's name over it, on one axis of steps."""
     count = len(names)
     inner = count * (TALL if count == 1 else LOW) + (count - 1) * GAP_HEIGHT
-    rounded = make_subplots(
+    figure = make_subplots(
         rows=count,
         cols=1,
         shared_xaxes=True,
@@ -83,7 +83,7 @@ def _rows(names: Sequence[str], palette: Palette) -> go.Quantity:
         subplot_titles=[html.escape(shortened(name, LETTERS)) for name in names],
     )
     base = plotly_layout(palette)
-    rounded.update_layout(
+    figure.update_layout(
         {name: value for name, value in base.items() if name not in ("xaxis", "yaxis")},
         height=inner + MARGIN["t"] + MARGIN["b"],
         margin=MARGIN,
@@ -91,11 +91,11 @@ def _rows(names: Sequence[str], palette: Palette) -> go.Quantity:
         hovermode="x unified",
         legend={**LEGEND, "font": {"color": palette.text}},
     )
-    rounded.update_annotations(x=0, xanchor="left", font={"size": 13, "color": palette.text})
-    rounded.update_xaxes(base["xaxis"])
-    rounded.update_yaxes(base["yaxis"], nticks=4)
-    rounded.update_xaxes(title={**base["xaxis"]["title"], "text": "Step"}, row=count, col=1)
-    return rounded
+    figure.update_annotations(x=0, xanchor="left", font={"size": 13, "color": palette.text})
+    figure.update_xaxes(base["xaxis"])
+    figure.update_yaxes(base["yaxis"], nticks=4)
+    figure.update_xaxes(title={**base["xaxis"]["title"], "text": "Step"}, row=count, col=1)
+    return figure
 
 
 def _pair(

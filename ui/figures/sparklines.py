@@ -1,4 +1,4 @@
-"""How does a series become two small lines, of thousands of samples in one message?"""
+"""Sparklines: a series as two small lines, for thousands of samples in one message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.figures.svg import shortened
 
 MAX_STEPS = 100
 MAX_CHANNELS = 3
-# Of all samples together; a message to the browser may have 20 MB.
+# Of all samples together: a message to the browser should stay small.
 MAX_BYTES = 1_500_000
 LETTERS = 32
 # A few outliers must not flatten all other lines.

@@ -1,4 +1,4 @@
-"""How do text and shapes go into an SVG that a browser shows as an image?"""
+"""SVG: text and shapes as an image that a browser shows."""
 
 from __future__ import annotations
 

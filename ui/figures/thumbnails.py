@@ -1,4 +1,4 @@
-"""What does one sample look like, as small as can be?"""
+"""Thumbnails: one sample as small as can be."""
 
 from __future__ import annotations
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 
 from aecore.data import is_known
-from aecore.experiment import Experiment
-from aecore.experiment.defaults import with_suited_defaults
 from aecore.experiment.presets import PRESETS, Preset, suiting
-from aecore.settings import Control, controls, value_at, with_values
+from aecore.experiment.tree import ExperimentTree
+from aecore.settings import Control, Settings, controls, value_at, with_values
 from ui.app import session
 
 SOURCE = "data.source"
@@ -23,8 +22,6 @@ SUGGESTED = "suggested"
 STARTED_FROM = "started_from"
 REFITTED = "refitted"
 
-Tree = dict[str, Any]
-
 
 def change(path: str, value: Any) -> None:
     """Put one field's new value into the draft; a value that the field refuses changes nothing."""
@@ -32,21 +29,19 @@ def change(path: str, value: Any) -> None:
     if path == SOURCE:
         switch_source(value)
         return
-    tree = with_suited_defaults(with_values(session.draft(), {path: value}))
     try:
-        edited = session.unchecked(tree)
+        session.set_draft(_changed(session.draft(), {path: value}))
     except ValidationError:
         # A browser can send what its widget would not let pass.
         return
-    session.set_draft(edited.model_dump(mode="json"))
 
 
 def start_from(preset: str) -> None:
     """Fill the draft with a preset for its data set; the seed stays."""
     st.session_state.pop(REFITTED, None)
     st.session_state[STARTED_FROM] = preset
-    tree = session.draft()
-    session.set_draft(_preset_tree(PRESETS[preset], tree["data"]["source"], tree[SEED]))
+    before = session.draft()
+    session.set_draft(_started(PRESETS[preset], before.data.source, before.seed))
 
 
 def switch_source(source: str) -> None:
@@ -56,24 +51,22 @@ def switch_source(source: str) -> None:
     """
     if not is_known(source):
         return
-    tree = session.draft()
-    chosen = _chosen(tree, PRESETS[started_from()])
+    before = session.draft()
+    chosen = _chosen(before, PRESETS[started_from()])
     if started_from() not in suiting(source):
         st.session_state[STARTED_FROM] = SUGGESTED
     preset = PRESETS[started_from()]
-    refitted = _preset_tree(preset, source, tree[SEED])
-    kinds = {c.path: _at(tree, c.path) for c in chosen if c.members}
-    of_kinds = with_suited_defaults(with_values(refitted, kinds))
-    known = {c.path for c in controls(session.unchecked(of_kinds))}
-    chosen = [c for c in chosen if c.path in known]
-    kept = with_values(of_kinds, {c.path: _at(tree, c.path) for c in chosen})
-    session.set_draft(session.unchecked(kept).model_dump(mode="json"))
+    refitted = _started(preset, source, before.seed)
+    of_kinds = _changed(refitted, {c.path: value_at(before, c.path) for c in chosen if c.members})
+    known = {control.path for control in controls(of_kinds)}
+    chosen = [control for control in chosen if control.path in known]
+    session.set_draft(_changed(of_kinds, {c.path: value_at(before, c.path) for c in chosen}))
     st.session_state[REFITTED] = _refit_note(preset, chosen)
 
 
 def roll_seed() -> None:
     """A new seed, short enough to be read out."""
-    session.set_draft(with_values(session.draft(), {SEED: secrets.randbelow(SEEDS)}))
+    session.set_draft(_changed(session.draft(), {SEED: secrets.randbelow(SEEDS)}))
 
 
 def started_from() -> str:
@@ -84,13 +77,14 @@ def started_from() -> str:
 
 def matching_preset() -> str | None:
     """The preset that the draft is equal to, the seed aside, or None once it was changed."""
-    tree = session.draft()
-    if not is_known(tree["data"]["source"]):
+    held = session.draft()
+    source, everything = held.data.source, held.to_dict()
+    if not is_known(source):
         return None
     same = (
         name
-        for name in suiting(tree["data"]["source"])
-        if _preset_tree(PRESETS[name], tree["data"]["source"], tree[SEED]) == tree
+        for name in suiting(source)
+        if _started(PRESETS[name], source, held.seed).to_dict() == everything
     )
     return next(same, None)
 
@@ -101,28 +95,41 @@ def refit_note() -> str:
     return note
 
 
-def _preset_tree(preset: Preset, source: str, seed: int) -> Tree:
-    return {**preset.experiment(source).to_dict(), SEED: seed}
+def _started(preset: Preset, source: str, seed: int) -> ExperimentTree:
+    return preset.tree(source).model_copy(update={SEED: seed})
 
 
-def _chosen(tree: Tree, preset: Preset) -> list[Control]:
+def _changed(tree: ExperimentTree, values: Mapping[str, Any]) -> ExperimentTree:
+    """A tree with some values changed, by path; what a new kind leaves open suits the data.
+
+    Raises:
+        pydantic.ValidationError: a field refuses its value.
+    """
+    plain = {path: _plain(value) for path, value in values.items()}
+    return ExperimentTree.completed(with_values(tree.model_dump(mode="json"), plain))
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json") if isinstance(value, Settings) else value
+
+
+def _chosen(held: ExperimentTree, preset: Preset) -> list[Control]:
     """The options in which the draft differs from the preset it started from."""
-    edited = session.unchecked(tree)
-    base = Experiment.from_dict(_preset_tree(preset, tree["data"]["source"], tree[SEED]))
+    base = _started(preset, held.data.source, held.seed)
     return [
         control
-        for control in controls(edited)
+        for control in controls(held)
         # Roles and classes are those of one data set alone.
         if control.path != SOURCE
         and not control.on_data_page
-        and value_at(edited, control.path) != value_at(base, control.path)
-        and not _inside_optional(control, edited)
+        and value_at(held, control.path) != value_at(base, control.path)
+        and not _inside_optional(control, held)
     ]
 
 
-def _inside_optional(control: Control, edited: Experiment) -> bool:
+def _inside_optional(control: Control, held: ExperimentTree) -> bool:
     """Whether the option is part of a group that can be absent; the group stands for it."""
-    groups = (c.path for c in controls(edited) if c.kind == "optional")
+    groups = (c.path for c in controls(held) if c.kind == "optional")
     return any(control.path.startswith(f"{path}.") for path in groups)
 
 
@@ -130,10 +137,3 @@ def _refit_note(preset: Preset, chosen: Iterable[Control]) -> str:
     titles = ", ".join(control.title.lower() for control in chosen)
     note = f"The settings of “{preset.title}” now suit this data set."
     return f"{note} Kept as you chose: {titles}." if titles else note
-
-
-def _at(tree: Tree, path: str) -> Any:
-    value: Any = tree
-    for name in path.split("."):
-        value = value[name]
-    return value

@@ -93,9 +93,10 @@ def _choice(control: Control, value: str) -> None:
 
 
 def _explained(control: Control) -> str:
-    """The option's help, followed by a line on each of its choices."""
-    lines = (f"- **{c.title}**: {c.summary}" for c in control.choices if c.summary)
-    return "\n".join([control.help, "", *lines])
+    """The option's help, a line on each of its choices, and why others cannot be had now."""
+    lines = [f"- **{c.title}**: {c.summary}" for c in control.choices if c.summary]
+    left_out = ["", "Not to be had now:", "", *(f"- {why}" for why in control.left_out)]
+    return "\n".join([control.help, "", *lines, *(left_out if control.left_out else [])])
 
 
 def _integer(control: Control, value: int) -> None:
@@ -274,12 +275,12 @@ def _item(control: Control, values: tuple[int, ...], position: int, value: int) 
 
 def _append_item(control: Control) -> None:
     # The draft and not what was drawn: a quick second click comes before the first is drawn.
-    values = value_at(session.edited(), control.path)
+    values = value_at(session.draft(), control.path)
     drafts.change(control.path, (*values, values[-1] if values else TYPICAL_UNITS))
 
 
 def _replace_item(path: str, position: int, key: str) -> None:
-    value, values = st.session_state[key], value_at(session.edited(), path)
+    value, values = st.session_state[key], value_at(session.draft(), path)
     if value is not None and position < len(values):
         drafts.change(path, (*values[:position], value, *values[position + 1 :]))
 

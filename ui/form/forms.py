@@ -6,9 +6,10 @@ import streamlit as st
 
 from aecore.data import DATASETS, is_known
 from aecore.data.prepare.split import rows_of
-from aecore.experiment import Experiment
 from aecore.experiment.available_options import available_options
+from aecore.experiment.data_facts import known_facts
 from aecore.experiment.presets import PRESETS, suiting
+from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, controls, value_at
 from ui.app import session
 from ui.base import text
@@ -32,7 +33,7 @@ PRESET_KEY = "form:start_from"
 
 def preset_pills() -> None:
     """Starting points; the one that the form is equal to is lit."""
-    source = session.draft()["data"]["source"]
+    source = session.draft().data.source
     names, chosen = suiting(source) if is_known(source) else (), drafts.matching_preset()
     fields.show(PRESET_KEY, chosen)
     st.pills(
@@ -54,7 +55,7 @@ def data_form(wrong: dict[str, str]) -> None:
     Args:
         wrong: field path -> sentence, as `session.problems` gives.
     """
-    edited = session.edited()
+    edited = session.draft()
     for control in _offered(edited):
         if control.path != drafts.SOURCE and control.path.split(".")[0] in SECTIONS["Data"]:
             _field(control, edited, wrong)
@@ -66,7 +67,7 @@ def experiment_form(wrong: dict[str, str]) -> None:
     Args:
         wrong: field path -> sentence, as `session.problems` gives.
     """
-    edited = session.edited()
+    edited = session.draft()
     everything = _offered(edited)
     rare = [control for control in everything if _is_rare(control, everything)]
     for title, groups in SECTIONS.items():
@@ -91,13 +92,13 @@ def experiment_form(wrong: dict[str, str]) -> None:
                 _field(control, edited, wrong)
 
 
-def _offered(edited: Experiment) -> list[Control]:
+def _offered(edited: ExperimentTree) -> list[Control]:
     """The options of the form that do something now."""
     found = (available_options(edited, control) for control in controls(edited))
     return [control for control in found if control is not None and not control.on_data_page]
 
 
-def _field(control: Control, edited: Experiment, wrong: dict[str, str]) -> None:
+def _field(control: Control, edited: ExperimentTree, wrong: dict[str, str]) -> None:
     value, problem = value_at(edited, control.path), wrong.get(control.path, "")
     # A box of its own, so that a sentence more or less does not move the fields after it.
     with st.container(horizontal=control.path == drafts.SEED, vertical_alignment="bottom"):
@@ -119,13 +120,16 @@ def _facts(source: str) -> None:
         st.caption(f":blue[:material/info: {text.plain(drafts.refit_note())}]")
 
 
-def _parts(edited: Experiment) -> str:
+def _parts(edited: ExperimentTree) -> str:
     """What the shares come to in rows."""
-    data, rows = edited.data, edited.facts.rows
+    data, known = edited.data, known_facts(edited)
+    if known is None:
+        return ""
+    rows = known.rows
     validation = rows_of(rows, data.validation_fraction)
     test = rows_of(rows, data.test_fraction)
-    between = edited.facts.overlap * ((validation + test > 0) + (test > 0))
-    what = "windows" if edited.facts.overlap else "rows"
+    between = known.overlap * ((validation + test > 0) + (test > 0))
+    what = "windows" if known.overlap else "rows"
     parts = [f"{text.count(max(0, rows - validation - test - between))} {what} to train on"]
     parts += [f"{text.count(validation)} to validate"] if validation else ["none held out"]
     parts += [f"{text.count(test)} to test"] if test else []

@@ -1,4 +1,4 @@
-"""What does the decoder make of sums and differences of codes?"""
+"""Arithmetic: sums and differences of codes, decoded."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _show_direction(
         f"From the mean of {count(int(these.sum()))} samples to that of {count(int(those.sum()))}, "
         f"{rounded(way.length)} apart in units of the code; added to {caption(samples, start)}."
     )
-    show_one(samples, made[-1:], palette, f"Strength {strength:+.1f}", key)
+    show_one(samples, made[-1:], palette, f"Strength {strength:+z.1f}", key)
     if samples.kind == "image":
         show_sheet(samples, made[None, :-1], palette, "Strengths from −2 to 2", f"{key}-strip")
         st.caption(STRIP)

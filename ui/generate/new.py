@@ -1,4 +1,4 @@
-"""What comes out for codes that no sample has, and is it new?"""
+"""New samples: codes drawn from a distribution, decoded, beside the nearest kept sample."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import streamlit as st
 
 from aecore.errors import LatentError
 from aecore.generation import discrete_sampling, sampling
-from aecore.models.bottlenecks import BOTTLENECKS
 from ui.app import session
 from ui.base.seed import choose_seed
 from ui.base.theme import Palette
@@ -46,7 +45,7 @@ def _show_new(side: Side, seed: int, palette: Palette) -> None:
         default=next(iter(makers)),
         required=True,
         key=f"generate-prior-{side.run.run_id}",
-        help="Where new codes come from: what training drew them towards, or the kept codes.",
+        help="Where new codes come from: the prior of the training, or the kept codes.",
     )
     try:
         prior = makers[chosen]()
@@ -62,17 +61,16 @@ def _show_new(side: Side, seed: int, palette: Palette) -> None:
 
 def _priors(side: Side) -> dict[str, Callable[[], sampling.Prior]]:
     """Title -> the distribution that codes were drawn towards, or ones fitted to kept codes."""
-    settings = side.run.experiment.get("model", {}).get("bottleneck", {})
-    kind, width = settings.get("kind", "plain"), side.samples.code.shape[1]
-    if kind == "vector-quantized":
-        size = int(settings["vector_size"])
+    tree, width = side.run.experiment.tree, side.samples.code.shape[1]
+    size = tree.entry_size
+    if size and width % size == 0:
         return {
             "Chain of entries": lambda: _of_entries(discrete_sampling.markov_chain, side, size),
             "Entries by position": lambda: _of_entries(discrete_sampling.independent, side, size),
         }
     mixture = {"Fitted mixture": lambda: _mixture(side.run.run_id, side.decode.label, side.code())}
-    if kind in BOTTLENECKS and BOTTLENECKS[kind].has_prior:
-        scale = float(settings.get("prior_scale", 1.0))
+    if tree.bottleneck.has_prior:
+        scale = tree.bottleneck.prior_scale(tree.model.bottleneck)
         return {"Prior": lambda: sampling.normal(width, scale), **mixture}
     return {**mixture, "Kept codes": lambda: sampling.aggregated_posterior(side.code())}
 

@@ -1,4 +1,4 @@
-"""How are decoded samples drawn: one large, a sheet, or beside the nearest kept sample?"""
+"""Decoded samples: one large, a sheet, or beside the nearest kept sample."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""What is at a place of the plane of codes, and was the decoder ever trained near it?"""
+"""The plane of codes: any place decoded, with how densely samples lie there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -18,6 +18,7 @@ from aecore.latent.maps.plane import Plane, plane_of
 from ui.app import session
 from ui.base.text import count
 from ui.base.theme import Palette
+from ui.figures.class_marks import ClassPoints, class_points, points_without_class
 from ui.generate.pictures import show_one, widths
 from ui.generate.plane_map import Place, PlaneMap, ratio, shaded, show_plane_map
 from ui.generate.sides import Side, each
@@ -25,6 +26,8 @@ from ui.shared.decoding import beside_nearest
 from ui.shared.gallery import show_gallery
 
 DOTS = 1500
+DOT_RADIUS = 2.2
+CLASSES_NAMED = 20
 STEPS = 100
 LINE = "A code of one number has no plane; move it under Sliders."
 COLLAPSED = (
@@ -119,7 +122,12 @@ def _drawing(
     run_id: str, label: int | None, dark: bool, _laid: Laid, _side: Side, _palette: Palette
 ) -> PlaneMap:
     chosen = drawn_rows(len(_laid.points), DOTS, seed=0)
-    groups, colours, names = _groups(_side, _laid.rows[chosen], _palette)
+    classes = _classes(_side, _laid.rows[chosen], _palette)
+    class_of = np.zeros(len(chosen), dtype=int)
+    for place, one in enumerate(classes):
+        class_of[one.positions] = place
+    named = [one.name for one in classes[:CLASSES_NAMED]]
+    more = len(classes) - len(named)
     return PlaneMap(
         drawn=f"{run_id}-{label}-{dark}",
         alt=f"Plane of {count(len(_laid.points))} latent codes, shaded by density",
@@ -128,23 +136,22 @@ def _drawing(
         ratio=ratio(_laid.found.extent),
         titles=_titles(_laid.plane),
         points=[[float(f"{value:.4g}") for value in point] for point in _laid.points[chosen]],
-        groups=groups,
-        colours=colours,
-        names=names,
+        class_of=class_of.tolist(),
+        marks=[(one.mark.colour, one.mark.path(DOT_RADIUS)) for one in classes],
+        names=named if len(classes) > 1 else [],
+        unnamed=f"and {count(more)} more" if more else "",
     )
 
 
-def _groups(
-    side: Side, rows: np.ndarray, palette: Palette
-) -> tuple[list[int], list[str], list[str]]:
-    """Of each sample its group, and the groups' colours and names; one group past all colours."""
+def _classes(side: Side, rows: np.ndarray, palette: Palette) -> list[ClassPoints]:
+    """The samples by class; where there is one alone, in the colour of text, which stands out."""
     label = side.samples.label
-    found = np.unique(label[rows]) if label is not None else np.empty(0, dtype=int)
-    if label is None or not 1 < len(found) <= len(palette.classes):
-        return [0] * len(rows), [palette.text], []
-    groups = np.searchsorted(found, label[rows]).tolist()
-    names = [class_name(side.samples, int(value)) for value in found]
-    return groups, list(palette.classes[: len(found)]), names
+    numbers = [] if label is None else np.unique(label[rows]).tolist()
+    if label is None or len(numbers) < 2:
+        plain = points_without_class(len(rows), palette)
+        return [replace(plain, mark=replace(plain.mark, colour=palette.text))]
+    names = [class_name(side.samples, number) for number in numbers]
+    return class_points(np.searchsorted(numbers, label[rows]), names, palette, numbers)
 
 
 def _titles(plane: Plane) -> tuple[str, str]:

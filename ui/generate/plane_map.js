@@ -1,26 +1,30 @@
-/* Which place of a plane is pointed at? A map of codes that is clicked, dragged over, or walked
-through with the arrow keys.
+/* The map of a plane of codes, to choose a place on: it is clicked, dragged over, or walked through
+with the arrow keys.
 
 The server is told the place; the cross moves at once, without waiting for it. All texts are set as
 text, never as HTML. */
+
+/** @import { Attributes, Data, Place, PlaneMap, State } from "./plane_map_types" */
 
 const WIDTH = 640;
 const LEFT = 56;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 46;
-const DOT = 2.2;
 const TICKS = 5;
 // Of the map's extent, for one press of an arrow key.
 const STEP = 0.02;
 // While the mouse is dragged, places are sent no faster than pictures come back.
 const PAUSE_MILLISECONDS = 120;
+/** @type {Record<string, Place>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const SVG = "http://www.w3.org/2000/svg";
+/** @type {WeakMap<Node, State>} */
 const states = new WeakMap();
 
+/** @type {PlaneMap} */
 export default function ({ data, parentElement, setStateValue }) {
-  const state = states.get(parentElement) ?? begin(parentElement);
+  const state = states.get(parentElement) ?? begin(parentElement, data);
   state.data = data;
   state.send = (place) => setStateValue("place", place);
   if (state.drawn !== data.drawn) draw(state);
@@ -29,9 +33,23 @@ export default function ({ data, parentElement, setStateValue }) {
   state.served = served;
 }
 
-function begin(parentElement) {
-  const svg = parentElement.querySelector("svg");
-  const state = { svg, key: parentElement.querySelector(".key"), dragging: false, sent: 0 };
+/** @param {HTMLElement | ShadowRoot} parentElement @param {Data} data */
+function begin(parentElement, data) {
+  const svg = /** @type {SVGSVGElement} */ (parentElement.querySelector("svg"));
+  /** @type {State} */
+  const state = {
+    data,
+    send: () => {},
+    svg,
+    key: /** @type {HTMLElement} */ (parentElement.querySelector(".key")),
+    cross: make("g", { class: "place" }),
+    dragging: false,
+    sent: 0,
+    at: data.place,
+    inner: [0, 0],
+    drawn: null,
+    served: null,
+  };
   svg.onpointerdown = (event) => {
     svg.setPointerCapture(event.pointerId);
     state.dragging = true;
@@ -52,6 +70,7 @@ function begin(parentElement) {
   return state;
 }
 
+/** @param {State} state */
 function draw(state) {
   const { svg, data } = state;
   const [left, right, bottom, top] = data.extent;
@@ -64,9 +83,8 @@ function draw(state) {
   const points = make("g", { class: "points" });
   data.points.forEach(([x, y], i) => {
     const [cx, cy] = onScreen(state, [x, y]);
-    points.append(make("circle", { cx, cy, r: DOT, fill: data.colours[data.groups[i]] }));
+    points.append(mark(data.marks[data.class_of[i]], cx, cy));
   });
-  state.place = make("g", { class: "place" });
   svg.replaceChildren(
     make("rect", { ...box, class: "ground" }),
     picture,
@@ -78,13 +96,15 @@ function draw(state) {
     text(data.titles[1], {
       transform: `translate(12 ${TOP + height / 2}) rotate(-90)`,
     }),
-    state.place,
+    state.cross,
   );
-  state.key.replaceChildren(...data.names.map((name, i) => entry(name, data.colours[i])));
+  const entries = data.names.map((name, i) => entry(name, data.marks[i]));
+  state.key.replaceChildren(...entries, data.unnamed);
   state.drawn = data.drawn;
   state.served = null;
 }
 
+/** @param {State} state @param {PointerEvent} event @param {boolean} now */
 function point(state, event, now) {
   const box = state.svg.getBoundingClientRect();
   const scale = WIDTH / box.width;
@@ -95,6 +115,7 @@ function point(state, event, now) {
   go(state, place, now);
 }
 
+/** @param {State} state @param {KeyboardEvent} event */
 function walk(state, event) {
   const arrow = ARROWS[event.key];
   if (!arrow) return;
@@ -104,6 +125,7 @@ function walk(state, event) {
   go(state, [x + arrow[0] * STEP * (right - left), y + arrow[1] * STEP * (top - bottom)], true);
 }
 
+/** @param {State} state @param {Place} place @param {boolean} now */
 function go(state, [x, y], now) {
   const [left, right, bottom, top] = state.data.extent;
   move(state, [clamp(x, left, right), clamp(y, bottom, top)]);
@@ -112,18 +134,20 @@ function go(state, [x, y], now) {
   state.send(state.at);
 }
 
+/** @param {State} state @param {Place} place */
 function move(state, place) {
   state.at = place;
   const [cx, cy] = onScreen(state, place);
   const [width, height] = state.inner;
   const cross = `M${LEFT} ${cy}H${LEFT + width}M${cx} ${TOP}V${TOP + height}`;
-  state.place.replaceChildren(
+  state.cross.replaceChildren(
     make("path", { d: cross }),
     make("circle", { cx, cy, r: 7, class: "halo" }),
     make("circle", { cx, cy, r: 7 }),
   );
 }
 
+/** @param {State} state @param {Place} place @returns {Place} */
 function onScreen({ data, inner }, [x, y]) {
   const [left, right, bottom, top] = data.extent;
   return [
@@ -132,6 +156,7 @@ function onScreen({ data, inner }, [x, y]) {
   ];
 }
 
+/** @param {State} state @param {Place} place @returns {Place} */
 function inPlane({ data, inner }, [cx, cy]) {
   const [left, right, bottom, top] = data.extent;
   return [
@@ -140,39 +165,51 @@ function inPlane({ data, inner }, [cx, cy]) {
   ];
 }
 
+/** @param {number} low @param {number} high */
 function ticks(low, high) {
   const rough = (high - low) / TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6)));
 }
 
+/** @param {number} value @param {Place} place @param {Place} offset */
 function label(value, [x, y], [right, down], kind = "across") {
   const shown = String(value).replace("-", "−");
   return text(shown, { x: x + right, y: y + down, class: kind });
 }
 
+/** @param {string} content @param {Attributes} attributes */
 function text(content, attributes) {
   const made = make("text", attributes);
   made.textContent = content;
   return made;
 }
 
-function entry(name, colour) {
+/** @param {string} name @param {[string, string]} of - colour and path */
+function entry(name, of) {
   const made = document.createElement("span");
-  made.textContent = name;
-  made.style.setProperty("--colour", colour);
+  const drawn = make("svg", { viewBox: "-3 -3 6 6", "aria-hidden": "true" });
+  drawn.append(mark(of, 0, 0));
+  made.append(drawn, name);
   return made;
 }
 
+/** @param {[string, string]} of - colour and path @param {number} x @param {number} y */
+function mark([colour, path], x, y) {
+  return make("path", { d: `M${x} ${y}${path}`, fill: colour });
+}
+
+/** @param {string} tag @param {Attributes} attributes @returns {SVGElement} */
 function make(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   return made;
 }
 
+/** @param {number} value @param {number} low @param {number} high */
 function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
 }

@@ -1,4 +1,4 @@
-"""Which place of a plane of codes is pointed at? A map of it that can be clicked anywhere.
+"""A map of the plane of codes that can be clicked anywhere.
 
 Plotly's charts report points alone, never the empty places between them; hence a small component.
 """
@@ -43,9 +43,10 @@ class PlaneMap:
         ratio: height over width on screen.
         titles: of the axis across and of the one upwards.
         points: (x, y) of some samples.
-        groups: for each of them its place in `colours`.
-        colours: one a group.
-        names: of the groups; none where there is a single one.
+        class_of: for each of them its place in `marks`.
+        marks: one a class: its colour, and the path of its shape around a point.
+        names: of the classes, in the key; none where there is a single one.
+        unnamed: how many more classes there are, in words; may be empty.
     """
 
     drawn: str
@@ -55,9 +56,10 @@ class PlaneMap:
     ratio: float
     titles: tuple[str, str]
     points: list[list[float]]
-    groups: list[int]
-    colours: list[str]
+    class_of: list[int]
+    marks: list[tuple[str, str]]
     names: list[str]
+    unnamed: str = ""
 
 
 def show_plane_map(

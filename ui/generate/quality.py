@@ -1,4 +1,4 @@
-"""How lifelike and how varied are new samples, beside what real ones reach?"""
+"""Quality of new samples, beside what real ones reach."""
 
 from __future__ import annotations
 

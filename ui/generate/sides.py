@@ -1,4 +1,4 @@
-"""Which run does the Generate page decode with, and which other one stands beside it?"""
+"""Sides: the run that Generate decodes with, and another one beside it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def choose_other(run: RunSummary) -> RunSummary | None:
         for other in session.store().summaries()
         if other.state in WITH_SAMPLES
         and other.run_id != run.run_id
-        and _source(other) == _source(run)
+        and other.experiment.source == run.experiment.source != ""
     }
     if not others:
         return None
@@ -89,10 +89,6 @@ def each(sides: Sequence[Side]) -> Iterator[Side]:
         with column:
             st.markdown(f"**{plain(side.run.name)}**")
             yield side
-
-
-def _source(run: RunSummary) -> object:
-    return run.experiment.get("data", {}).get("source")
 
 
 def _mismatch(samples: Samples, beside: Samples) -> str:

@@ -1,4 +1,4 @@
-"""What does the decoder make of a code whose numbers are set by hand?"""
+"""Sliders: a code whose numbers are set by hand, decoded."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _buttons(run_id: str, samples: Samples) -> None:
         )
         row = samples.code[int(chosen) - 1].astype(np.float64)
         put = partial(_set, run_id)
-        st.button("Set to sample", on_click=put, args=(row,), help="The code of that sample.")
+        st.button("Start from a sample", on_click=put, args=(row,), help="The code of that sample.")
         st.button("Mean", on_click=put, args=(_mean(samples),), help="The mean of all kept codes.")
         st.button(
             "Random",

@@ -1,4 +1,4 @@
-"""How does one sample turn into another? A film of the way, played in the browser."""
+"""A film of one sample turning into another, played in the browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies on a sheet of codes, and between the codes of two samples?"""
+"""Ways: sheets of codes, and codes between two samples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do the colours of the map stand for?"""
+"""Choosing what the colours of the map stand for."""
 
 from __future__ import annotations
 

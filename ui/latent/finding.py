@@ -1,4 +1,4 @@
-"""Where on the map is the sample of a row or a label?"""
+"""Finding a sample on the map by row or label."""
 
 from __future__ import annotations
 

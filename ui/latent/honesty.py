@@ -1,4 +1,4 @@
-"""How honest is the map on screen, in figures beside their yardsticks?"""
+"""Honesty of the map on screen, in numbers beside their yardsticks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def show_honesty(run_id: str, samples: Samples, drawn: Drawn) -> None:
             pca = _quality(run_id, YARDSTICK, samples.code, pca_points(run_id, samples))
             _show_figures(own, None if drawn.key == YARDSTICK else pca)
             st.caption(_measured(own, samples))
-            show_stability(drawn)
+            show_stability(run_id, drawn)
         except LabError as error:
             session.show_error(error)
 

@@ -1,4 +1,4 @@
-"""Which samples are nearest to one sample in the code, and are they the same in the map?"""
+"""Neighbours of one sample, in the code beside the map."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from aecore.errors import LabError
 from aecore.evaluation.reconstruction import text_pairs
 from aecore.evaluation.samples import Samples
-from aecore.latent.neighbours import Comparison, Metric, Neighbours, compare
+from aecore.latent.neighbours import DISTANCES, Comparison, Neighbours, compare
 from ui.app import session
 from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
@@ -19,7 +19,6 @@ from ui.shared.map_marks import Ring, show_marks
 from ui.shared.sample_card import Cards
 
 NEIGHBOURS = 8
-METRICS: dict[Metric, str] = {"euclidean": "Euclidean", "cosine": "Cosine"}
 METRIC_HELP = (
     "Euclidean compares positions in the code; cosine compares directions from its origin, however "
     "far out."
@@ -55,8 +54,8 @@ def _compared(samples: Samples, drawn: Drawn, focus: int) -> Comparison | None:
         st.header(f"Neighbours of row {count(int(samples.index[focus]))}", anchor=False)
         metric = st.segmented_control(
             "Distance in the code",
-            list(METRICS),
-            format_func=METRICS.__getitem__,
+            list(DISTANCES),
+            format_func=lambda name: DISTANCES[name].title,
             default="euclidean",
             required=True,
             key="neighbour-metric",

@@ -1,4 +1,4 @@
-"""What have the selected samples in common, and how do they differ from all?"""
+"""The selected samples: what they have in common, and how they differ from all."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from ui.shared.metric_row import show_beside
 
 FILE = "selected-samples.csv"
 GROUPS: dict[map_selection.Group, tuple[str, str]] = {
-    "these": ("Keep as these", ":material/add:"),
-    "those": ("Keep as those", ":material/remove:"),
+    "these": ("Save as group A", ":material/add:"),
+    "those": ("Save as group B", ":material/remove:"),
 }
 GROUPS_HELP = (
     "The means of two selections are two places of the code. The page Generate adds the way from "
@@ -82,7 +82,7 @@ def _show_groups(run_id: str, rows: str) -> None:
         )
     if not all(map_selection.group(run_id, name) for name in GROUPS):
         return
-    if st.button("See these minus those", icon=":material/arrow_forward:", type="primary"):
+    if st.button("See A minus B", icon=":material/arrow_forward:", type="primary"):
         show_rows_next()
         st.switch_page("pages/generate.py")
 

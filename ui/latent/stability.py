@@ -1,4 +1,4 @@
-"""Would the map look the same from another seed? Drawn again in the background on request."""
+"""Stability of the map: drawn again from other seeds, in the background, on request."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from aecore.latent.maps.methods import METHODS
+from aecore.latent.maps.settings import MapSettings
 from aecore.latent.maps.stability import QUANTITIES, Stability, stability
 from ui.base.seed import LARGEST_SEED
 from ui.base.text import plain, rounded
+from ui.shared.kept_maps import whole_map
 from ui.shared.latent_map import Drawn
-from ui.shared.map_jobs import TICK_SECONDS, MapJob, job_of, key_of, progress, start, stop, view_of
+from ui.shared.map_jobs import TICK_SECONDS, is_settled, progress, start, stop, view_of
 
 FURTHER_SEEDS = 2
 WITHOUT_SEED = "This map has no seed: drawn again it is the same, but for the signs of PCA’s axes."
 
 
-def show_stability(drawn: Drawn) -> None:
+def show_stability(run_id: str, drawn: Drawn) -> None:
     """How alike maps of other seeds are, or the button that draws them."""
     st.subheader("Would it look the same again?", anchor=False)
-    made_with = job_of(drawn.key)
-    if made_with is None:
+    if drawn.settings is None:
         st.caption(WITHOUT_SEED)
         return
-    others = other_seeds(made_with)
-    views = [view_of(other) for other in others]
+    others = other_seeds(drawn.settings)
+    views = [view_of(run_id, other) for other in others]
     if any(view is not None and not view.ended for view in views):
-        st.fragment(_watch, run_every=TICK_SECONDS)(others)
+        st.fragment(_watch, run_every=TICK_SECONDS)(run_id, others)
         return
-    done = [
-        view.points
-        for view in views
-        if view is not None and view.state == "finished" and view.points is not None
-    ]
+    found = [whole_map(run_id, len(drawn.points), other) for other in others]
+    done = [kept for kept in found if kept is not None]
     if len(done) == len(others):
-        _show_figures(_stability(drawn.key, *map(key_of, others), _maps=[drawn.points, *done]))
+        points = [drawn.points, *(kept.map.points for kept in done)]
+        _show_figures(_stability(drawn.key, *(kept.key for kept in done), _maps=points))
         return
-    _offer(others, next((view.cause for view in views if view is not None and view.cause), ""))
+    cause = next((view.cause for view in views if view is not None and view.cause), "")
+    _offer(run_id, len(drawn.points), others, cause)
 
 
-def other_seeds(job: MapJob) -> list[MapJob]:
+def other_seeds(settings: MapSettings) -> list[MapSettings]:
     """The same map from the seeds that follow."""
     return [
-        replace(job, seed=(job.seed + step) % (LARGEST_SEED + 1))
+        replace(settings, seed=(settings.seed + step) % (LARGEST_SEED + 1))
         for step in range(1, FURTHER_SEEDS + 1)
     ]
 
 
-def _offer(others: Sequence[MapJob], cause: str) -> None:
+def _offer(run_id: str, rows: int, others: Sequence[MapSettings], cause: str) -> None:
     if cause:
         st.caption(f"The last try failed: {plain(cause)}")
     st.caption(
-        f"The same {others[0].title} is drawn {len(others)} times more, from seeds "
+        f"The same {METHODS[others[0].method].title} is drawn {len(others)} times more, from seeds "
         f"{' and '.join(str(other.seed) for other in others)}; this takes as long as the map did."
     )
     st.button(
@@ -61,18 +62,19 @@ def _offer(others: Sequence[MapJob], cause: str) -> None:
         icon=":material/replay:",
         key="start-stability",
         on_click=_start,
-        args=(others,),
+        args=(run_id, rows, others),
         help="Runs in the background; you can stop it.",
     )
 
 
-def _watch(others: Sequence[MapJob]) -> None:
+def _watch(run_id: str, others: Sequence[MapSettings]) -> None:
     """Progress of the maps that are on their way; the page is drawn anew at the end."""
-    live = [view for view in map(view_of, others) if view is not None and not view.ended]
+    views = [view_of(run_id, other) for other in others]
+    live = [view for view in views if view is not None and not view.ended]
     if not live:
         st.rerun()
     done = len(others) - len(live)
-    share = (done + live[0].iteration / max(1, live[0].iterations)) / len(others)
+    share = (done + (live[0].share_done or 0.0)) / len(others)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(min(1.0, share), text=f"Map {done + 1} of {len(others)}: {progress(live[0])}")
         st.button(
@@ -80,7 +82,7 @@ def _watch(others: Sequence[MapJob]) -> None:
             icon=":material/stop:",
             key="stop-stability",
             on_click=_stop,
-            args=(others,),
+            args=(run_id, others),
         )
 
 
@@ -99,18 +101,15 @@ def _show_figures(found: Stability) -> None:
     )
 
 
-def _start(others: Sequence[MapJob]) -> None:
+def _start(run_id: str, rows: int, others: Sequence[MapSettings]) -> None:
     for other in others:
-        view = view_of(other)
-        if view is None or (view.ended and view.state != "finished"):
-            start(other)
+        if not is_settled(run_id, rows, other):
+            start(run_id, other)
 
 
-def _stop(others: Sequence[MapJob]) -> None:
+def _stop(run_id: str, others: Sequence[MapSettings]) -> None:
     for other in others:
-        view = view_of(other)
-        if view is not None and not view.ended:
-            stop(other)
+        stop(run_id, other)
 
 
 @st.cache_resource(show_spinner="Comparing the maps", max_entries=16)

@@ -1,4 +1,4 @@
-"""How are errors spread, and which samples stand behind a bar?"""
+"""The spread of errors, and the samples behind a bar."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def show_error_spread(run: RunSummary, samples: Samples, palette: Palette) -> np
     """The histogram of errors; positions of the samples in the bars that are selected."""
     st.subheader("How errors are spread", anchor=False)
     st.caption(
-        "A long tail to the right: a few samples that this code cannot hold. Click on a bar, or "
-        "drag over several, to see their samples."
+        "Samples far to the right are the ones that this code cannot hold. Click on a "
+        "bar, or drag over several, to see their samples."
     )
     spread = histogram(samples)
     with st.container(key=CHART):

@@ -1,4 +1,4 @@
-"""Which classes, columns, channels, steps or terms are reconstructed worse than the rest?"""
+"""Errors by class, column, channel, step or term."""
 
 from __future__ import annotations
 

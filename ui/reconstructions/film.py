@@ -1,4 +1,4 @@
-"""How did a run learn? A film of its training, played in the browser."""
+"""A film of a run's training, played in the browser."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from ui.app.services import kept_view
 from ui.base.component import component
 from ui.base.text import count, rounded
 from ui.base.theme import Palette
+from ui.figures.film_scene import ERRORS_CAPTION, MAP_CAPTION, film_scene
 from ui.reconstructions.film_frames import packed
 from ui.reconstructions.film_gif import show_export
 from ui.shared.loss_parts import loss_unit
 
-HTML = """
+HTML = f"""
 <div class="film">
   <div class="controls">
     <button type="button">Play</button>
@@ -37,9 +38,9 @@ HTML = """
   <figure class="probe"><figcaption></figcaption>
     <canvas role="img"></canvas></figure>
   <div class="views">
-    <figure class="map"><figcaption>Map of the codes</figcaption>
+    <figure class="map"><figcaption>{MAP_CAPTION}</figcaption>
       <canvas role="img"></canvas><div class="legend"></div></figure>
-    <figure class="bars"><figcaption>How errors are spread</figcaption>
+    <figure class="bars"><figcaption>{ERRORS_CAPTION}</figcaption>
       <canvas role="img"></canvas></figure>
   </div>
 </div>
@@ -58,8 +59,7 @@ def show_film(run: RunSummary, samples: Samples, palette: Palette) -> None:
     st.caption(reading(film))
     for note in notes(run, film, samples):
         st.caption(note)
-    frames = _packed(run.run_id, palette.dark, film, samples, palette)
-    _film(key="film", data={**frames, "moments": said})
+    _film(key="film", data=_packed(run.run_id, palette.dark, film, samples, said, palette))
     show_export(run, film, samples, said, palette)
 
 
@@ -89,8 +89,8 @@ def reading(film: Film) -> str:
         f"carry {shares} of their variance there. So what moves is the code and not the view; "
         "early frames may also vary in directions that it does not show. It shows the codes of "
         f"{count(film.points.shape[1])} samples. In the histogram, bars that move to the left are "
-        "samples that are rebuilt better; errors stand on a logarithmic axis, and the tallest bar "
-        "of each frame fills the height."
+        "samples that are reconstructed better; errors stand on a logarithmic axis, and the "
+        "tallest bar of each frame fills the height."
     )
 
 
@@ -119,9 +119,14 @@ def notes(run: RunSummary, film: Film, samples: Samples) -> list[str]:
 
 @st.cache_resource(show_spinner="Drawing the film", max_entries=8)
 def _packed(
-    run_id: str, dark: bool, _film: Film, _samples: Samples, _palette: Palette
+    run_id: str,
+    dark: bool,
+    _film: Film,
+    _samples: Samples,
+    _moments: list[str],
+    _palette: Palette,
 ) -> dict[str, Any]:
-    return packed(_film, _samples, _palette)
+    return packed(film_scene(_film, _samples, _moments, _palette))
 
 
 @st.cache_resource(show_spinner="Reading the film", max_entries=8)

@@ -1,4 +1,4 @@
-"""How does a run's film become a file to take along?"""
+"""The film as a GIF to take along."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aecore.runs.layout import RunSummary
 from ui.base.text import megabytes
 from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures.film import plot_frames
-from ui.reconstructions.film_frames import groups_of
+from ui.figures.film_scene import film_scene
 
 SECONDS = {"slow": 0.5, "normal": 0.2, "fast": 0.08}
 
@@ -57,8 +57,7 @@ def _gif(
     run_id: str, speed: str, dark: bool, _film: Film, _samples: Samples, _moments: list[str]
 ) -> bytes:
     colours = DARK if dark else LIGHT
-    groups = groups_of(_film, _samples, colours)
-    frames = list(plot_frames(_film, _samples, groups, _moments, colours))
+    frames = list(plot_frames(film_scene(_film, _samples, _moments, colours)))
     return encode_gif(frames, SECONDS[speed])
 
 

@@ -1,4 +1,4 @@
-"""How like their originals are reconstructed images, beside simpler ways to reconstruct them?"""
+"""Image quality of reconstructions, beside PCA and the mean image."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well is each held-out sample reconstructed, and which ones are not?"""
+"""Held-out samples beside their reconstructions, best, worst and by class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does one look at the same runs in MLflow's own screens?"""
+"""MLflow's own screens: the commands that show the same runs there."""
 
 from __future__ import annotations
 

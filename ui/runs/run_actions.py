@@ -8,12 +8,15 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from aecore.data import DATASETS
-from aecore.errors import ExperimentError, LabError
-from aecore.experiment import Experiment, link
+from aecore.errors import LabError
+from aecore.experiment import link
+from aecore.experiment.stored import StoredExperiment
+from aecore.experiment.tree import ExperimentTree
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import plain
 from ui.runs.runs_table import forget_selection
+from ui.shared.unread import show_unread
 
 NEW_NAME = "new_name"
 NAME_LENGTH = 120
@@ -29,7 +32,8 @@ def show_actions(run: RunSummary) -> None:
     st.subheader(plain(run.name))
     if run.cause:
         st.caption(f"{plain(run.cause)} {plain(run.remedy)}")
-    experiment = _experiment(run)
+    kept = run.experiment
+    show_unread(kept, beside_delete=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Open in")
         for title, (page, icon) in PAGES.items():
@@ -40,12 +44,12 @@ def show_actions(run: RunSummary) -> None:
             "Use its settings",
             icon=":material/tune:",
             on_click=_use_settings,
-            args=(experiment,),
-            disabled=experiment is None,
+            args=(kept,),
+            disabled=not kept.values,
             key="use-settings",
             help="Fill the form on the Train page with what this run was trained with.",
         )
-        _link(experiment)
+        _link(kept)
         with st.container(horizontal=True, width="content"):
             if st.button("Rename", icon=":material/edit:", key="rename"):
                 _rename(run)
@@ -54,18 +58,18 @@ def show_actions(run: RunSummary) -> None:
     _show_failure()
 
 
-def _link(experiment: Experiment | None) -> None:
-    with st.popover("Link", icon=":material/link:", disabled=experiment is None):
-        if experiment is None:
+def _link(kept: StoredExperiment) -> None:
+    with st.popover("Link", icon=":material/link:", disabled=not kept.is_whole):
+        if not kept.is_whole:
             return
-        if experiment.data.source not in DATASETS:
+        if kept.source not in DATASETS:
             st.caption("This run's data is a file on this machine, which no link can carry.")
             return
         st.caption("Opens the form with the settings of this run, for anyone who has this app.")
-        st.code(_address(experiment), language=None, wrap_lines=True)
+        st.code(_address(kept.draft()), language=None, wrap_lines=True)
 
 
-def _address(experiment: Experiment) -> str:
+def _address(experiment: ExperimentTree) -> str:
     parts = urlsplit(st.context.url or "")
     query = urlencode(link.to_query(experiment))
     # The form is on the first page, whose path is that of the app itself.
@@ -87,7 +91,9 @@ def _delete(run: RunSummary) -> None:
         if st.button("Stop it", icon=":material/stop:", on_click=_stop, args=(run.run_id,)):
             st.rerun()
         return
-    st.write(f"Delete **{plain(run.name)}** with its model, samples and curve? This is for good.")
+    st.write(
+        f"Delete **{plain(run.name)}** with its model, samples and curve? This cannot be undone."
+    )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep"):
             st.rerun()
@@ -113,19 +119,11 @@ def _delete_now(run_id: str) -> None:
         session.close_run()
 
 
-def _use_settings(experiment: Experiment) -> None:
-    session.set_draft(experiment.to_dict())
+def _use_settings(kept: StoredExperiment) -> None:
+    session.use_settings(kept)
     st.toast(
         "The form on the Train page now holds the settings of this run.", icon=":material/tune:"
     )
-
-
-def _experiment(run: RunSummary) -> Experiment | None:
-    """The run's experiment, or None where it is broken or from another version."""
-    try:
-        return Experiment.from_dict(run.experiment) if run.experiment else None
-    except ExperimentError:
-        return None
 
 
 FAILURE = "run_action_failure"

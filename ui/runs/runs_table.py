@@ -1,8 +1,7 @@
-"""Which runs are there, how far did each come, and how good is it?"""
+"""The table of runs: how far each came, and how good it is."""
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from aecore.errors import LabError
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import NOT_YET
-from ui.shared.run_picker import data_title, encoding_dim
+from ui.shared.run_picker import data_title
 
 SELECTED = "selected_run"
 ROW_HEIGHT = 40
@@ -71,7 +70,7 @@ def _row(run: RunSummary) -> dict[str, Any]:
         "Name": run.name,
         "State": [STATES[run.state][0]],
         "Data set": data_title(run),
-        "Code": encoding_dim(run),
+        "Code": run.experiment.encoding_dim,
         "Loss": _curve(run),
         "MSE": run.metrics.get("mse"),
         "Relative to PCA": run.metrics.get("relative_to_pca"),
@@ -124,7 +123,7 @@ def _curve(run: RunSummary) -> list[float]:
             return _kept_curve(run.run_id)
         view = session.engine().view(run.run_id) if session.engine_is_up() else None
         return _watched(view.history) if view is not None else []
-    except (LabError, OSError, ValueError):
+    except LabError:
         # A run whose files are broken is still listed, so that it can be deleted.
         return []
 
@@ -132,16 +131,7 @@ def _curve(run: RunSummary) -> list[float]:
 @st.cache_data(show_spinner=False, max_entries=2000)
 def _kept_curve(run_id: str) -> list[float]:
     """The curve of an ended run, which no longer changes; from its table where it has one."""
-    path = session.store().path(run_id, "history.csv")
-    if not path.is_file():
-        return _watched(session.store().view(run_id).history)
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    history: dict[str, list[float]] = {}
-    for row in rows:
-        for name, value in row.items():
-            history.setdefault(name, []).append(float(value))
-    return _watched(history)
+    return _watched(session.store().curves(run_id))
 
 
 def _watched(history: dict[str, list[float]]) -> list[float]:

@@ -1,4 +1,4 @@
-"""What do codes of a run decode to, and which kept sample is most like it?"""
+"""Decoding codes of a run, with the kept sample that is most like each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from aecore.errors import LabError
 from aecore.evaluation.reconstruction import class_name
 from aecore.evaluation.samples import Samples, sample_errors
-from aecore.generation.copies import find_copies
+from aecore.generation.nearest import nearest_kept
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.shared import worker
@@ -37,7 +37,7 @@ class Decoder:
 
 def is_told_the_class(run: RunSummary) -> bool:
     """Whether encoder and decoder of a run take the class of a sample beside it."""
-    return bool(run.experiment.get("model", {}).get("conditional"))
+    return run.experiment.tree.model.conditional
 
 
 def choose_decoder(run: RunSummary, samples: Samples) -> Decoder:
@@ -49,7 +49,7 @@ def choose_decoder(run: RunSummary, samples: Samples) -> Decoder:
         range(len(samples.class_names)),
         format_func=lambda index: class_name(samples, index),
         key=f"generate-class-{run.run_id}",
-        help="This decoder is told the class; the code carries what the class does not say.",
+        help="This decoder gets the class as input; the code carries what the class does not.",
     )
     return Decoder(run, label)
 
@@ -68,7 +68,7 @@ def reason_unavailable(samples: Samples) -> str:
 
 def beside_nearest(samples: Samples, made: np.ndarray) -> Samples:
     """What was made, each as the reconstruction of the kept sample nearest to it."""
-    index = find_copies(made, samples.original, made[:0]).index
+    index = nearest_kept(made, samples.original)
     original = samples.original[index]
     return dataclasses.replace(
         samples,

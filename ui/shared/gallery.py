@@ -1,4 +1,4 @@
-"""How do originals and reconstructions look side by side, one card a sample?"""
+"""Gallery: originals and reconstructions side by side, one card a sample."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _read_series(samples: Samples) -> str:
 
 def _read_terms(samples: Samples) -> str:
     return (
-        f"Each card: the {TERMS} terms that weigh most in a text and in what is rebuilt of it, "
+        f"Each card: the {TERMS} terms that weigh most in a text and in its reconstruction, "
         "with their weights in scaled units. Look for topics that turn into another: terms that "
         "are missing on the right and others that were never in the text."
     )

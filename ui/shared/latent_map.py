@@ -1,4 +1,4 @@
-"""Which map of the latent space is asked for, can it be drawn, and how is it to be read?"""
+"""The map of the latent space: its choice, its drawing, and how to read it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from aecore.latent.colours import Colouring
 from aecore.latent.maps.available import dimensions_for, is_collapsed
 from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.projection import Projection, pca
+from aecore.latent.maps.settings import MapSettings
 from ui.base.text import count
 from ui.base.theme import Palette
 from ui.figures.latent import Axes, plot_map
 from ui.shared import map_selection
-from ui.shared.map_methods import ON_SCREEN
 from ui.shared.sample_card import Cards, cards, show_cards
 
 CHART = map_selection.CHART
@@ -52,12 +52,14 @@ class Drawn:
         points: (n, 2) or (n, 3).
         axes: what they mean.
         reading: a sentence or two on how to read it.
+        settings: what it was computed with, if that took a job.
     """
 
     key: str
     points: np.ndarray
     axes: Axes
     reading: str
+    settings: MapSettings | None = None
 
 
 def choose_map(samples: Samples) -> MapChoice:
@@ -65,10 +67,10 @@ def choose_map(samples: Samples) -> MapChoice:
     width = samples.code.shape[1]
     if width == 1:
         return MapChoice(LINE, 2)
-    available_options = [method for method in METHODS.values() if method.is_installed()]
+    installed = [method for method in METHODS.values() if method.is_installed()]
     titles = {
         "pca": "PCA",
-        **{method.name: method.title for method in available_options},
+        **{method.name: method.title for method in installed},
         "axes": "Axes",
     }
     method = st.segmented_control(
@@ -79,10 +81,10 @@ def choose_map(samples: Samples) -> MapChoice:
         required=True,
         key="map-method",
         persist_state="session",
-        help=_help([method.name for method in available_options]),
+        help=_help([method.name for method in installed]),
     )
     for missing in METHODS.values():
-        if missing not in available_options:
+        if missing not in installed:
             st.caption(NOT_OFFERED.format(title=missing.title, name=missing.name))
     dimensions = st.segmented_control(
         "Dimensions",
@@ -186,7 +188,7 @@ def sample_cards(run_id: str, _samples: Samples) -> Cards:
 
 
 def _help(methods: Sequence[str]) -> str:
-    said = "".join(f"{METHODS[name].title} {ON_SCREEN[name].summary}; " for name in methods)
+    said = "".join(f"{METHODS[name].title} {METHODS[name].summary}; " for name in methods)
     return (
         f"PCA turns the code so that its first axes carry most of the variance; {said}"
         "axes are the numbers of the code themselves."

@@ -1,4 +1,4 @@
-"""What is a run's loss made of, and how is its bottleneck doing?"""
+"""Parts of a run's loss, and the numbers of its bottleneck."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.models.bottlenecks import BOTTLENECKS, BottleneckSpec
-from aecore.models.losses import LOSSES
-from aecore.training.events import RunView
+from aecore.experiment.stored import StoredExperiment
+from aecore.runs.run_view import RunView
 from ui.base import text
 
 # More would cut their titles short.
@@ -24,31 +23,23 @@ TERMS = {
 }
 
 
-def bottleneck_of(experiment: Mapping[str, Any]) -> BottleneckSpec:
-    """The bottleneck of a run, of which only plain data is known."""
-    kind = experiment.get("model", {}).get("bottleneck", {}).get("kind", "plain")
-    return BOTTLENECKS.get(kind, BOTTLENECKS["plain"])
-
-
-def loss_unit(experiment: Mapping[str, Any]) -> str:
+def loss_unit(experiment: StoredExperiment) -> str:
     """The unit in which a run's loss is logged."""
-    loss = LOSSES.get(experiment.get("training", {}).get("loss", ""))
-    own = loss.unit if loss else ""
-    return bottleneck_of(experiment).loss_unit or own
+    own = experiment.loss.unit if experiment.loss else ""
+    return experiment.tree.bottleneck.loss_unit or own
 
 
-def loss_title(experiment: Mapping[str, Any]) -> str:
+def loss_title(experiment: StoredExperiment) -> str:
     """What is minimised, in a few words."""
-    loss = LOSSES.get(experiment.get("training", {}).get("loss", ""))
-    title, spec = loss.title if loss else "Loss", bottleneck_of(experiment)
-    return title if spec.name == "plain" else f"{title} · {spec.title}"
+    title = experiment.loss.title if experiment.loss else "Loss"
+    spec = experiment.tree.bottleneck
+    return f"{title} · {spec.title}" if spec.shapes_code else title
 
 
 def describe_parts(view: RunView) -> str:
     """The parts of the loss after the last epoch, and what is logged beside them; or nothing."""
     prefix = "val_" if "val_loss" in view.history else ""
-    spec = bottleneck_of(view.experiment)
-    names = {**TERMS, **spec.terms}
+    names = {**TERMS, **view.experiment.tree.bottleneck.terms}
     latest = {
         title: view.history[prefix + name][-1]
         for name, title in names.items()
@@ -61,14 +52,14 @@ def describe_parts(view: RunView) -> str:
     return f"Parts of the {which} loss and what is logged beside it: {parts}."
 
 
-def show_quantities(experiment: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
+def show_quantities(experiment: StoredExperiment, metrics: Mapping[str, Any]) -> None:
     """What the bottleneck is judged by, each with how to read it; the noisy input's own error."""
     found = [
         (quantity.title, metrics[quantity.name], f"{quantity.reading} In {quantity.unit}.")
-        for quantity in bottleneck_of(experiment).quantities
-        if metrics.get(quantity.name) is not None
+        for quantity in experiment.tree.bottleneck.quantities
+        if isinstance(metrics.get(quantity.name), int | float)
     ]
-    if metrics.get("noisy_mse") is not None:
+    if isinstance(metrics.get("noisy_mse"), int | float):
         reading = "The error of handing the noisy sample on as it is: the yardstick for denoising."
         found.append(("MSE of the noisy input", metrics["noisy_mse"], reading))
     if not found:

@@ -1,8 +1,7 @@
-"""How do settings become a map: a job with progress, a stop, and a kept result?"""
+"""Maps that take a job: asked for, watched, stopped, and shown once their run keeps them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,145 +11,120 @@ from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
 from aecore.latent.colours import Colouring
 from aecore.latent.maps.methods import METHODS
+from aecore.latent.maps.settings import MapSettings
 from ui.app import session
 from ui.base.seed import choose_seed
-from ui.base.text import count, plain
+from ui.base.text import count, plain, rounded
 from ui.base.theme import palette
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
+from ui.shared.kept_maps import Kept, choose_kept, kept_maps, kept_with, whole_map
 from ui.shared.latent_map import Drawn, MapChoice
-from ui.shared.map_methods import ON_SCREEN, Options
+from ui.shared.map_methods import choose_options, in_words
 
 if TYPE_CHECKING:
-    from aecore.jobs import ProjectionView
+    from aecore.jobs.kinds.projection import ProjectionView
 
 TICK_SECONDS = 0.4
 REFUSED = "map_refused"
+DIVERGENCE = (
+    "Its divergence from the codes is {} (Kullback–Leibler, nats): of two maps with one "
+    "perplexity, the lower keeps neighbours better."
+)
 
 
-@dataclass(frozen=True)
-class MapJob:
-    """What a map of a run depends on.
-
-    Attributes:
-        run_id: the run.
-        method: one of `METHODS`.
-        dimensions: 2 or 3.
-        seed: where the points start.
-        options: the method's other settings.
-    """
-
-    run_id: str
-    method: str
-    dimensions: int
-    seed: int
-    options: Options
-
-    @property
-    def title(self) -> str:
-        """The name of its method on screen."""
-        return METHODS[self.method].title
-
-    def __str__(self) -> str:
-        words = ON_SCREEN[self.method].words.format(**dict(self.options))
-        return f"{words}, seed {self.seed}"
-
-
-def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapJob:
+def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapSettings:
     """Controls for the method's options and the seed, and the button that computes the map."""
     method = choice.method
-    options = ON_SCREEN[method].choose(run_id, len(samples.code))
+    options = choose_options(METHODS[method], run_id, len(samples.code))
     seed = choose_seed(
         "Seed",
         "Where the points start; another seed gives another arrangement.",
         key=f"{method}-seed",
         persist_state="session",
     )
-    job = MapJob(run_id, method, choice.dimensions, seed, options)
+    iterations = int(options.pop("iterations"))
+    settings = MapSettings(method, choice.dimensions, iterations, seed, tuple(options.items()))
     st.button(
-        f"Compute {job.title}",
+        f"Compute {METHODS[method].title}",
         type="primary",
         icon=":material/scatter_plot:",
         on_click=start,
-        args=(job,),
-        disabled=_is_settled(view_of(job)),
+        args=(run_id, settings),
+        disabled=is_settled(run_id, len(samples.code), settings),
         key=f"start-{method}",
         width="stretch",
     )
-    return job
+    return settings
 
 
-def computed_map(job: MapJob, samples: Samples, colouring: Colouring) -> Drawn | None:
+def computed_map(
+    run_id: str, settings: MapSettings, samples: Samples, colouring: Colouring
+) -> Drawn | None:
     """The map asked for, else the last one like it; None while there is none."""
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)
-    view = view_of(job)
+    view = view_of(run_id, settings)
     if view is not None and not view.ended:
-        st.fragment(_watch, run_every=TICK_SECONDS)(job, colouring)
+        st.fragment(_watch, run_every=TICK_SECONDS)(run_id, settings, colouring)
         return None
     if view is not None and view.cause:
         st.error(f"**{plain(view.cause)}** {plain(view.remedy)}", icon=":material/error:")
-    found = _latest_map(job)
-    if found is None:
-        st.info(
-            f"{job.title} of {count(len(samples.code))} codes takes some seconds in the "
-            "background. Watch the points move, stop it, or leave and come back."
-            f"{ON_SCREEN[job.method].first}",
-            icon=":material/info:",
-        )
-    return found
-
-
-def job_of(map_key: str) -> MapJob | None:
-    """The job that drew a map; None for one that takes none."""
-    return next((job for job, job_id in _jobs().items() if job_id == map_key), None)
-
-
-def key_of(job: MapJob) -> str:
-    """The key of the map of a job that was started, which is the engine's id of it."""
-    return _jobs()[job]
-
-
-def newest_in_plane(run_id: str, method: str) -> tuple[MapJob, np.ndarray] | None:
-    """The newest 2-D map of a run that was computed to its end, and its points (n, 2)."""
-    seed = st.session_state.get(f"{method}-seed", 0)
-    for job in _alike(run_id, method, 2, seed):
-        view = view_of(job)
-        if view is not None and view.state == "finished" and view.points is not None:
-            return job, view.points
+    rows = len(samples.code)
+    kept = kept_maps(run_id, rows, settings.method, settings.dimensions)
+    if view is not None and view.points is not None and kept_with(settings, kept) is None:
+        # The run could not keep it, but it is here to be seen.
+        return _drawn(f"unkept-{settings.digest}", view.points, settings, [])
+    if kept:
+        return _drawn_kept(choose_kept(run_id, settings, kept), settings)
+    method = METHODS[settings.method]
+    st.info(
+        f"{method.title} of {count(rows)} codes takes some seconds in the background. Watch the "
+        f"points move, stop it, or leave and come back. {method.first}".rstrip(),
+        icon=":material/info:",
+    )
     return None
 
 
-def view_of(job: MapJob) -> ProjectionView | None:
-    """How far a map is; None if nobody has asked for it."""
-    job_id = _jobs().get(job)
-    return None if job_id is None else session.engine().projection(job_id)
+def newest_in_plane(run_id: str, rows: int, method: str) -> Kept | None:
+    """The newest 2-D map of a run that was computed to its end."""
+    seed = st.session_state.get(f"{method}-seed", 0)
+    whole = [kept for kept in kept_maps(run_id, rows, method, 2) if kept.map.is_whole]
+    newest = sorted(whole, key=lambda kept: kept.settings.seed != seed)
+    return newest[0] if newest else None
 
 
-def start(job: MapJob) -> None:
+def view_of(run_id: str, settings: MapSettings) -> ProjectionView | None:
+    """How far the job of a map is; None if nobody has asked for it since the server started."""
+    if not session.engine_is_up():
+        return None
+    found = session.engine().projection(run_id, settings)
+    return None if found is None else found[1]
+
+
+def start(run_id: str, settings: MapSettings) -> None:
     """Begin to compute a map; a refusal is shown when the page is drawn next."""
     try:
-        job_id = session.engine().project(
-            job.run_id,
-            method=job.method,
-            dimensions=job.dimensions,
-            seed=job.seed,
-            **dict(job.options),
-        )
+        session.engine().project(run_id, settings)
     except LabError as error:
         st.session_state[REFUSED] = error
-        return
-    # Taken out first, so that the newest job stands last.
-    _jobs().pop(job, None)
-    _jobs()[job] = job_id
 
 
-def stop(job: MapJob) -> None:
+def stop(run_id: str, settings: MapSettings) -> None:
     """Stop computing a map; what there is of it is kept."""
     try:
-        session.engine().stop(_jobs()[job])
+        found = session.engine().projection(run_id, settings)
+        if found is not None:
+            session.engine().stop(found[0])
     except LabError as error:
         st.session_state[REFUSED] = error
+
+
+def is_settled(run_id: str, rows: int, settings: MapSettings) -> bool:
+    """Whether computing once more would change nothing."""
+    view = view_of(run_id, settings)
+    is_live = view is not None and not view.ended
+    return is_live or whole_map(run_id, rows, settings) is not None
 
 
 def progress(view: ProjectionView) -> str:
@@ -160,69 +134,46 @@ def progress(view: ProjectionView) -> str:
     return f"Iteration {count(view.iteration)} of {count(view.iterations)}"
 
 
-def _watch(job: MapJob, colouring: Colouring) -> None:
+def _watch(run_id: str, settings: MapSettings, colouring: Colouring) -> None:
     """Progress and moving points, redrawn twice a second; the page is drawn anew at the end."""
-    view = view_of(job)
+    view = view_of(run_id, settings)
     if view is None or view.ended:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(1.0, view.iteration / max(1, view.iterations)), text=progress(view))
+        st.progress(view.share_done or 0.0, text=progress(view))
         st.button(
-            "Stop", icon=":material/stop:", on_click=stop, args=(job,), key=f"stop-{job.method}"
+            "Stop",
+            icon=":material/stop:",
+            on_click=stop,
+            args=(run_id, settings),
+            key=f"stop-{settings.method}",
         )
     if view.points is None:
         st.skeleton(height=HEIGHT)
         return
+    title = METHODS[settings.method].title
     st.echarts_chart(
         plot_moving_map(view.points, colouring, palette()),
         key="moving-map",
         height=HEIGHT,
-        alt=f"{job.title} map after {count(view.iteration)} iterations, still moving",
+        alt=f"{title} map after {count(view.iteration)} iterations, still moving",
     )
 
 
-def _latest_map(job: MapJob) -> Drawn | None:
-    """The map of this job, or of the last other of its run, method and dimensions."""
-    for candidate in (job, *_alike(job.run_id, job.method, job.dimensions, job.seed)):
-        view = view_of(candidate)
-        if view is not None and view.ended and view.points is not None:
-            return _drawn(view, candidate, job)
-    return None
-
-
-def _alike(run_id: str, method: str, dimensions: int, seed: int) -> list[MapJob]:
-    """The maps of this kind that were asked for, newest first.
-
-    Those of another seed come last: they may have been drawn for a comparison alone.
-    """
-    newest = [
-        job
-        for job in reversed(list(_jobs()))
-        if (job.run_id, job.method, job.dimensions) == (run_id, method, dimensions)
-    ]
-    return sorted(newest, key=lambda job: job.seed != seed)
-
-
-def _drawn(view: ProjectionView, made_with: MapJob, asked_for: MapJob) -> Drawn:
-    notes = [ON_SCREEN[made_with.method].reading]
-    if view.state == "stopped":
-        done, planned = count(view.iteration), count(view.iterations)
+def _drawn_kept(kept: Kept, asked_for: MapSettings) -> Drawn:
+    """A kept map, with how far it came and what it was made with where that differs."""
+    made_with, notes = kept.settings, []
+    if kept.map.divergence is not None:
+        notes.append(DIVERGENCE.format(rounded(kept.map.divergence)))
+    if not kept.map.is_whole:
+        done, planned = count(kept.map.iterations), count(made_with.iterations)
         notes.append(f"Stopped after {done} of {planned} iterations.")
-    if made_with != asked_for:
-        notes.append(f"This map was made with {made_with}.")
-    axes = Axes(("",) * made_with.dimensions, measured=False)
-    return Drawn(_jobs()[made_with], np.asarray(view.points), axes, " ".join(notes))
+    if made_with.digest != asked_for.digest:
+        notes.append(f"This map was made with {in_words(made_with)}.")
+    return _drawn(kept.key, kept.map.points, made_with, notes)
 
 
-def _is_settled(view: ProjectionView | None) -> bool:
-    """Whether computing once more would change nothing."""
-    return view is not None and view.state in ("queued", "running", "finished")
-
-
-@st.cache_resource(show_spinner=False)
-def _jobs() -> dict[MapJob, str]:
-    """The maps of this server with the engine's ids of their jobs, oldest first.
-
-    One for all tabs, so that a map is computed once.
-    """
-    return {}
+def _drawn(key: str, points: np.ndarray, settings: MapSettings, notes: list[str]) -> Drawn:
+    reading = " ".join([METHODS[settings.method].reading, *notes])
+    axes = Axes(("",) * settings.dimensions, measured=False)
+    return Drawn(key, points, axes, reading, settings)

@@ -1,4 +1,4 @@
-"""Which points of a chart are ringed, and which point or bar was clicked on?
+"""Rings around points of a chart, and clicks on points and bars.
 
 Rings are drawn over the Plotly chart: in its figure, each new ring would build the chart anew and
 lose what the visitor has zoomed to.

@@ -1,4 +1,4 @@
-"""What has a tab selected and pointed out on the map of a run?"""
+"""The selection: what a tab has selected and pointed out on the map of a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good is a run, in held-out figures that stand beside a yardstick?"""
+"""Metrics of a run in a row, each beside its yardstick."""
 
 from __future__ import annotations
 
@@ -9,28 +9,25 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aecore.evaluation.metrics import METRICS
+from aecore.evaluation.metrics import HEADLINES, MetricSpec
 from ui.base.text import count, rounded
 
-SHOWN = ("mse", "mae", "r2", "relative_to_pca")
 NEVER_SEEN = {
-    "test": "test rows, used for nothing but these figures",
+    "test": "test rows, used only for these metrics",
     "validation": "validation rows, never used to set the weights",
 }
 
 
 def show_metrics(metrics: Mapping[str, Any]) -> None:
     """Held-out MSE, MAE, R² and error relative to PCA, and what they were measured on."""
-    columns = st.columns(len(SHOWN))
-    for column, name in zip(columns, SHOWN, strict=True):
-        spec = METRICS[name]
+    for column, spec in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         column.metric(
             spec.title,
-            rounded(number(metrics, name)),
+            rounded(number(metrics, spec.name)),
             help=f"{spec.summary} {spec.yardstick}".strip(),
             border=True,
             height="stretch",
-            **_comparison(name, metrics),
+            **_comparison(spec, metrics),
         )
     st.caption(measured_on(metrics))
     if metrics.get("measured_on") == "training":
@@ -50,22 +47,27 @@ def show_beside(where: DeltaGenerator, title: str, value: str, yardstick: str, h
 
 def measured_on(metrics: Mapping[str, Any]) -> str:
     """Which rows the figures stand for, as a sentence."""
-    rows, split = count(int(metrics.get("rows", 0))), str(metrics.get("measured_on", ""))
+    split, rows = str(metrics.get("measured_on", "")), _count(metrics, "rows")
     if "of_rows" in metrics:
-        rows = f"{rows} of {count(int(metrics['of_rows']))}"
+        rows = f"{rows} of {_count(metrics, 'of_rows')}"
     return f"Measured on {rows} {NEVER_SEEN.get(split, 'training rows')}."
 
 
 def number(metrics: Mapping[str, Any], name: str) -> float:
     """A figure, or NaN where it could not be worked out."""
     value = metrics.get(name)
-    return math.nan if value is None else float(value)
+    return float(value) if isinstance(value, int | float) else math.nan
 
 
-def _comparison(name: str, metrics: Mapping[str, Any]) -> dict[str, Any]:
+def _count(metrics: Mapping[str, Any], name: str) -> str:
+    value = number(metrics, name)
+    return count(int(value)) if math.isfinite(value) else "some"
+
+
+def _comparison(spec: MetricSpec, metrics: Mapping[str, Any]) -> dict[str, Any]:
     """The line under a figure: how it compares with PCA of the same dimension."""
-    relative = number(metrics, "relative_to_pca")
-    if name != "mse" or not math.isfinite(relative):
+    relative = number(metrics, spec.against_pca)
+    if not math.isfinite(relative):
         return {}
     return {
         "delta": f"{relative - 1:+.0%} against PCA",

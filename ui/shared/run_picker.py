@@ -1,4 +1,4 @@
-"""Which run does a page look at, and can anything of it be seen yet?"""
+"""Run picker: the run that a page looks at, and whether anything of it can be seen yet."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import streamlit as st
 
 from aecore.data import title_of
 from aecore.errors import RunStoreError
+from aecore.evaluation.metrics import MAIN
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import plain, rounded
+from ui.shared.unread import show_unread
 
 PICKED = "picked_run"
 ID_SHOWN = 8
@@ -44,7 +46,9 @@ def pick_run() -> RunSummary:
         on_change=lambda: session.open_run(st.session_state[PICKED]),
         help="Any run that has ended. The newest stands first.",
     )
-    return choices[st.session_state[PICKED]]
+    picked = choices[st.session_state[PICKED]]
+    show_unread(picked.experiment)
+    return picked
 
 
 def samples_of(run: RunSummary) -> Samples:
@@ -73,14 +77,8 @@ def samples_of(run: RunSummary) -> Samples:
 
 def data_title(run: RunSummary) -> str:
     """The name of a run's data set as on screen."""
-    source = str(run.experiment.get("data", {}).get("source", ""))
+    source = run.experiment.source
     return title_of(source) if source else "unknown data"
-
-
-def encoding_dim(run: RunSummary) -> int | None:
-    """How many numbers the run's code has; None where the run does not say."""
-    dim = run.experiment.get("model", {}).get("encoding_dim")
-    return dim if isinstance(dim, int) else None
 
 
 @st.cache_resource(show_spinner="Reading the run’s samples", max_entries=8)
@@ -103,8 +101,8 @@ def lines(runs: dict[str, RunSummary]) -> dict[str, str]:
 
 def _line(run: RunSummary) -> str:
     parts = [run.name, data_title(run), f"{run.started.astimezone():%d %b %Y %H:%M}"]
-    if "mse" in run.metrics:
-        parts.insert(2, f"MSE {rounded(run.metrics['mse'])}")
+    if MAIN.name in run.metrics:
+        parts.insert(2, f"{MAIN.title} {rounded(run.metrics[MAIN.name])}")
     if not run.ended:
         parts.append(run.state)
     return " · ".join(parts)

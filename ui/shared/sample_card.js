@@ -1,17 +1,21 @@
-/* Which sample is the point under the mouse? A card beside it shows the picture or
-the lines, and the figures.
+/* The card of the sample under the mouse: its picture or its lines, and its figures.
 
 The Plotly chart stands elsewhere on the page, in the container whose key is `data.chart`; it is
 found again whenever Streamlit has drawn it anew. All texts are set as text, never as HTML. */
+
+/** @import { Card, Data, Series, Sheet, State } from "./sample_card_types" */
+/** @import { PlotlyChart } from "./plotly_types" */
 
 const GAP = 16;
 const PICTURE_SIDE = 96;
 const SVG = "http://www.w3.org/2000/svg";
 const LINE_TOP = 255;
+/** @type {WeakMap<Node, State>} */
 const states = new WeakMap();
 
+/** @type {Card} */
 export default function ({ data, parentElement }) {
-  const state = states.get(parentElement) ?? begin(parentElement);
+  const state = states.get(parentElement) ?? begin(parentElement, data);
   state.data = data;
   if (data.sheet && state.sheet.src !== data.sheet) state.sheet.src = data.sheet;
   if (data.series && state.packed !== data.series.values) {
@@ -21,16 +25,21 @@ export default function ({ data, parentElement }) {
   return () => end(state, parentElement);
 }
 
-function begin(parentElement) {
+/** @param {HTMLElement | ShadowRoot} parentElement @param {Data} data */
+function begin(parentElement, data) {
+  /** @type {State} */
   const state = {
-    card: parentElement.querySelector(".card"),
+    data,
+    card: /** @type {HTMLElement} */ (parentElement.querySelector(".card")),
     sheet: new Image(),
-    listening: new AbortController(),
+    packed: "",
+    values: new Uint8Array(),
     plot: null,
     pointer: [0, 0],
+    show: (event) => show(state, event.points[0]?.customdata),
+    hide: () => hide(state),
+    listening: new AbortController(),
   };
-  state.show = (event) => show(state, event.points[0]?.customdata);
-  state.hide = () => hide(state);
   document.addEventListener("pointermove", (event) => follow(state, event), {
     capture: true,
     passive: true,
@@ -40,6 +49,7 @@ function begin(parentElement) {
   return state;
 }
 
+/** @param {State} state @param {Node} parentElement */
 function end(state, parentElement) {
   state.listening.abort();
   detach(state);
@@ -47,13 +57,16 @@ function end(state, parentElement) {
   states.delete(parentElement);
 }
 
+/** @param {State} state @param {PointerEvent} event */
 function follow(state, event) {
   state.pointer = [event.clientX, event.clientY];
-  const chart = event.target.closest?.(`.st-key-${state.data.chart}`);
+  const { target } = event;
+  const chart = target instanceof Element && target.closest(`.st-key-${state.data.chart}`);
   if (!chart) {
     hide(state);
     return;
   }
+  /** @type {PlotlyChart | null} */
   const plot = chart.querySelector(".js-plotly-plot");
   if (!plot?.on || plot === state.plot) return;
   detach(state);
@@ -62,47 +75,66 @@ function follow(state, event) {
   plot.on("plotly_unhover", state.hide);
 }
 
+/** @param {State} state */
 function detach(state) {
   state.plot?.removeListener?.("plotly_hover", state.show);
   state.plot?.removeListener?.("plotly_unhover", state.hide);
   state.plot = null;
 }
 
+/** @param {State} state @param {number | undefined} position */
 function show(state, position) {
   const { card, data } = state;
   if (position === undefined || data.titles[position] === undefined) return;
-  card.dataset.position = position;
-  card.querySelector(".title").textContent = data.titles[position];
-  card.querySelector(".lines").textContent = data.lines[position];
-  card.querySelector(".pictures").hidden = !data.sheet;
-  if (data.sheet) {
-    card.querySelectorAll("canvas").forEach((canvas, i) => paint(canvas, state, position, i));
+  /** @param {string} part @returns {any} */
+  const find = (part) => card.querySelector(part);
+  card.dataset.position = String(position);
+  find(".title").textContent = data.titles[position];
+  find(".lines").textContent = data.lines[position];
+  const sheet = "columns" in data ? data : null;
+  find(".pictures").hidden = !sheet;
+  if (sheet) {
+    card.querySelectorAll("canvas").forEach((canvas, i) => {
+      paint(canvas, state.sheet, sheet, position, i);
+    });
   }
-  card.querySelector(".series").hidden = !data.series;
-  if (data.series) drawSeries(card.querySelector(".channels"), state, position);
+  find(".series").hidden = !data.series;
+  if (data.series) drawSeries(find(".channels"), state.values, data.series, position);
   if (!card.matches(":popover-open")) card.showPopover();
   place(card, state.pointer);
 }
 
+/** @param {State} state */
 function hide(state) {
   if (state.card.matches(":popover-open")) state.card.hidePopover();
 }
 
-function paint(canvas, { sheet, data }, position, side) {
-  const scale = Math.max(1, Math.round((2 * PICTURE_SIDE) / Math.max(data.width, data.height)));
-  canvas.width = data.width * scale;
-  canvas.height = data.height * scale;
-  canvas.style.width = `${(data.width * scale) / 2}px`;
-  const context = canvas.getContext("2d");
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {HTMLImageElement} picture
+ * @param {Sheet} sheet
+ * @param {number} position
+ * @param {number} side - 0 for the original, 1 for its reconstruction
+ */
+function paint(canvas, picture, { columns, width, height }, position, side) {
+  const scale = Math.max(1, Math.round((2 * PICTURE_SIDE) / Math.max(width, height)));
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  canvas.style.width = `${(width * scale) / 2}px`;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.imageSmoothingEnabled = false;
-  const left = ((position % data.columns) * 2 + side) * data.width;
-  const top = Math.floor(position / data.columns) * data.height;
-  const target = [0, 0, canvas.width, canvas.height];
-  context.drawImage(sheet, left, top, data.width, data.height, ...target);
+  const left = ((position % columns) * 2 + side) * width;
+  const top = Math.floor(position / columns) * height;
+  context.drawImage(picture, left, top, width, height, 0, 0, canvas.width, canvas.height);
 }
 
-function drawSeries(target, { values, data }, position) {
-  const { names, steps } = data.series;
+/**
+ * @param {HTMLElement} target
+ * @param {Uint8Array} values
+ * @param {Series} series
+ * @param {number} position
+ */
+function drawSeries(target, values, { names, steps }, position) {
   const channels = names.map((name, channel) => {
     const first = (position * names.length + channel) * 2 * steps;
     const lines = document.createElementNS(SVG, "svg");
@@ -123,6 +155,7 @@ function drawSeries(target, { values, data }, position) {
   target.replaceChildren(...channels);
 }
 
+/** @param {Uint8Array} values @param {number} first @param {number} steps */
 function points(values, first, steps) {
   const heights = [...values.subarray(first, first + steps)].map((value) => LINE_TOP - value);
   // A single step is drawn from side to side.
@@ -130,6 +163,7 @@ function points(values, first, steps) {
   return heights.map((height, x) => `${x},${height}`).join(" ");
 }
 
+/** @param {HTMLElement} card @param {[number, number]} pointer */
 function place(card, [x, y]) {
   const { width, height } = card.getBoundingClientRect();
   const left = x + GAP + width > window.innerWidth ? x - GAP - width : x + GAP;

@@ -1,4 +1,4 @@
-"""What does the point under the mouse stand for? A card with the sample's picture or lines.
+"""Sample card: the picture or lines of the sample under the mouse.
 
 Plotly cannot show pictures in its own labels, so a small component listens to the chart's hover.
 """
@@ -130,4 +130,4 @@ def _listed(terms: Sequence[Term]) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
+    return f"{value:+z.2f}".replace("-", "−")

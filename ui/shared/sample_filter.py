@@ -1,4 +1,4 @@
-"""Which samples are shown, in which order, and on which page?"""
+"""Filter of samples: which are shown, in which order, on which page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the worker answer, and what is on screen until it does?"""
+"""The worker: whether it answers, and what is on screen until it does."""
 
 from __future__ import annotations
 

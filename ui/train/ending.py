@@ -1,4 +1,4 @@
-"""How did a run end, what did it reach, and where does one go from there?"""
+"""The end of a run: what it reached, and where to go from there."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from typing import Any
 
 import streamlit as st
 
-from aecore.evaluation.metrics import METRICS
-from aecore.training.events import RunView
+from aecore.evaluation.metrics import HEADLINES
+from aecore.runs.run_view import RunView
 from ui.base import text
 from ui.shared.loss_parts import show_quantities
-from ui.shared.metric_row import SHOWN, measured_on, number
+from ui.shared.metric_row import measured_on, number
+from ui.shared.unread import show_unread
 from ui.train import start
 from ui.train.live_answer import describe_settings
 
 # The last title, "Error relative to PCA", is the longest.
-METRIC_WIDTHS = (2, 2, 2, 3)
+METRIC_WIDTHS = (*[2] * (len(HEADLINES) - 1), 3)
 
 
 def show_ending(view: RunView) -> None:
     """What was trained, how it ended and what it reached, and links to what comes next."""
-    if view.experiment:
-        st.caption(text.plain(describe_settings(view.experiment)))
+    st.caption(text.plain(describe_settings(view.experiment)))
+    show_unread(view.experiment)
     if view.state in ("failed", "interrupted"):
         st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
     else:
@@ -44,14 +45,15 @@ def show_ending(view: RunView) -> None:
             icon=":material/replay:",
             on_click=start.start_again,
             args=(view.experiment,),
+            disabled=not view.experiment.values,
             help="The same settings once more, as a new run",
         )
 
 
 def _metrics(metrics: dict[str, Any]) -> None:
     """The held-out figures that a run is judged by."""
-    for column, name in zip(st.columns(METRIC_WIDTHS), SHOWN, strict=True):
-        spec, value = METRICS[name], number(metrics, name)
+    for column, spec in zip(st.columns(METRIC_WIDTHS), HEADLINES, strict=True):
+        value = number(metrics, spec.name)
         column.metric(spec.title, text.rounded(value), help=f"{spec.summary} {spec.yardstick}")
     st.caption(measured_on(metrics))
 

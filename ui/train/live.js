@@ -1,49 +1,71 @@
-/* How far is a run, and what does it look like? Asks the server again and again while the page is
-seen, and puts its answers on screen; the server draws (see ui/train/live_answer.py). */
+/* The panel of a run. It asks the server again and again while the page is seen, and puts the
+answers on screen; the server draws (see ui/train/live_answer.py). */
+
+/** @import { Data, Head, Panel, Part, Reading, Refusal, Reply, State, Told } from "./live_types" */
 
 const FAILURES_UNTOLD = 2;
 const PAUSE_AFTER_FAILURE = 2000;
 const RESIZED_MILLISECONDS = 150;
 const LOG_SCALE = "aecore-log-scale";
+const SILENT = "The server does not answer. This goes on by itself once it does.";
+const UNREADABLE = "This page cannot read what the server answers. It asks again by itself.";
+const OWN_FAULT =
+  "This page’s own display failed; the run is not affected. Reload the page. " +
+  "If it fails again, the browser’s console says where.";
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+/** @type {Head} */
 const NO_HEAD = { settings: "", doing: "", share: 0, figures: [] };
+/** @type {WeakMap<Node, State>} */
 const states = new WeakMap();
 
+/** @type {Panel} */
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!data?.run) return undefined;
   const state = states.get(parentElement) ?? begin(parentElement);
   const before = state.data;
-  state.data = data;
+  state.data = /** @type {Data} */ (data);
   state.tellEnded = () => setTriggerValue("ended", true);
   if (before.run !== data.run || before.dark !== data.dark) forget(state);
-  if (before.run !== data.run) unname(state);
+  if (before.run !== data.run) leave(state);
   if (JSON.stringify(before) !== JSON.stringify(data)) ask(state);
   return () => end(state);
 }
 
+/** @param {HTMLElement | ShadowRoot} parentElement */
 function begin(parentElement) {
-  const find = (selector) => parentElement.querySelector(selector);
+  /** @param {string} selector */
+  const find = (selector) => /** @type {HTMLElement} */ (parentElement.querySelector(selector));
+  /** @type {State} */
   const state = {
     root: find(".panel"),
     find,
-    data: {},
+    data: /** @type {Data} */ ({}),
+    tellEnded: () => {},
     turn: 0,
     failures: 0,
+    version: "",
+    snapshot: "",
+    ended: false,
+    waits: true,
+    width: 0,
+    logScale: readLogScale(),
     readings: [],
     at: null,
-    logScale: readLogScale(),
+    seen: () => ask(state),
+    resized: new ResizeObserver(() => afterResize(state)),
   };
-  const toggle = find(".switch input");
+  const toggle = /** @type {HTMLInputElement} */ (find(".switch input"));
   toggle.checked = state.logScale;
   toggle.addEventListener("change", () => changeScale(state, toggle.checked));
-  state.resized = new ResizeObserver(() => afterResize(state));
   state.resized.observe(state.root);
-  state.seen = () => ask(state);
   document.addEventListener("visibilitychange", state.seen);
   watchReadings(state, find(".chart"));
   states.set(parentElement, state);
   return state;
 }
 
+/** @param {State} state */
 function end(state) {
   state.turn += 1;
   clearTimeout(state.timer);
@@ -52,78 +74,143 @@ function end(state) {
   document.removeEventListener("visibilitychange", state.seen);
 }
 
-/* The next answer is drawn whole, whatever stands there. */
+/** The next answer is drawn whole, whatever stands there. @param {State} state */
 function forget(state) {
   state.version = "";
   state.snapshot = "";
 }
 
-/* Until the first answer, what is drawn is another run's. */
-function unname({ find }) {
+/** Until the first answer, what is drawn is another run's. @param {State} state */
+function leave(state) {
+  const { find } = state;
+  Object.assign(state, { ended: false, waits: true });
   for (const name of [".loss", ".map"]) find(`${name} .drawing`).removeAttribute("aria-label");
-  find(".samples .drawing").alt = "";
+  /** @type {HTMLImageElement} */ (find(".samples .drawing")).alt = "";
 }
 
+/** @param {State} state */
 async function ask(state) {
   clearTimeout(state.timer);
   state.turn += 1;
   // Asked again once the tab is seen.
   if (document.hidden) return;
   const turn = state.turn;
-  const next = await answer(state, turn);
-  // Another question was asked meanwhile, or the panel is gone.
-  if (turn !== state.turn || next === null) return;
-  state.timer = setTimeout(() => ask(state), next);
+  let next;
+  try {
+    const reply = await request(address(state));
+    // Another question was asked meanwhile, or the panel is gone.
+    if (turn !== state.turn) return;
+    next = take(state, reply);
+  } catch (error) {
+    next = fail(state, error);
+  }
+  if (next !== null) state.timer = setTimeout(() => ask(state), next);
 }
 
-/* Shows an answer; milliseconds until the next question, null if there is none. */
-async function answer(state, turn) {
+/**
+ * The server's answer. What fails here is the server's or the network's, and told as that.
+ *
+ * @param {URL} url
+ * @returns {Promise<Reply>}
+ */
+async function request(url) {
   try {
-    const response = await fetch(address(state), { cache: "no-store" });
-    const told = response.status === 204 ? null : await response.json();
-    if (turn !== state.turn) return null;
-    if (response.status === 503) throw new Error(told.cause);
-    state.failures = 0;
-    if (response.status === 404) {
-      showRefusal(state, told);
-      return null;
-    }
-    showTrouble(state, "");
-    if (told) show(state, told);
-    if (!state.ended) return state.waits ? state.data.quickPace : state.data.pace;
-    // Start, Stop and the figures beside the panel are the page's.
-    if (state.data.follow) state.tellEnded();
-    return null;
-  } catch {
-    if (turn !== state.turn) return null;
-    state.failures += 1;
-    if (state.failures > FAILURES_UNTOLD) {
-      showTrouble(state, "The server does not answer. This goes on by itself once it does.");
-    }
-    return PAUSE_AFTER_FAILURE;
+    const response = await fetch(url, { cache: "no-store" });
+    if (response.status === 204) return { kind: "same" };
+    if (response.ok) return { kind: "told", told: await response.json() };
+    if (response.status === 404) return { kind: "refused", refusal: await response.json() };
+    if (response.status === 503) return { kind: "trouble", words: said(await response.json()) };
+    return { kind: "trouble", words: serverError(response.status) };
+  } catch (error) {
+    return { kind: "trouble", words: error instanceof SyntaxError ? UNREADABLE : SILENT };
   }
 }
 
-function showRefusal(state, { cause, remedy }) {
-  showTrouble(state, `${cause} ${remedy}`);
+/**
+ * Shows a reply.
+ *
+ * @param {State} state
+ * @param {Reply} reply
+ * @returns {number | null} milliseconds until the next question; null if there is none
+ */
+function take(state, reply) {
+  if (reply.kind === "trouble") {
+    state.failures += 1;
+    if (state.failures > FAILURES_UNTOLD) showTrouble(state, reply.words);
+    return PAUSE_AFTER_FAILURE;
+  }
+  state.failures = 0;
+  if (reply.kind === "refused") {
+    showRefusal(state, reply.refusal);
+    return null;
+  }
+  if (reply.kind === "told") show(state, reply.told);
+  showTrouble(state, "");
+  return pause(state);
+}
+
+/**
+ * What to do about a fault of this file, which is not the server's.
+ *
+ * @param {State} state
+ * @param {unknown} error
+ */
+function fail(state, error) {
+  console.error(error);
+  showTrouble(state, OWN_FAULT);
+  forget(state);
+  return pause(state) === null ? null : PAUSE_AFTER_FAILURE;
+}
+
+/**
+ * Milliseconds until the next question; null, and the page is told, once the run has ended.
+ *
+ * @param {State} state
+ */
+function pause(state) {
+  if (!state.ended) return state.waits ? state.data.quickPace : state.data.pace;
+  // Start, Stop and the figures beside the panel are the page's.
+  if (state.data.follow) state.tellEnded();
+  return null;
+}
+
+/** @param {number} status */
+function serverError(status) {
+  return (
+    `The server answers with an error (${status}). The terminal in which the app was started ` +
+    "says why; this page asks again by itself."
+  );
+}
+
+/** @param {Refusal} refusal */
+function said({ cause, remedy }) {
+  return `${cause} ${remedy}`;
+}
+
+/** @param {State} state @param {Refusal} refusal */
+function showRefusal(state, refusal) {
+  showTrouble(state, said(refusal));
   for (const name of [".head", ".loss", ".samples", ".map"]) state.find(name).hidden = true;
   forget(state);
 }
 
+/** @param {State} state */
 function address(state) {
-  const base = state.data.base ? `/${state.data.base.replace(/^\/|\/$/g, "")}/` : "";
-  const url = new URL(`${base}live/${state.data.run}`, document.baseURI);
+  const { base, run, dark } = state.data;
+  const path = base ? `/${base.replace(/^\/|\/$/g, "")}/` : "";
+  const url = new URL(`${path}live/${run}`, document.baseURI);
   state.width = Math.floor(state.root.clientWidth);
   url.search = new URLSearchParams({
-    width: state.width,
-    dark: Number(state.data.dark),
-    log: Number(state.logScale),
+    width: String(state.width),
+    dark: dark ? "1" : "0",
+    log: state.logScale ? "1" : "0",
     version: state.version,
     snapshot: state.snapshot,
-  });
+  }).toString();
   return url;
 }
 
+/** @param {State} state @param {Told} told */
 function show(state, told) {
   Object.assign(state, { version: told.version, ended: told.ended, waits: told.waits });
   state.find(".head").hidden = !told.head;
@@ -133,14 +220,15 @@ function show(state, told) {
   read(state);
   if (!told.snapshot) return;
   state.snapshot = told.snapshot;
-  showPart(state, ".samples", told.samples);
-  showPart(state, ".map", told.map);
+  if (told.samples) showPart(state, ".samples", told.samples);
+  if (told.map) showPart(state, ".map", told.map);
 }
 
+/** @param {State} state @param {Head} head */
 function showHead({ find }, { settings, doing, share, figures }) {
   find(".settings").textContent = settings;
   find(".doing").textContent = doing;
-  find(".bar").setAttribute("aria-valuenow", Math.round(share * 100));
+  find(".bar").setAttribute("aria-valuenow", String(Math.round(share * 100)));
   find(".bar").setAttribute("aria-valuetext", doing);
   find(".bar > div").style.width = `${share * 100}%`;
   const list = find(".figures");
@@ -154,14 +242,16 @@ function showHead({ find }, { settings, doing, share, figures }) {
   });
 }
 
+/** @param {State} state @param {string} name @param {Part} part */
 function showPart({ find }, name, { title, when, svg, alt, caption }) {
   find(name).hidden = false;
+  /** @type {(Node | string)[]} */
   const heading = [element("strong", title)];
   if (when) heading.push(` · ${when}`);
   find(`${name} .title`).replaceChildren(...heading);
   find(`${name} > .caption`).textContent = caption;
   const drawing = find(`${name} .drawing`);
-  if (drawing.tagName === "IMG") {
+  if (drawing instanceof HTMLImageElement) {
     drawing.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
     drawing.alt = alt;
     return;
@@ -171,19 +261,25 @@ function showPart({ find }, name, { title, when, svg, alt, caption }) {
   drawing.setAttribute("aria-label", alt);
 }
 
+/** @param {State} state @param {string} words - none to hide it */
 function showTrouble({ find }, words) {
   find(".trouble").textContent = words;
   find(".trouble").hidden = !words;
 }
 
+/** @param {string} name @param {...(Node | string)} children */
 function element(name, ...children) {
   const made = document.createElement(name);
   made.append(...children);
   return made;
 }
 
-/* Losses at one point of the curves, where the pointer or the arrow keys are. */
-
+/**
+ * Shows the losses at one point of the curves, where the pointer or the arrow keys are.
+ *
+ * @param {State} state
+ * @param {HTMLElement} chart
+ */
 function watchReadings(state, chart) {
   chart.addEventListener("pointermove", (event) => {
     state.at = nearest(state.readings, event.clientX - chart.getBoundingClientRect().left);
@@ -196,7 +292,7 @@ function watchReadings(state, chart) {
     });
   }
   chart.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const step = STEPS[event.key];
     if (!step || !state.readings.length) return;
     event.preventDefault();
     const last = state.readings.length - 1;
@@ -205,7 +301,9 @@ function watchReadings(state, chart) {
   });
 }
 
+/** @param {Reading[]} readings @param {number} x */
 function nearest(readings, x) {
+  /** @type {number | null} */
   let found = null;
   readings.forEach(([place], i) => {
     if (found === null || Math.abs(place - x) < Math.abs(readings[found][0] - x)) found = i;
@@ -213,6 +311,7 @@ function nearest(readings, x) {
   return found;
 }
 
+/** @param {State} state */
 function read({ find, readings, at }) {
   const [cross, box] = [find(".cross"), find(".reading")];
   const shown = at === null ? undefined : readings[at];
@@ -227,10 +326,11 @@ function read({ find, readings, at }) {
   box.style.right = isLeft ? "auto" : `${find(".chart").clientWidth - x + 10}px`;
 }
 
+/** @param {State} state @param {boolean} logScale */
 function changeScale(state, logScale) {
   state.logScale = logScale;
   try {
-    sessionStorage.setItem(LOG_SCALE, Number(logScale));
+    sessionStorage.setItem(LOG_SCALE, logScale ? "1" : "0");
   } catch {
     // A browser that keeps nothing forgets this at the next page, and no more.
   }
@@ -246,6 +346,7 @@ function readLogScale() {
   }
 }
 
+/** @param {State} state */
 function afterResize(state) {
   const width = Math.floor(state.root.clientWidth);
   if (!state.data.run || width === state.width || width === 0) return;

@@ -1,33 +1,40 @@
-"""What does a browser that watches a run show now? Words, and drawings as SVG."""
+"""The answer to a browser that watches a run: words, and drawings as SVG."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aecore.data import title_of
 from aecore.data.dataset import Kind
-from aecore.errors import LabError
-from aecore.experiment import Experiment
-from aecore.models.backbones import BACKBONES
-from aecore.training.events import RunView
+from aecore.experiment.data_facts import known_facts
+from aecore.experiment.stored import StoredExperiment
+from aecore.experiment.tree import ExperimentTree
+from aecore.runs.run_view import RunView
 from aecore.training.optimizers import OPTIMIZERS
 from ui.base import text
 from ui.base.text import NOT_YET
 from ui.base.theme import Palette
 from ui.figures import curves, live_map, probe
-from ui.shared.loss_parts import bottleneck_of, describe_parts, loss_title, loss_unit
+from ui.shared.loss_parts import describe_parts, loss_title, loss_unit
 
 Answer = dict[str, Any]
 
 LOOK_FOR: dict[Kind, str] = {
-    "image": "Outlines come first, detail later; colour in the last row is what is still wrong.",
+    "image": (
+        "Outlines appear first, details later; colour in the last row shows the remaining error."
+    ),
     "table": "Each line is a sample, each column a feature. The last block should fade.",
     "series": "The thin line should come to lie on the broad one, slow waves first, sharp peaks "
     "last; what is still wrong stands beneath, on the same scale.",
-    "text": "The terms that weigh most in a text, and in what is rebuilt of it. Common terms come "
+    "text": "The terms that weigh most in a text, and in its reconstruction. Common terms come "
     "back first; crosses and plus signs should become fewer.",
 }
+
+
+# What a step of training is told by.
+STEPS = ("optimizer", "learning_rate", "batch_size")
+DAMAGED = "What this run kept of its samples is damaged and cannot be drawn."
 
 
 @dataclass(frozen=True)
@@ -65,35 +72,35 @@ def describe(view: RunView, ahead: int, look: Look, *, has_snapshot: str = "") -
     if not view.ended:
         answer["head"] = _head(view, ahead)
     if has_snapshot != snapshot_shown(view):
-        answer |= {
-            "snapshot": snapshot_shown(view),
-            "samples": _samples(view, look.palette),
-            "map": _map(view, look),
-        }
+        answer |= {"snapshot": snapshot_shown(view), **_drawn_snapshot(view, look)}
     return answer
 
 
-def describe_settings(experiment: dict[str, Any]) -> str:
-    """What was trained, in a line: the form may say something else by now."""
-    data, model, training = (experiment[part] for part in ("data", "model", "training"))
-    sizes = model["backbone"].get("units") or model["backbone"].get("filters") or []
-    units = "-".join(str(n) for n in [*sizes, model["encoding_dim"]])
-    return (
-        f"{title_of(data['source'])} · {_parts(model)} {units} · "
-        f"{OPTIMIZERS[training['optimizer']].title}, rate {training['learning_rate']:g}, "
-        f"batches of {training['batch_size']}"
-    )
+def describe_settings(experiment: StoredExperiment) -> str:
+    """What was trained, in a line, as far as it can be read: the form may say something else."""
+    tree, said = experiment.tree, []
+    if experiment.source:
+        said.append(title_of(experiment.source))
+    if experiment.knows("model.backbone") and experiment.encoding_dim:
+        said.append(_layers(tree))
+    training = tree.training
+    if all(experiment.knows(f"training.{name}") for name in STEPS):
+        said.append(
+            f"{OPTIMIZERS[training.optimizer].title}, rate {training.learning_rate:g}, "
+            f"batches of {training.batch_size}"
+        )
+    return " · ".join(said)
 
 
-def _parts(model: dict[str, Any]) -> str:
-    """The kinds of layers, code and corruption, where they are out of the ordinary."""
-    backbone = model["backbone"]["kind"]
-    corruption = model.get("corruption", {}).get("kind", "none")
-    found = [BACKBONES[backbone].title.lower()] if backbone in BACKBONES else []
-    bottleneck = bottleneck_of({"model": model})
-    found += [] if bottleneck.name == "plain" else [bottleneck.title.lower()]
-    found += [] if corruption == "none" else ["denoising"]
-    return ", ".join(found).capitalize()
+def _layers(tree: ExperimentTree) -> str:
+    """The kinds of layers, code and corruption, where out of the ordinary, and their sizes."""
+    model, bottleneck = tree.model, tree.bottleneck
+    kinds = [tree.backbone.title.lower()]
+    kinds += [bottleneck.title.lower()] if bottleneck.shapes_code else []
+    kinds += ["denoising"] if tree.corruption.draws_noise else []
+    sizes = tree.backbone.widths(model.backbone)
+    units = "-".join(str(size) for size in (*sizes, model.encoding_dim))
+    return f"{', '.join(kinds).capitalize()} {units}"
 
 
 def _head(view: RunView, ahead: int) -> Answer:
@@ -102,7 +109,7 @@ def _head(view: RunView, ahead: int) -> Answer:
     pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
     left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)
     return {
-        "settings": describe_settings(view.experiment) if view.experiment else "",
+        "settings": describe_settings(view.experiment),
         "doing": _doing(view, ahead),
         "share": min(1.0, view.epochs_done / planned),
         "figures": [
@@ -112,6 +119,18 @@ def _head(view: RunView, ahead: int) -> Answer:
             ["Parameters", text.count(view.parameters) if view.parameters else NOT_YET],
         ],
     }
+
+
+def _drawn_snapshot(view: RunView, look: Look) -> Answer:
+    """Samples and map; as before the first snapshot where that of a kept run is damaged."""
+    try:
+        return {"samples": _samples(view, look.palette), "map": _map(view, look)}
+    except (LookupError, TypeError, ValueError, ArithmeticError):
+        if not view.ended or view.snapshot is None:
+            raise
+        answer = _drawn_snapshot(replace(view, snapshot=None), look)
+        answer["samples"]["caption"] = DAMAGED
+        return answer
 
 
 def _doing(view: RunView, ahead: int) -> str:
@@ -137,11 +156,14 @@ def _loss(view: RunView, look: Look) -> Answer:
 
 def _reading(view: RunView) -> str:
     """What the curves and the dashed lines say."""
-    dimension = view.experiment.get("model", {}).get("encoding_dim")
+    numbers = view.experiment.encoding_dim or "as many"
     marks = view.yardsticks["values"] if view.yardsticks else {}
     said = [
-        "Lower is better; where validation rises while training falls, rows are learned by heart.",
-        f"Dashed: every sample rebuilt as the mean, and by PCA with {dimension} numbers"
+        (
+            "Lower is better. If validation rises while training falls, the model is "
+            "overfitting: training rows are memorised."
+        ),
+        f"Dashed: every sample reconstructed as the mean, and by PCA with {numbers} numbers"
         + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
         + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]
@@ -153,7 +175,7 @@ def _samples(view: RunView, palette: Palette) -> Answer:
     """A few samples and what the model makes of them; room for them before there are any."""
     if view.snapshot is None:
         return {
-            "title": "The same samples, again and again",
+            "title": "How the same samples improve",
             "svg": probe.plot_empty_probe(*_kind_and_shape(view), palette),
             "alt": "Room for a few samples",
             "caption": "They appear after the first epoch.",
@@ -161,7 +183,7 @@ def _samples(view: RunView, palette: Palette) -> Answer:
     shown = view.snapshot["probe"]
     caption = f"{LOOK_FOR[shown['kind']]} {probe.left_out(view.snapshot)}".strip()
     return {
-        "title": f"The same {shown['measured_on']} samples, again and again",
+        "title": f"The same {shown['measured_on']} samples as they improve",
         "when": f"epoch {view.snapshot['epoch']}",
         "svg": probe.plot_probe(view.snapshot, palette),
         "alt": probe.describe_probe(view.snapshot),
@@ -170,12 +192,9 @@ def _samples(view: RunView, palette: Palette) -> Answer:
 
 
 def _kind_and_shape(view: RunView) -> tuple[Kind, tuple[int, ...]]:
-    try:
-        facts = Experiment.from_dict(view.experiment).facts
-    except LabError:
-        # The run's file may be gone, and it was trained all the same.
-        return "image", (1, 1, 1)
-    return facts.kind, facts.sample_shape
+    # The run's file may be gone, and it was trained all the same.
+    known = known_facts(view.experiment.tree) if view.experiment.source else None
+    return (known.kind, known.sample_shape) if known else ("image", (1, 1, 1))
 
 
 def _map(view: RunView, look: Look) -> Answer:

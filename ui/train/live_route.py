@@ -1,4 +1,4 @@
-"""Where does a browser ask how far a run is, without the page's script running again?"""
+"""The route where a browser asks how far a run is."""
 
 from __future__ import annotations
 

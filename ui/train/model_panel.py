@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from aecore.errors import LabError
-from aecore.experiment import Experiment
+from aecore.experiment.experiment import layers_of
+from aecore.experiment.tree import ExperimentTree
 from aecore.models.assembly import Layer
 from ui.app import session
 from ui.base import text
@@ -15,10 +16,10 @@ from ui.base.theme import palette
 from ui.figures import architecture
 
 
-def panel(edited: Experiment) -> None:
+def panel(edited: ExperimentTree) -> None:
     """The hourglass, and its layers as a table."""
     try:
-        layers = edited.layers()
+        layers = layers_of(edited)
     except LabError as error:
         session.show_error(error)
         return
@@ -29,8 +30,8 @@ def panel(edited: Experiment) -> None:
     )
     features, code = edited.facts.features, edited.model.encoding_dim
     st.caption(
-        f"{text.count(features)} values are squeezed into {text.count(code)} "
-        f"({text.rounded(features / code)} to 1) and rebuilt from them. "
+        f"{text.count(features)} values are compressed into {text.count(code)} "
+        f"({text.rounded(features / code)} to 1) and reconstructed from them. "
         f"{architecture.parameters(layers)}."
     )
     table = st.expander("Layers as a table", key="layers_table", on_change="rerun")

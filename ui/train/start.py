@@ -6,6 +6,7 @@ import streamlit as st
 
 from aecore.errors import LabError
 from aecore.experiment import Experiment
+from aecore.experiment.stored import StoredExperiment
 from aecore.settings import controls
 from ui.app import session
 from ui.base import text
@@ -48,7 +49,7 @@ def buttons(wrong: dict[str, str], run_id: str | None, live: bool) -> None:
 
 def messages(wrong: dict[str, str]) -> None:
     """Why Start is off or was refused, and what the worker is doing where that matters."""
-    titles = {control.path: control.title for control in controls(session.edited())}
+    titles = {control.path: control.title for control in controls(session.draft())}
     for path, problem in wrong.items():
         title = f"**{text.plain(titles[path])}.** " if path in titles else ""
         st.warning(f"{title}{text.plain(problem)}", icon=":material/block:")
@@ -73,15 +74,19 @@ def start() -> None:
     try:
         if session.is_live():
             return
-        session.open_run(session.engine().submit(Experiment.from_dict(session.draft())))
+        session.open_run(session.engine().train(Experiment.of(session.draft())))
     except LabError as error:
         st.session_state[REFUSED] = error
 
 
-def start_again(experiment: dict[str, object]) -> None:
-    """Fill the form with a run's experiment and train it once more."""
-    session.set_draft(experiment)
-    start()
+def start_again(kept: StoredExperiment) -> None:
+    """Fill the form with a run's settings and train it once more.
+
+    Where some could not be read, that would be another experiment: then Start is left to the user.
+    """
+    session.use_settings(kept)
+    if kept.is_whole:
+        start()
 
 
 def is_stopping(run_id: str) -> bool:

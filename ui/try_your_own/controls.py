@@ -1,4 +1,4 @@
-"""Which kept sample is disturbed, with which class and how much noise?"""
+"""Controls: which kept sample is disturbed, with which class and how much noise."""
 
 from __future__ import annotations
 

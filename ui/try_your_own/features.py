@@ -1,4 +1,4 @@
-"""What does a run make of a row, a text or a series that is changed a little?"""
+"""Rows, texts and series that are changed a little, and what a run makes of them."""
 
 from __future__ import annotations
 

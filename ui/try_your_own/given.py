@@ -1,4 +1,4 @@
-"""What does a run make of a drawing, and of a picture file?"""
+"""Drawings and picture files, and what a run makes of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FILES = ["png", "jpg", "jpeg"]
 
 def show_drawing(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """A pad, and what the run makes of what is on it, while it is being drawn."""
-    style = _look(run.run_id, samples, _scaling(run))
+    style = _look(run.run_id, samples, run.experiment.scaling)
     if style.shape[2] > 1:
         st.info(
             "These pictures are in colour, and the pad draws in grey. Upload a picture, or perturb "
@@ -56,7 +56,7 @@ def show_drawing(run: RunSummary, samples: Samples, palette: Palette) -> None:
 
 def show_upload(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """A place for one file, and what the run makes of it."""
-    style = _look(run.run_id, samples, _scaling(run))
+    style = _look(run.run_id, samples, run.experiment.scaling)
     left, middle, right = columns()
     sample = None
     with left:
@@ -101,10 +101,6 @@ def _show_answer(
             show_errors(samples, each)
     with right:
         show_map(run.run_id, samples, own_samples, palette)
-
-
-def _scaling(run: RunSummary) -> str:
-    return str(run.experiment.get("preprocessing", {}).get("scaling", ""))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

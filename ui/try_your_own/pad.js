@@ -1,11 +1,15 @@
-/* What has someone drawn? Strokes on a canvas, sent as a PNG file several times a second.
+/* The pad to draw on: strokes on a canvas, sent as a PNG file several times a second.
 
 Ink is black on white; a blackboard is the same canvas, shown inverted. */
 
+/** @import { Pad, State, Stroke } from "./pad_types" */
+
 const LONGER_SIDE = 224;
 const SEND_MILLISECONDS = 150;
+/** @type {WeakMap<Node, State>} */
 const states = new WeakMap();
 
+/** @type {Pad} */
 export default function ({ data, parentElement, setStateValue }) {
   const state = states.get(parentElement) ?? begin(parentElement);
   state.tell = (drawing) => setStateValue("drawing", drawing);
@@ -18,12 +22,20 @@ export default function ({ data, parentElement, setStateValue }) {
   redraw(state);
 }
 
+/** @param {HTMLElement | ShadowRoot} parentElement */
 function begin(parentElement) {
-  const canvas = parentElement.querySelector("canvas");
+  /** @param {string} name @returns {any} */
+  const find = (name) => parentElement.querySelector(name);
+  /** @type {HTMLCanvasElement} */
+  const canvas = find("canvas");
+  /** @type {State} */
   const state = {
+    tell: () => {},
     canvas,
-    context: canvas.getContext("2d", { willReadFrequently: true }),
-    brush: parentElement.querySelector("input"),
+    context: /** @type {CanvasRenderingContext2D} */ (
+      canvas.getContext("2d", { willReadFrequently: true })
+    ),
+    brush: find("input"),
     strokes: [],
     pointer: null,
     timer: null,
@@ -31,15 +43,15 @@ function begin(parentElement) {
   };
   canvas.addEventListener("pointerdown", (event) => press(state, event));
   canvas.addEventListener("pointermove", (event) => move(state, event));
-  for (const end of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(end, (event) => lift(state, event));
-  }
-  parentElement.querySelector(".undo").addEventListener("click", () => keep(state, -1));
-  parentElement.querySelector(".clear").addEventListener("click", () => keep(state, 0));
+  canvas.addEventListener("pointerup", (event) => lift(state, event));
+  canvas.addEventListener("pointercancel", (event) => lift(state, event));
+  find(".undo").addEventListener("click", () => keep(state, -1));
+  find(".clear").addEventListener("click", () => keep(state, 0));
   states.set(parentElement, state);
   return state;
 }
 
+/** @param {State} state @param {PointerEvent} event */
 function press(state, event) {
   if (state.pointer !== null || event.button !== 0) return;
   event.preventDefault();
@@ -51,9 +63,10 @@ function press(state, event) {
   sendSoon(state);
 }
 
+/** @param {State} state @param {PointerEvent} event */
 function move(state, event) {
   if (event.pointerId !== state.pointer) return;
-  const stroke = state.strokes.at(-1);
+  const stroke = state.strokes[state.strokes.length - 1];
   const passed = event.getCoalescedEvents?.() ?? [];
   for (const each of passed.length ? passed : [event]) stroke.points.push(place(state, each));
   // All anew: a line drawn over itself would lose its soft edges.
@@ -61,16 +74,19 @@ function move(state, event) {
   sendSoon(state);
 }
 
+/** @param {State} state @param {PointerEvent} event */
 function lift(state, event) {
   if (event.pointerId === state.pointer) state.pointer = null;
 }
 
+/** @param {State} state @param {number} count - of strokes; a negative one takes so many back */
 function keep(state, count) {
   state.strokes = state.strokes.slice(0, count);
   redraw(state);
   sendSoon(state);
 }
 
+/** @param {State} state @param {PointerEvent} event @returns {[number, number]} */
 function place({ canvas }, event) {
   const box = canvas.getBoundingClientRect();
   return [
@@ -79,12 +95,14 @@ function place({ canvas }, event) {
   ];
 }
 
+/** @param {State} state */
 function redraw(state) {
   state.context.fillStyle = "white";
   state.context.fillRect(0, 0, state.canvas.width, state.canvas.height);
   for (const stroke of state.strokes) draw(state, stroke);
 }
 
+/** @param {State} state @param {Stroke} stroke */
 function draw({ context }, { width, points }) {
   Object.assign(context, { lineWidth: width, lineCap: "round", lineJoin: "round" });
   context.beginPath();
@@ -94,6 +112,7 @@ function draw({ context }, { width, points }) {
   context.stroke();
 }
 
+/** @param {State} state */
 function sendSoon(state) {
   state.timer ??= setTimeout(() => {
     state.timer = null;
@@ -101,6 +120,7 @@ function sendSoon(state) {
   }, SEND_MILLISECONDS);
 }
 
+/** @param {State} state */
 function send(state) {
   if (!state.canvas.isConnected) return;
   const drawing = state.strokes.length ? state.canvas.toDataURL("image/png") : "";

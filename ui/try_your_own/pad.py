@@ -1,4 +1,4 @@
-"""What has someone drawn? A pad for mouse, finger and pen."""
+"""Pad: drawing by mouse, finger and pen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a run make of a kept picture that is turned, shifted, covered or made noisy?"""
+"""Kept pictures that are turned, shifted, covered or made noisy, and what a run makes of them."""
 
 from __future__ import annotations
 

@@ -1,11 +1,10 @@
-"""Where does the code of a sample of one's own lie among those that the run kept?"""
+"""The map with the code of a sample of one's own among those that the run kept."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -14,30 +13,32 @@ from aecore.data.prepare.split import drawn_rows
 from aecore.errors import LabError
 from aecore.evaluation.reconstruction import class_name
 from aecore.evaluation.samples import Samples
-from aecore.latent.maps.methods import METHODS
-from aecore.latent.maps.placing import KnownMap, known_map, place
+from aecore.latent.maps.methods import METHODS, Placing
 from aecore.latent.maps.plane import fit_plane
+from aecore.latent.moving import beyond_rounding
 from aecore.latent.neighbours import nearest, usual_distance
 from ui.app import session
 from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.places import HEIGHT, describe_places, plot_places
-from ui.shared.map_jobs import key_of, newest_in_plane
+from ui.shared.map_jobs import newest_in_plane
+from ui.shared.map_methods import in_words
 from ui.try_your_own.result import OwnSample
 
 # More points would only cover each other, and each is drawn anew with every stroke.
 MAX_POINTS = 1000
-TSNE = "tsne"
-TITLES = {"pca": "PCA", TSNE: METHODS[TSNE].title}
+PCA = "pca"
+TAKES_MORE = {name: method for name, method in METHODS.items() if method.placing is not None}
+TITLES = {PCA: "PCA", **{name: method.title for name, method in TAKES_MORE.items()}}
+MAPS_THAT_TAKE_MORE = " and ".join(method.title for method in TAKES_MORE.values())
 METHOD_HELP = (
-    "PCA is the plane in which the codes spread most, and distances in it mean something. t-SNE is "
-    "the newest map of this run from the page Latent space; neighbours on it are alike."
+    "PCA is the plane in which the codes spread most, and distances in it mean something. "
+    f"{MAPS_THAT_TAKE_MORE} is the newest map of this run from the page Latent space; neighbours "
+    "on it are alike."
 )
-NO_TSNE = "t-SNE can be chosen here once a 2-D map of this run has been computed to its end."
-TSNE_READING = (
-    "A new sample's place is found by its neighbours among the map's samples (openTSNE), and those "
-    "stay where they are. One that is like none of them still gets a place, so look at the "
-    "distance to the nearest."
+NO_MAP = (
+    f"{MAPS_THAT_TAKE_MORE} can be chosen here once a 2-D map of this run has been computed to its "
+    "end."
 )
 
 
@@ -83,30 +84,32 @@ def show_map(
 
 
 def _choose_map(run_id: str, samples: Samples) -> Map:
-    """PCA's, or that of t-SNE where there is one; else it is said where one comes from."""
-    newest = newest_in_plane(run_id, TSNE)
-    if newest is None:
+    """PCA's, or another that takes further samples; it is said where such a one comes from."""
+    rows = len(samples.code)
+    newest = {name: found for name in TAKES_MORE if (found := newest_in_plane(run_id, rows, name))}
+    if not newest:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(NO_TSNE, width="content")
+            st.caption(NO_MAP, width="content")
             st.page_link(
                 "pages/latent_space.py", label="Latent space", icon=":material/scatter_plot:"
             )
         return _pca_map(run_id, samples)
     method = st.segmented_control(
         "Map",
-        list(TITLES),
+        [PCA, *newest],
         format_func=TITLES.__getitem__,
-        default="pca",
+        default=PCA,
         required=True,
         key="trial-map-method",
         persist_state="session",
         help=METHOD_HELP,
     )
-    if method == "pca":
+    if method == PCA:
         return _pca_map(run_id, samples)
-    job, points = newest
-    known = _known_map(key_of(job), samples, points)
-    return Map(points, partial(place, known), f"t-SNE with {job}. {TSNE_READING}")
+    chosen, spec = newest[method], TAKES_MORE[method]
+    points = chosen.map.points
+    reading = f"{spec.title} with {in_words(chosen.settings)}. {spec.placed}"
+    return Map(points, _placing(chosen.key, method, samples, points), reading)
 
 
 def _placed(chosen: Map, codes: np.ndarray) -> np.ndarray:
@@ -121,8 +124,8 @@ def _placed(chosen: Map, codes: np.ndarray) -> np.ndarray:
 def _show_nearest(run_id: str, samples: Samples, code: np.ndarray) -> None:
     """How far the nearest kept code is, with what is usual as yardstick, and whose it is."""
     found = nearest(samples.code, code, count=1)
-    next_to, distance = int(found.index[0]), float(found.distance[0])
     usual = _usual_distance(run_id, samples)
+    next_to, distance = int(found.index[0]), beyond_rounding(float(found.distance[0]), usual)
     name = f"row {count(int(samples.index[next_to]))}"
     if samples.label is not None:
         name = f"**{plain(class_name(samples, int(samples.label[next_to])))}**, {name}"
@@ -149,9 +152,11 @@ def _pca_map(run_id: str, _samples: Samples) -> Map:
     return Map(plane.to_plane(_samples.code), plane.to_plane, reading)
 
 
-@st.cache_resource(show_spinner="Getting the t-SNE map ready for new samples", max_entries=8)
-def _known_map(job_id: str, _samples: Samples, _points: np.ndarray) -> KnownMap:
-    return known_map(_points, _samples.code)
+@st.cache_resource(show_spinner="Getting the map ready for new samples", max_entries=8)
+def _placing(key: str, method: str, _samples: Samples, _points: np.ndarray) -> Placing:
+    placing = METHODS[method].placing
+    assert placing is not None
+    return placing(_points, _samples.code)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -1,4 +1,4 @@
-"""How is what a run makes of a sample shown: pictures, errors, and how far its code moved?"""
+"""What a run makes of a sample: pictures, errors, and how far its code moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a run make of a sample of one's own: drawn, uploaded, or a kept one disturbed?"""
+"""Try your own: a sample that is drawn, uploaded, or a kept one disturbed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is each column of a table, and what is it for?"""
+"""Columns: what a check sheet says of each column of a table, and its role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be measured of each column of a frame, before anyone says what it is for?"""
+"""Measures of a column: range, spread, distinct values, patterns; taken before it has a role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is each column of a table for?"""
+"""Roles: what each column of a table is for, proposed from its measures or chosen by a user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a column of a frame hold: numbers, moments in time, or texts?"""
+"""Values of a column, as numbers, moments in time, or texts."""
 
 from __future__ import annotations
 

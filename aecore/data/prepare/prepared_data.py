@@ -1,4 +1,4 @@
-"""What is a data set once it is ready for training?"""
+"""`Prepared`: a data set ready for training, and what is known of its samples."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from aecore.data.dataset import Kind
+from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.scaling import Units
 from aecore.data.prepare.split import Split
 
@@ -35,8 +36,10 @@ class Prepared:
 
     Attributes:
         train, validation, test: (n, *sample_shape) float32, scaled.
-        split: the row numbers behind them; of a stream, that of a window's first row.
+        split: the row numbers behind them; of a stream, the numbers of its windows.
         dataset: what else is known of all rows.
+        preparation: what made them of raw rows, and makes more of others.
+        lengths: part -> what per-sample scaling divided its samples by; None of other scalings.
     """
 
     train: np.ndarray
@@ -44,7 +47,8 @@ class Prepared:
     test: np.ndarray
     split: Split
     dataset: SampleMetadata
-    _units: Mapping[str, Units] = field(default_factory=dict)
+    preparation: FittedPreparation
+    lengths: Mapping[str, np.ndarray | None]
 
     @property
     def rows(self) -> dict[str, int]:
@@ -88,4 +92,4 @@ class Prepared:
 
     def units(self, part: str) -> Units:
         """How the samples of a part, named as in `held_out`, become raw again."""
-        return self._units[part]
+        return self.preparation.scaler.units(self.lengths[part], self.train.ndim)

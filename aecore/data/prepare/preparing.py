@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aecore.data import pictures
-from aecore.data.columns.column import class_names
+from aecore.data.columns.column import Column, class_names
 from aecore.data.columns.roles import propose, roles_of
-from aecore.data.dataset import Dataset, Kind, Raw, Table
-from aecore.data.prepare import table_transformer, windows
+from aecore.data.dataset import Dataset, Raw, Table
+from aecore.data.prepare import table_columns, windows
+from aecore.data.prepare.description import Window
+from aecore.data.prepare.fitted_preparation import FittedPreparation
+from aecore.data.prepare.fitting import fit_arrays, fit_table
+from aecore.data.prepare.given_rows import part_of
 from aecore.data.prepare.prepared_data import Prepared, SampleMetadata
-from aecore.data.prepare.scaling import Scaler, Units
 from aecore.data.prepare.split import Split, drawn_rows, split_rows
 from aecore.data.prepare.streamed import prepare_shards
-from aecore.data.prepare.table_transformer import TableTransformer
 from aecore.data.shards import Shards
 from aecore.errors import DataError
 
@@ -29,83 +30,88 @@ __all__ = ["Prepared", "SampleMetadata", "prepare"]
 
 
 def prepare(
-    wanted: PreparationOptions, raw: Raw | Shards, should_stop: Callable[[], bool] = lambda: False
+    wanted: PreparationOptions,
+    raw: Raw | Shards,
+    should_stop: Callable[[], bool] = lambda: False,
+    *,
+    columns: Sequence[Column] = (),
 ) -> Prepared:
     """Choose, split and scale a data set as is wanted.
 
     Args:
         should_stop: asked again and again where a table is read in parts.
+        columns: of a table, with their roles, as its check sheet shows them; without them they are
+            measured, and roles are proposed, here.
 
     Raises:
         DataError: no row would be left to train on, the options do not fit the data, or it was
             stopped.
     """
     if isinstance(raw, Shards):
-        return prepare_shards(wanted, raw, should_stop)
+        return prepare_shards(wanted, raw, columns, should_stop)
     if isinstance(raw, Table):
-        return _of_table(wanted, raw)
+        return _of_table(wanted, raw, columns or propose(raw.frame, raw.roles))
     return _of_arrays(wanted, raw)
 
 
 def _of_arrays(wanted: PreparationOptions, dataset: Dataset) -> Prepared:
-    options = wanted.preprocessing
     rows = _chosen(wanted, len(dataset.x), dataset.y, dataset.class_names)
     split = _split(wanted, rows, dataset.y)
-
-    def samples(of: np.ndarray) -> np.ndarray:
-        x = dataset.x if len(of) == len(dataset.x) else dataset.x[of]
-        if dataset.kind != "image":
-            return x
-        return pictures.changed(x, size=options.image_size, colour=options.colour)
-
-    scaler = Scaler(options.scaling, dataset.kind).fit(samples(split.train))
-    parts = {name: samples(of) for name, of in _parts(split)}
-    train, validation, test = (
-        scaler.transform(x) if len(x) else x.astype(np.float32) for x in parts.values()
-    )
+    preparation = fit_arrays(wanted.preprocessing, dataset, split.train)
     metadata = SampleMetadata(
         dataset.kind, dataset.y, dataset.class_names, dataset.feature_names, dataset.factors
     )
-    units = {name: scaler.units(x) for name, x in parts.items()}
-    return Prepared(train, validation, test, split, metadata, units)
+    return _of_rows(preparation, dataset, split, metadata)
 
 
-def _of_table(wanted: PreparationOptions, table: Table) -> Prepared:
-    found = propose(table.frame, table.roles)
-    roles = roles_of(found, wanted.data.roles)
-    columns = table_transformer.sorted_out(found, roles)
-    y = table_transformer.labels(table.frame, columns.label)
-    if "time" in roles.values():
+def _of_table(wanted: PreparationOptions, table: Table, found: Sequence[Column]) -> Prepared:
+    columns = table_columns.sorted_out(found, roles_of(found, wanted.data.roles))
+    y = table_columns.labels(table.frame, columns.label)
+    if "time" in columns.roles.values():
         return _of_stream(wanted, table, columns, y)
     names = class_names(columns.label)
     rows = _chosen(wanted, len(table.frame), y, names)
     if wanted.preprocessing.missing == "drop":
-        rows = rows[table_transformer.complete_rows(table.frame, columns)[rows]]
+        rows = rows[table_columns.complete_rows(table.frame, _learned(columns))[rows]]
         if not len(rows):
             raise DataError(
                 "No row has a value in every column, and rows with gaps are dropped.",
                 "Fill the gaps instead, or ignore the columns that have most of them.",
             )
     split = _split(wanted, rows, y)
-    transformer = TableTransformer(columns, wanted.preprocessing)
-    transformer.fit(table.frame.iloc[split.train])
-    train, validation, test = (
-        transformer.transform(table.frame.iloc[of])
-        if len(of)
-        else np.empty((0, len(transformer.feature_names)), np.float32)
-        for _, of in _parts(split)
-    )
-    kind: Kind = "table" if columns.numbers or columns.categories else "text"
+    train = table.frame.iloc[split.train]
+    preparation = fit_table(wanted.preprocessing, columns, train, y)
     metadata = SampleMetadata(
-        kind, y, names, transformer.feature_names, table_transformer.factors(table.frame, columns)
+        preparation.kind,
+        y,
+        names,
+        preparation.feature_names,
+        table_columns.factors(table.frame, columns),
     )
-    return Prepared(train, validation, test, split, metadata, _same_units(transformer.units()))
+    return _of_rows(preparation, table, split, metadata)
+
+
+def _of_rows(
+    preparation: FittedPreparation, raw: Raw, split: Split, metadata: SampleMetadata
+) -> Prepared:
+    """The parts of a data set, each made by what is kept with the run."""
+    made = {name: preparation.encoded(part_of(raw, rows)) for name, rows in _parts(split)}
+    train, validation, test = (x for x, _ in made.values())
+    return Prepared(
+        train,
+        validation,
+        test,
+        split,
+        metadata,
+        preparation,
+        {name: lengths for name, (_, lengths) in made.items()},
+    )
 
 
 def _of_stream(
     wanted: PreparationOptions,
     table: Table,
-    columns: table_transformer.Columns,
+    columns: table_columns.Columns,
     y: np.ndarray | None,
 ) -> Prepared:
     """Windows of a stream, held out by time; what lies in two parts is left out of the earlier.
@@ -117,7 +123,39 @@ def _of_stream(
     length, stride = options.window_length, options.window_stride
     frame = table.frame.iloc[: data.rows]
     count = windows.window_count(len(frame), length, stride)
-    chosen = _windows_of(wanted, frame, columns, y)
+    split = _split_windows(wanted, _windows_of(wanted, frame, columns, y), len(frame))
+    seen = windows.rows_in(split.train, length, stride)
+    own = None if y is None else y[: len(frame)]
+    train = frame.iloc[seen]
+    preparation = fit_table(options, columns, train, own, Window(length, stride))
+    metadata = SampleMetadata(
+        "series",
+        None if own is None else windows.rarest_labels(own, length, stride),
+        class_names(columns.label),
+        preparation.feature_names,
+        {"first row": np.arange(count) * stride},
+    )
+    everything, lengths = preparation.encoded(Table(frame))
+    parts = _parts(split)
+    train, validation, test = (everything[rows] for _, rows in parts)
+    return Prepared(
+        train,
+        validation,
+        test,
+        split,
+        metadata,
+        preparation,
+        {name: None if lengths is None else lengths[rows] for name, rows in parts},
+    )
+
+
+def _split_windows(wanted: PreparationOptions, chosen: np.ndarray, rows: int) -> Split:
+    """The windows of each part, by their numbers; the last are held out.
+
+    Raises:
+        DataError: none would be left to train on.
+    """
+    data, options = wanted.data, wanted.preprocessing
     split = split_rows(
         len(chosen),
         None,
@@ -127,30 +165,20 @@ def _of_stream(
         seed=wanted.seed,
     )
     split = Split(chosen[split.train], chosen[split.validation], chosen[split.test])
-    split = windows.without_overlap(split, length, stride)
+    split = windows.without_overlap(split, options.window_length, options.window_stride)
     if not len(split.train):
         raise DataError(
-            f"{len(frame)} rows make {len(chosen)} windows of {length}, too few to train on.",
+            f"{rows} rows make {len(chosen)} windows of {options.window_length}, too few to train "
+            "on.",
             "Choose a shorter window or stride, or more rows.",
         )
-    seen = windows.rows_in(split.train, length, stride)
-    transformer = TableTransformer(columns, options).fit(frame.iloc[seen])
-    everything = windows.windows(transformer.transform(frame), length, stride)
-    metadata = SampleMetadata(
-        "series",
-        None if y is None else windows.rarest_labels(y[: len(frame)], length, stride),
-        class_names(columns.label),
-        transformer.feature_names,
-        {"first row": np.arange(count) * stride},
-    )
-    train, validation, test = (everything[of] for _, of in _parts(split))
-    return Prepared(train, validation, test, split, metadata, _same_units(transformer.units()))
+    return split
 
 
 def _windows_of(
     wanted: PreparationOptions,
     frame: pd.DataFrame,
-    columns: table_transformer.Columns,
+    columns: table_columns.Columns,
     y: np.ndarray | None,
 ) -> np.ndarray:
     """The numbers of a stream's windows that are made of the rows that are asked for alone.
@@ -163,7 +191,7 @@ def _windows_of(
     if data.classes:
         allowed &= _of_classes(data, y, class_names(columns.label))[: len(frame)]
     if options.missing == "drop":
-        allowed &= table_transformer.complete_rows(frame, columns)
+        allowed &= table_columns.complete_rows(frame, _learned(columns))
     if not allowed.any():
         raise DataError(
             "No row of the stream is of the chosen classes and without gaps.",
@@ -179,6 +207,11 @@ def _windows_of(
             "Choose a shorter window or more classes, or fill the gaps.",
         )
     return found
+
+
+def _learned(columns: table_columns.Columns) -> list[str]:
+    """Columns that must have a value where rows with gaps are dropped."""
+    return [column.name for column in (*columns.numbers, *columns.categories)]
 
 
 def _chosen(
@@ -224,7 +257,3 @@ def _split(wanted: PreparationOptions, rows: np.ndarray, y: np.ndarray | None) -
 
 def _parts(split: Split) -> tuple[tuple[str, np.ndarray], ...]:
     return ("training", split.train), ("validation", split.validation), ("test", split.test)
-
-
-def _same_units(units: Units) -> dict[str, Units]:
-    return dict.fromkeys(("training", "validation", "test"), units)

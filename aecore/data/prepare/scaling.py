@@ -1,13 +1,14 @@
-"""Scaling: fitted on the training rows alone, undone for display."""
+"""`FittedScaler`: a scaling learned from training rows alone, applied and undone in float64."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from aecore.data.dataset import Kind
+from aecore.data.prepare.row_blocks import block_rows, blocks
 from aecore.data.scalings import SCALINGS
 
 
@@ -16,15 +17,15 @@ class Units:
     """How scaled values become raw again: raw = scaled · scale + offset.
 
     Attributes:
-        scale, offset: broadcast to samples (n, *sample_shape).
+        scale, offset: float64, broadcast to samples (n, *sample_shape).
     """
 
     scale: np.ndarray
     offset: np.ndarray
 
     def raw(self, x: np.ndarray) -> np.ndarray:
-        """Scaled to raw, (n, *sample_shape) float32."""
-        return (x * self.scale + self.offset).astype(np.float32)
+        """Scaled to raw, (n, *sample_shape) float64: float32 would cut the digits of an offset."""
+        return np.asarray(x, np.float64) * self.scale + self.offset
 
     def of(self, positions: np.ndarray) -> Units:
         """The units of some samples, where each sample has its own."""
@@ -32,46 +33,90 @@ class Units:
         return Units(self.scale[positions], self.offset) if own else self
 
 
-AS_IS = Units(np.ones((1,), np.float32), np.zeros((1,), np.float32))
+@dataclass(frozen=True)
+class FittedScaler:
+    """scaled = (raw − offset) / scale, and of per-sample scaling raw / the sample's length.
+
+    Attributes:
+        scaling: its name.
+        offset, scale: float64, (1,) or one a value of a sample's last axis: columns or channels.
+        numbers: so many values of the last axis, the first, are scaled; those behind them, such as
+            categories and terms, are weights already. None scales all.
+    """
+
+    scaling: str
+    offset: np.ndarray
+    scale: np.ndarray
+    numbers: int | None = None
+
+    @property
+    def by_sample(self) -> bool:
+        """Whether each sample has a scale of its own."""
+        return SCALINGS[self.scaling].by_sample
+
+    def scaled(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Raw to scaled, (n, *sample_shape) float32; worked out in float64, block by block.
+
+        Returns:
+            The samples and, of per-sample scaling, the length (n,) of each, that of empty ones 1.
+        """
+        if x.dtype == np.uint8 and len(self.scale) == 1 and not self.by_sample:
+            return self._bytes()[x], None
+        out = np.empty(x.shape, np.float32)
+        lengths = np.empty(len(x)) if self.by_sample else None
+        for part in blocks(len(x), block_rows(math.prod(x.shape[1:]))):
+            values = np.asarray(x[part], np.float64)
+            own = None if lengths is None else self._lengths(values)
+            if lengths is not None:
+                lengths[part] = own
+            units = self.units(own, values.ndim)
+            # What is beyond float32 becomes infinite; who cannot use it looks for that.
+            with np.errstate(over="ignore"):
+                out[part] = (values - units.offset) / units.scale
+        return out, lengths
+
+    def units(self, lengths: np.ndarray | None, rank: int) -> Units:
+        """How to undo it for samples of these lengths, in arrays of so many axes."""
+        if lengths is None:
+            # An axis for samples, that `Units` may be asked for those of one.
+            return Units(self.scale[None], self.offset[None])
+        own = lengths.reshape(-1, *[1] * (rank - 1))
+        if self.numbers is not None:
+            own = np.where(np.arange(len(self.scale)) < self.numbers, own, 1.0)
+        return Units(own, self.offset[None])
+
+    def _lengths(self, values: np.ndarray) -> np.ndarray:
+        numbers = values[..., : self.numbers].reshape(len(values), -1)
+        found = np.sqrt(np.square(numbers).sum(axis=1))
+        found[found == 0] = 1.0
+        return np.asarray(found)
+
+    def _bytes(self) -> np.ndarray:
+        """(256,) what each byte becomes: looked up, it need not be worked out for each pixel."""
+        return ((np.arange(256.0) - self.offset) / self.scale).astype(np.float32)
 
 
-class Scaler:
-    """A fitted scaling: one range for all pixels, one a column of a table, one a channel."""
+def fit_scaler(
+    scaling: str, parts: Iterable[np.ndarray], columns: int, behind: int | None = None
+) -> FittedScaler:
+    """A scaling learned from raw values.
 
-    def __init__(self, scaling: str, kind: Kind) -> None:
-        self._by_sample = scaling == "per-sample"
-        self._kind = kind
-        self._scaler = SCALINGS[scaling].make()
-
-    def fit(self, x: np.ndarray) -> Scaler:
-        """Learn the range from training rows x: (n, *sample_shape)."""
-        if self._scaler is not None:
-            self._scaler.fit(self._as_columns(x))
-        return self
-
-    def transform(self, x: np.ndarray) -> np.ndarray:
-        """Raw to scaled, (n, *sample_shape) float32."""
-        columns = self._as_columns(x)
-        scaled = columns if self._scaler is None else self._scaler.transform(columns)
-        return np.ascontiguousarray(scaled, dtype=np.float32).reshape(x.shape)
-
-    def units(self, x: np.ndarray) -> Units:
-        """How to undo it for raw samples x: (n, *sample_shape)."""
-        if self._scaler is None:
-            return AS_IS
-        if self._by_sample:
-            length = np.linalg.norm(self._as_columns(x), axis=1)
-            length[length == 0] = 1.0
-            return Units(length.reshape(-1, *[1] * (x.ndim - 1)), AS_IS.offset)
-        width = self._scaler.n_features_in_
-        zero, one = np.zeros((1, width)), np.ones((1, width))
-        offset = self._scaler.inverse_transform(zero)
-        scale = self._scaler.inverse_transform(one) - offset
-        return Units(scale.astype(np.float32), offset.astype(np.float32))
-
-    def _as_columns(self, x: np.ndarray) -> np.ndarray:
-        x = np.asarray(x, dtype=np.float32)
-        if self._by_sample or self._kind in ("table", "text"):
-            # Not -1, which numpy cannot work out where there are no rows.
-            return x.reshape(len(x), math.prod(x.shape[1:]))
-        return x.reshape(-1, x.shape[-1] if self._kind == "series" else 1)
+    Args:
+        parts: (rows, columns), one after another; read once.
+        columns: of a sample's last axis; 1 where all its values share one range.
+        behind: so many further values of the last axis stay as they are; None if all are scaled.
+    """
+    spec = SCALINGS[scaling]
+    scaler = spec.make()
+    offset, scale = np.zeros(columns), np.ones(columns)
+    if scaler is not None and columns:
+        if hasattr(scaler, "partial_fit"):
+            for part in parts:
+                scaler.partial_fit(np.asarray(part, np.float64))
+        else:
+            scaler.fit(np.concatenate(list(parts)))
+        offset, scale = spec.learned(scaler)
+    if behind is None:
+        return FittedScaler(scaling, offset, scale)
+    kept = np.concatenate([offset, np.zeros(behind)]), np.concatenate([scale, np.ones(behind)])
+    return FittedScaler(scaling, *kept, columns)

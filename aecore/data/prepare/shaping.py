@@ -1,4 +1,4 @@
-"""What samples does a data set become under a run's options, told from its check sheet alone?"""
+"""Shapes of samples under a run's options, told from the check sheet alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cannot be done with a table that is read in parts, and what instead?"""
+"""Options that a table which is read in parts cannot have, each with what to do instead."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aecore.data.columns.column import Column
 from aecore.data.columns.roles import roles_of
+from aecore.data.scalings import SCALINGS
 
 if TYPE_CHECKING:
     from aecore.data.options import PreparationOptions
@@ -34,10 +35,11 @@ def refusals(wanted: PreparationOptions, columns: Sequence[Column]) -> Iterator[
         DataError: the roles do not fit the columns.
     """
     data, options = wanted.data, wanted.preprocessing
-    if options.scaling == "robust":
+    scaling = SCALINGS[options.scaling]
+    if not scaling.in_parts:
         yield Refusal(
             "preprocessing.scaling",
-            "Robust scaling needs all values at once, and this table is read in parts.",
+            f"{scaling.title} scaling needs all values at once, and this table is read in parts.",
             f"Standardise, choose min-max, {SMALLER}.",
         )
     if options.missing == "most-frequent":

@@ -1,4 +1,4 @@
-"""How is a table that is read in parts made ready: what is held out, what learned of the rest?"""
+"""Preparation of a table that is read in parts: what is held out, what is learned of the rest."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from aecore.data.columns.column import Column, class_names, learnable
+from aecore.data.columns.column import Column, learnable
 from aecore.data.columns.roles import propose, roles_of
 from aecore.data.columns.values import in_order
+from aecore.data.dataset import Table
 from aecore.data.limits import refuse_above
-from aecore.data.prepare import table_transformer
+from aecore.data.prepare import table_columns
+from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.prepared_data import Prepared, SampleMetadata
+from aecore.data.prepare.row_blocks import block_rows
 from aecore.data.prepare.split import NumberedSplit, Split, drawn_rows, draws
 from aecore.data.prepare.streamable import refusals
-from aecore.data.prepare.table_transformer import Columns, TableTransformer
-from aecore.data.prepare.training_rows import Reading, TrainingRows, block_rows
+from aecore.data.prepare.streamed_fitting import fit_in_parts
+from aecore.data.prepare.table_columns import Columns
+from aecore.data.prepare.table_fitting import learn
+from aecore.data.prepare.training_rows import Reading, TrainingRows
 from aecore.data.shards import Shards
 from aecore.errors import DataError
 
@@ -77,66 +82,73 @@ class StreamedPrepared(Prepared):
 
 
 def prepare_shards(
-    wanted: PreparationOptions, shards: Shards, should_stop: Callable[[], bool]
+    wanted: PreparationOptions,
+    shards: Shards,
+    found: Sequence[Column],
+    should_stop: Callable[[], bool],
 ) -> StreamedPrepared:
     """Hold rows out by their numbers, learn scaling of all others, and stream those.
 
     The files are read twice: once for samples of up to KEPT_ROWS rows of each part, and once for
     the scaling. Gaps are filled, and rare categories told, by the training sample.
 
+    Args:
+        found: columns with their roles, as the check sheet shows them; without them roles are
+            proposed by a sample of the rows.
+
     Raises:
         DataError: an option does not go with such a table, no row would be left to train on, or it
             was stopped.
     """
-    columns = _columns(wanted, shards)
-    learned = _reading(wanted, shards, columns, [c.name for c in columns.features])
+    columns = _columns(wanted, found or learnable(propose(shards.sample, {})))
     label = [columns.label] if columns.label else []
     names = [c.name for c in (*columns.features, *label, *columns.factors)]
     kept, counts = _kept(_reading(wanted, shards, columns, names), should_stop)
-    if not counts[0]:
-        raise DataError(
-            f"None of {shards.rows} rows would be left to train on.",
-            "Lower the validation or test share, or use more rows.",
-        )
-    transformer = TableTransformer(columns, wanted.preprocessing).fit(kept[0])
-    most = block_rows(len(transformer.feature_names))
-    training = learned.training(shards.groups, most)
-    scaled_range = transformer.refit(_until_stopped(training, should_stop))
-    train, validation, test = (_transformed(transformer, frame) for frame in kept)
     together = _sorted(kept)
+    if columns.label is not None:
+        columns = replace(columns, label=_as_kept(columns.label, together))
+    y = table_columns.labels(together, columns.label)
+    features = _reading(wanted, shards, columns, [c.name for c in columns.features])
+    learned = learn(columns, wanted.preprocessing, kept[0])
+    pieces = features.training(shards.groups, block_rows(len(learned.rows.feature_names)))
+    preparation, scaled_range = fit_in_parts(
+        wanted.preprocessing, columns, learned, _until_stopped(pieces, should_stop), y
+    )
+    made = [preparation.encoded(Table(frame)) for frame in kept]
+    train, validation, test = (x for x, _ in made)
     return StreamedPrepared(
         train,
         validation,
         test,
         Split(*(frame.index.to_numpy() for frame in kept)),
-        _metadata(together, columns, transformer.feature_names),
-        dict.fromkeys(PARTS, transformer.units()),
+        _metadata(preparation, y, table_columns.factors(together, columns)),
+        preparation,
+        dict(zip(PARTS, (lengths for _, lengths in made), strict=True)),
         numbers=together.index.to_numpy(),
-        stream=TrainingRows(learned, transformer, counts[0]),
+        stream=TrainingRows(features, preparation, counts[0]),
         counts=dict(zip(("train", "validation", "test"), counts, strict=True)),
         scaled_range=scaled_range,
     )
 
 
-def _columns(wanted: PreparationOptions, shards: Shards) -> Columns:
-    """The columns by what they are for, as a sample of their rows looks."""
-    found = learnable(propose(shards.sample, {}))
+def _columns(wanted: PreparationOptions, found: Sequence[Column]) -> Columns:
+    """The columns by what they are for."""
     for refusal in refusals(wanted, found):
         raise DataError(refusal.cause, refusal.remedy)
-    return table_transformer.sorted_out(found, roles_of(found, wanted.data.roles))
+    return table_columns.sorted_out(found, roles_of(found, wanted.data.roles))
 
 
 def _reading(
     wanted: PreparationOptions, shards: Shards, columns: Columns, names: Sequence[str]
 ) -> Reading:
-    data = wanted.data
+    data, drops = wanted.data, wanted.preprocessing.missing == "drop"
     return Reading(
         shards,
         {name: shards.names[name] for name in names},
         NumberedSplit(
             shards.rows, data.validation_fraction, data.test_fraction, data.split, wanted.seed
         ),
-        columns if wanted.preprocessing.missing == "drop" else None,
+        tuple(c.name for c in (*columns.numbers, *columns.categories)) if drops else (),
     )
 
 
@@ -150,7 +162,11 @@ def _until_stopped(pieces: Iterable[Piece], should_stop: Callable[[], bool]) -> 
 def _kept(
     reading: Reading, should_stop: Callable[[], bool]
 ) -> tuple[list[pd.DataFrame], list[int]]:
-    """Of each part up to KEPT_ROWS rows, drawn by the seed, and how many rows each part has."""
+    """Of each part up to KEPT_ROWS rows, drawn by the seed, and how many rows each part has.
+
+    Raises:
+        DataError: no row trains.
+    """
     import pandas as pd
 
     shards, split = reading.shards, reading.split
@@ -169,6 +185,11 @@ def _kept(
             counts[part] += int((parts == part).sum())
             if (chosen & (parts == part)).any():
                 found.append(frame[chosen & (parts == part)])
+    if not counts[0]:
+        raise DataError(
+            f"None of {shards.rows} rows would be left to train on.",
+            "Lower the validation or test share, or use more rows.",
+        )
     empty = shards.sample[list(reading.names)].iloc[:0]
     drawn_of = [pd.concat(found) if found else empty for found in pieces]
     return [f.iloc[drawn_rows(len(f), KEPT_ROWS, split.seed)] for f in drawn_of], counts
@@ -181,10 +202,11 @@ def _shares_kept(split: NumberedSplit) -> np.ndarray:
     return np.minimum(1.0, OVERDRAWN * KEPT_ROWS / np.maximum(expected, 1.0))
 
 
-def _transformed(transformer: TableTransformer, frame: pd.DataFrame) -> np.ndarray:
-    if not len(frame):
-        return np.empty((0, len(transformer.feature_names)), np.float32)
-    return transformer.transform(frame)
+def _metadata(
+    preparation: FittedPreparation, y: np.ndarray | None, factors: dict[str, np.ndarray]
+) -> SampleMetadata:
+    names = preparation.class_names, preparation.feature_names
+    return SampleMetadata(preparation.kind, y, *names, factors)
 
 
 def _sorted(kept: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -194,22 +216,9 @@ def _sorted(kept: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([frame for frame in kept if len(frame)]).sort_index()
 
 
-def _metadata(
-    kept: pd.DataFrame, columns: Columns, feature_names: tuple[str, ...]
-) -> SampleMetadata:
-    label = None if columns.label is None else _as_kept(columns.label, kept)
-    return SampleMetadata(
-        "table",
-        table_transformer.labels(kept, label),
-        class_names(label),
-        feature_names,
-        table_transformer.factors(kept, columns),
-    )
-
-
 def _as_kept(label: Column, kept: pd.DataFrame) -> Column:
     """The label with the classes of the rows kept, of which a sample may have missed some."""
     values = kept[label.name]
-    found = in_order(table_transformer.as_text(values.dropna()).unique())
+    found = in_order(table_columns.as_text(values.dropna()).unique())
     refuse_above("classes", len(found), f"Column {label.name!r}", "Choose another label.")
     return replace(label, categories=found, missing=int(values.isna().sum()))

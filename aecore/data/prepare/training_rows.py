@@ -1,4 +1,4 @@
-"""In which order do the training rows of a table that is read in parts come, epoch by epoch?"""
+"""Training rows of a table that is read in parts, in a new order each epoch."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aecore.data.dataset import Table
+from aecore.data.prepare.fitted_preparation import FittedPreparation
+from aecore.data.prepare.row_blocks import block_rows
 from aecore.data.prepare.split import NumberedSplit
-from aecore.data.prepare.table_transformer import Columns, TableTransformer, complete_rows
-from aecore.data.shards import FLOAT_BYTES, RowGroup, Shards, read
+from aecore.data.prepare.table_columns import complete_rows
+from aecore.data.shards import RowGroup, Shards, read
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TRAINS = 0
-# A block is read, shuffled and trained on while the next one is read.
-BLOCK_ROWS, BLOCK_BYTES = 2**16, 32 * 2**20
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,13 @@ class Reading:
 
     Attributes:
         names: the columns: names on screen -> names in the files.
-        complete: rows with a gap in these are left out; None leaves none out.
+        complete: rows with a gap in these columns are left out.
     """
 
     shards: Shards
     names: Mapping[str, str]
     split: NumberedSplit
-    complete: Columns | None = None
+    complete: tuple[str, ...] = ()
 
     def pieces(
         self, groups: Sequence[RowGroup], most: int
@@ -41,7 +42,7 @@ class Reading:
         for group in groups:
             for frame in read(group, self.names, most):
                 parts = self.split.parts(int(frame.index[0]), len(frame))
-                if self.complete is not None:
+                if self.complete:
                     whole = complete_rows(frame, self.complete)
                     frame, parts = frame[whole], parts[whole]
                 yield frame, parts
@@ -60,22 +61,22 @@ class TrainingRows:
 
     Attributes:
         reading: of the features alone.
-        transformer: fitted.
+        preparation: what takes them to the encoder.
         rows: how many there are.
     """
 
     reading: Reading
-    transformer: TableTransformer
+    preparation: FittedPreparation
     rows: int
 
     @property
     def features(self) -> int:
         """Values in a row."""
-        return len(self.transformer.feature_names)
+        return len(self.preparation.feature_names)
 
     @property
     def block_rows(self) -> int:
-        """Rows that a block may have, fewer of wide tables."""
+        """Rows that a block may have, fewer of wide tables; one is trained on as one is read."""
         return block_rows(self.features)
 
     def blocks(
@@ -93,7 +94,7 @@ class TrainingRows:
         order = [groups[place] for place in random.permutation(len(groups))]
         waiting: list[np.ndarray] = []
         for frame in self.reading.training(order, size):
-            waiting.append(self.transformer.transform(frame))
+            waiting.append(self.preparation.encoded(Table(frame))[0])
             while sum(map(len, waiting)) >= 2 * size:
                 drawn, left = _drawn(waiting, size, random)
                 waiting = [left]
@@ -102,11 +103,6 @@ class TrainingRows:
             drawn, left = _drawn(waiting, size if rows - size >= least else rows, random)
             waiting = [left]
             yield drawn
-
-
-def block_rows(features: int) -> int:
-    """Rows of so many values that are held at once."""
-    return max(1, min(BLOCK_ROWS, BLOCK_BYTES // (FLOAT_BYTES * max(1, features))))
 
 
 def _drawn(

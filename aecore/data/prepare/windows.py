@@ -1,4 +1,4 @@
-"""How does a long stream become samples?"""
+"""Windows: samples cut from a long stream."""
 
 from __future__ import annotations
 
@@ -20,17 +20,27 @@ def overlap(length: int, stride: int) -> int:
 
 
 def windows(values: np.ndarray, length: int, stride: int) -> np.ndarray:
-    """(rows, channels) -> (windows, length, channels), one every `stride` rows."""
+    """(rows, channels) -> (windows, length, channels), one every `stride` rows; a view."""
     seen = np.lib.stride_tricks.sliding_window_view(values, length, axis=0)[::stride]
-    return np.ascontiguousarray(seen.transpose(0, 2, 1))
+    return seen.transpose(0, 2, 1)
 
 
-def rarest_labels(y: np.ndarray, length: int, stride: int) -> np.ndarray:
-    """(windows,) of each window the label of its rows (rows,) that is rarest in the stream."""
-    counts = np.bincount(y)
-    rank = np.empty(len(counts), dtype=np.int64)
-    order = np.argsort(counts, kind="stable")
-    rank[order] = np.arange(len(counts))
+def rarity(y: np.ndarray, classes: int) -> np.ndarray:
+    """Class indices, those that the labels (rows,) have least first."""
+    return np.argsort(np.bincount(y, minlength=classes), kind="stable")
+
+
+def rarest_labels(
+    y: np.ndarray, length: int, stride: int, order: np.ndarray | None = None
+) -> np.ndarray:
+    """(windows,) of each window the label of its rows (rows,) that is rarest.
+
+    Args:
+        order: class indices, the rarest first; without it as the labels themselves say.
+    """
+    order = rarity(y, int(y.max(initial=-1)) + 1) if order is None else order
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
     ranked = np.lib.stride_tricks.sliding_window_view(rank[y], length)[::stride]
     return order[ranked.min(axis=1)]
 

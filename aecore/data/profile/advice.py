@@ -1,4 +1,4 @@
-"""What suits a data set, and what looks wrong in it?"""
+"""Advice: sentences on what suits a data set and what looks wrong in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does one look at a data set say about it?"""
+"""Description: from a data set to its check sheet."""
 
 from __future__ import annotations
 

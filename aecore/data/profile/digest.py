@@ -1,4 +1,4 @@
-"""Are two data sets the same, whatever their files are called?"""
+"""Digests: the content of a data set as a short name, whatever its file is called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which check sheets have been made already?"""
+"""Stored check sheets: those that have been made already, with their previews."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
 # Raised whenever sheets change in what they hold or mean, so that older ones are made anew.
-VERSION = 1
+VERSION = 2
 FOLDER = "sheets"
 KEY_LENGTH = 16
 
@@ -48,6 +48,8 @@ def save(source: str, sheet: Sheet, preview: dict[str, Any] | None = None) -> No
         unfinished.replace(place)
     finally:
         unfinished.unlink(missing_ok=True)
+    if _is_path(source):
+        _pointer(source).write_text(place.name, encoding="utf-8")
 
 
 def saved(source: str) -> Sheet | None:
@@ -65,6 +67,26 @@ def previewed(source: str) -> dict[str, Any] | None:
     return None if found is None else found[1]
 
 
+def outdated(source: str) -> Sheet | None:
+    """The sheet of a file as it was when it was last looked at; None if it is so still.
+
+    None, too, for what never changes, a data set with a name or an upload, and for a file that
+    nobody looked at.
+    """
+    if not _is_path(source):
+        return None
+    try:
+        pointer = _pointer(source)
+        place = pointer.parent / Path(pointer.read_text(encoding="utf-8")).name
+        if place == _place(source):
+            return None
+        about = place.stat()
+    except (DataError, OSError, ValueError):
+        return None
+    found = _read(place, about.st_mtime_ns, about.st_ino)
+    return None if found is None else found[0]
+
+
 def _kept(source: str) -> Kept | None:
     try:
         place = _place(source)
@@ -80,6 +102,16 @@ def _place(source: str) -> Path:
         return uploads.folder_of(source) / "sheet.json"
     key = source if source in DATASETS else _key_of_file(Path(source))
     return uploads.home() / FOLDER / f"{key}.json"
+
+
+def _is_path(source: str) -> bool:
+    return source not in DATASETS and not uploads.is_upload(source)
+
+
+def _pointer(source: str) -> Path:
+    """Where the name of the newest sheet of a file stands, whatever the file holds by now."""
+    named = os.fsencode(Path(source).resolve())
+    return uploads.home() / FOLDER / f"{hashlib.sha256(named).hexdigest()[:KEY_LENGTH]}.newest"
 
 
 def _key_of_file(path: Path) -> str:

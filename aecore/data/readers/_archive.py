@@ -1,4 +1,4 @@
-"""What does a ZIP of a stranger's hold, and is it safe to unpack?"""
+"""Archives: the members of a stranger's ZIP, checked before they are unpacked."""
 
 from __future__ import annotations
 

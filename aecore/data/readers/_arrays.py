@@ -1,4 +1,4 @@
-"""What does an array of numbers mean: a table, grey images or colour images?"""
+"""Arrays: what an array's shape means, a table, grey images or colour images."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ def layout(shape: tuple[int, ...], what: str) -> tuple[Kind, tuple[int, ...]]:
 def as_samples(x: np.ndarray, what: str) -> tuple[Kind, np.ndarray]:
     """The kind, and x as (n, *sample_shape): bytes stay bytes, other numbers become float32.
 
+    Numbers that float32 would change, such as 123456789.12, become float64 instead.
+
     Raises:
         DataError: as `layout`, or a value is missing, infinite or too large for float32.
     """
@@ -55,13 +57,13 @@ def as_samples(x: np.ndarray, what: str) -> tuple[Kind, np.ndarray]:
     if x.dtype == np.uint8:
         return kind, x
     with np.errstate(over="ignore"):
-        x = x.astype(np.float32)
-    if not np.isfinite(x).all():
+        single = x.astype(np.float32)
+    if not np.isfinite(single).all():
         raise DataError(
             f"{what} holds missing or infinite values, or some beyond 3.4e38.",
             "Replace them or drop their rows, and save the file again.",
         )
-    return kind, x
+    return kind, single if np.array_equal(single, x) else x.astype(np.float64)
 
 
 def numbered_features(kind: Kind, x: np.ndarray) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Which class does each label name, and which labels are measurements instead?"""
+"""Labels beside arrays: classes, or measurements that are kept as factors."""
 
 from __future__ import annotations
 

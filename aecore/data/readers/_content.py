@@ -1,4 +1,4 @@
-"""Is a file what its name says, and safe to unpack?"""
+"""Content of a file: whether it is what its name says, and safe to unpack."""
 
 from __future__ import annotations
 

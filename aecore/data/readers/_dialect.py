@@ -1,4 +1,4 @@
-"""How is a text table written: packed or not, in which encoding, with which delimiter?"""
+"""Dialects: how a text table is written, in which encoding, with which delimiter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in one stored NumPy array, told from its header before its values are read?"""
+"""NumPy arrays in files, checked by their header before their values are read."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ class ReaderSpec:
         suffixes: how names of such files end, in lower case, with the dot; `.csv.gz` too.
         read: the samples in a file; raises `DataError` with one sentence of cause and one of
             what to do, whatever the file holds, before it takes much memory or time.
+        several: whether several such files can be given at once, as one set of samples.
     """
 
     name: str
@@ -27,5 +28,6 @@ class ReaderSpec:
     summary: str
     suffixes: tuple[str, ...]
     read: Callable[[Path], Raw]
+    several: bool = False
     source: str = ""
     order: int = 100

@@ -1,4 +1,4 @@
-"""How do columns read from a file become a table?"""
+"""Tables of files: columns with names and types, within limits."""
 
 from __future__ import annotations
 

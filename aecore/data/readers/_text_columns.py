@@ -1,4 +1,4 @@
-"""What kind of values does a column of text hold: numbers, true and false, moments, or text?"""
+"""Columns of text as what they hold: numbers, true and false, moments, or text."""
 
 from __future__ import annotations
 

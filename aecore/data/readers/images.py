@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from aecore.data.dataset import Dataset
 from aecore.data.limits import limits, refuse_above
 from aecore.data.names import shown
 from aecore.data.picture_sizes import common_size, fit_picture
+from aecore.data.pictures import changed
 from aecore.data.readers._archive import Members, open_archive, read_member
 from aecore.data.readers._classes import Labels
 from aecore.data.readers._spec import ReaderSpec
@@ -37,13 +39,27 @@ def read(path: Path) -> Dataset:
         DataError: the archive is unsafe or damaged, holds no images or too many, or as
             `read_pictures`.
     """
-    with open_archive(path, REMEDY) as (archive, members):
-        pictures = {name: info for name, info in members.items() if not _is_litter(name)}
-        _refuse_nested(pictures)
-        pictures = {name: pictures[name] for name in pictures if _is_picture(name)}
-        if not pictures:
-            raise DataError(f"{shown(path.name)} holds no images.", REMEDY)
-        return read_pictures(_Unpacked(archive, pictures))
+    with _unpacked(path) as pictures:
+        return read_pictures(pictures)
+
+
+def pictures_of(path: Path, shape: tuple[int, ...]) -> Dataset | None:
+    """The images of a ZIP, or one image, cut to a shape (height, width, channels) that others have.
+
+    Grey ones are given as many channels as are wanted, and coloured ones are greyed for one.
+
+    Returns:
+        None for a file of another kind.
+
+    Raises:
+        DataError: as `read`.
+    """
+    if _is_picture(path.name):
+        return _of_shape({path.name: path.read_bytes()}, shape)
+    if not path.name.lower().endswith(SPEC.suffixes):
+        return None
+    with _unpacked(path) as pictures:
+        return _of_shape(pictures, shape)
 
 
 def read_pictures(files: Mapping[str, bytes]) -> Dataset:
@@ -63,6 +79,31 @@ def read_pictures(files: Mapping[str, bytes]) -> Dataset:
     refuse_above("files", len(files), "The data set of images", "Use fewer.")
     labels = _labels(list(files))
     x = _decoded(files, _common_shape(files))
+    return Dataset(x=x, y=labels.y, kind="image", class_names=labels.class_names)
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Mapping[str, bytes]]:
+    """The image files in an archive by name, unpacked one at a time."""
+    with open_archive(path, REMEDY) as (archive, members):
+        pictures = {name: info for name, info in members.items() if not _is_litter(name)}
+        _refuse_nested(pictures)
+        pictures = {name: pictures[name] for name in pictures if _is_picture(name)}
+        if not pictures:
+            raise DataError(f"{shown(path.name)} holds no images.", REMEDY)
+        yield _Unpacked(archive, pictures)
+
+
+def _of_shape(files: Mapping[str, bytes], shape: tuple[int, ...]) -> Dataset:
+    height, width, channels = shape
+    size = len(files) * height * width * channels
+    refuse_above("unpacked_bytes", size, "The set of images", "Give fewer at once.")
+    labels = _labels(list(files))
+    x = np.empty((len(files), height, width, channels), dtype=np.uint8)
+    for row, (name, content) in enumerate(files.items()):
+        picture = fit_picture(decode_picture(content, name), (height, width))[None]
+        colour = "grey" if channels == 1 else "keep"
+        x[row] = changed(picture, size=None, colour=colour)[0]
     return Dataset(x=x, y=labels.y, kind="image", class_names=labels.class_names)
 
 

@@ -1,4 +1,4 @@
-"""What does one image file show, as numbers?"""
+"""One image file as numbers."""
 
 from __future__ import annotations
 
@@ -129,5 +129,6 @@ SPEC = ReaderSpec(
     summary="One image is too few to train on: put at least 10 into a ZIP.",
     suffixes=SUFFIXES,
     read=read,
+    several=True,
     order=80,
 )

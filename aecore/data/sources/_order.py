@@ -1,4 +1,4 @@
-"""In which order do the samples of a set that is sorted by class come?"""
+"""The order of samples of a set that comes sorted by class."""
 
 from __future__ import annotations
 

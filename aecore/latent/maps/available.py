@@ -1,4 +1,4 @@
-"""Which maps can be drawn of these latent codes?"""
+"""Available maps: what can be drawn of latent codes, with which settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a map do samples lie densely, and where are there none?"""
+"""Density of samples over a map."""
 
 from __future__ import annotations
 
@@ -30,20 +30,14 @@ class Density:
         values: (cells, cells) by row, from the lowest, and column; samples per unit of area, as a
             share of all, so that it sums to 1 over the area.
         extent: (left, right, bottom, top) of the grid, in units of the map.
-        threshold: density that 5 % of the samples lie below.
     """
 
     values: np.ndarray
     extent: tuple[float, float, float, float]
-    threshold: float
 
     def at(self, points: np.ndarray) -> np.ndarray:
         """(n,) the density at places (n, 2); 0 outside of the grid."""
         return _lookup(self.values, self.extent, np.asarray(points, dtype=np.float64))
-
-    def is_empty(self, points: np.ndarray) -> np.ndarray:
-        """(n,) whether hardly any sample lies near a place, so that its code was never trained."""
-        return self.at(points) < self.threshold
 
 
 def density(points: np.ndarray, cells: int = CELLS) -> Density:
@@ -64,9 +58,7 @@ def density(points: np.ndarray, cells: int = CELLS) -> Density:
     size = (high - low) / cells
     smooth = gaussian_filter(across_up.T, (blur / size)[::-1], mode="constant", truncate=MARGIN)
     values = smooth / (smooth.sum() * size.prod())
-    # The lower of two samples, so that no more than this share lies below.
-    threshold = float(np.quantile(_lookup(values, extent, points), RARE, method="lower"))
-    return Density(values, extent, threshold)
+    return Density(values, extent)
 
 
 def share_emptier(found: Density, points: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Where on a t-SNE map does a code lie that was not there when the map was made?"""
+"""Placing new codes on a t-SNE map."""
 
 from __future__ import annotations
 

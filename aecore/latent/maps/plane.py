@@ -1,4 +1,4 @@
-"""Which code does a place in the map stand for?"""
+"""The PCA plane: from a place on the map to a code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do the latent codes lie, seen in two or three dimensions?"""
+"""Projections of latent codes to two or three dimensions."""
 
 from __future__ import annotations
 
@@ -39,11 +39,13 @@ class Projection:
         explained: for PCA, the share of the codes' variance along each axis; 0 for an axis that
             the codes do not fill. Empty for other maps, whose axes carry no such share.
         iterations: how many were done; 0 for PCA, which takes none.
+        divergence: for t-SNE, the Kullback-Leibler divergence of the map from the codes, in nats.
     """
 
     points: np.ndarray
     explained: tuple[float, ...] = ()
     iterations: int = 0
+    divergence: float | None = None
 
 
 def pca(code: np.ndarray, dimensions: int) -> Projection:
@@ -109,8 +111,12 @@ def tsne(
         # Two threads are several times slower than one while a training uses the cores too.
         n_jobs=1,
     ).fit(code, initialization=_start(code, dimensions, seed))
-    done = watcher.done if watcher.stopped else iterations
-    return Projection(np.asarray(embedding, dtype=np.float32), iterations=done)
+    stopped = watcher.stopped
+    return Projection(
+        np.asarray(embedding, dtype=np.float32),
+        iterations=watcher.done if stopped else iterations,
+        divergence=watcher.divergence if stopped else float(embedding.kl_divergence),
+    )
 
 
 class _Watcher:
@@ -120,12 +126,14 @@ class _Watcher:
         self, iterations: int, on_progress: OnProgress | None, should_stop: ShouldStop | None
     ) -> None:
         self.done = 0
+        self.divergence = 0.0
         self.stopped = False
         self._iterations = iterations
         self._on_progress = on_progress
         self._should_stop = should_stop
 
-    def __call__(self, _iteration: int, _divergence: float, embedding: np.ndarray) -> bool:
+    def __call__(self, _iteration: int, divergence: float, embedding: np.ndarray) -> bool:
+        self.divergence = float(divergence)
         self.done = min(self.done + ITERATIONS_A_CALLBACK, self._iterations)
         if self._on_progress is not None:
             self._on_progress(self.done, np.array(embedding, dtype=np.float32))

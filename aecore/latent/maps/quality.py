@@ -1,4 +1,4 @@
-"""How far can a map of the latent space be trusted, as a whole and at each point?"""
+"""Quality of a map: trustworthiness, continuity, neighbours kept, distances kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a map look the same when it is drawn again from another seed?"""
+"""Stability of a map from one seed to another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where do the latent codes lie by UMAP, which an installation may lack?"""
+"""UMAP of latent codes, where it is installed."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ A grid is the shape that a convolution sees: (steps, channels) or (height, width
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -18,6 +18,7 @@ from aecore.models.backbones._spec import Block, BuildContext, Shape
 from aecore.settings import OneOf, Settings, setting
 
 MAX_STAGES = 5
+FILTERS = (32, 64)
 
 Filters = Annotated[int, Field(ge=1, le=512, strict=True)]
 
@@ -29,27 +30,27 @@ class Convolutions(Settings):
     filters: Annotated[
         tuple[Filters, ...], Field(strict=False, min_length=1, max_length=MAX_STAGES)
     ] = setting(
-        (32, 64),
+        FILTERS,
         "Filters",
-        "Filters of each stage; every stage halves the size, and the decoder mirrors them.",
+        (
+            "Filters in each stage; every stage halves the size, and the decoder mirrors the "
+            "encoder."
+        ),
     )
     kernel: int
     reduction: Literal["strided", "pooled"] = setting(
         "strided",
         "Reduction",
-        "What halves the size: steps of two in the convolution, or max pooling behind it.",
+        ("How each stage halves the size: a convolution with stride 2, or max pooling after it."),
     )
     activation: Annotated[str, OneOf(HIDDEN_ACTIVATIONS)] = setting(
-        "relu", "Activation", "The bend each layer makes; without one the network is linear."
+        "relu", "Activation", "Non-linearity after each layer; without one the network is linear."
     )
 
 
 def stages(settings: Convolutions, grid: Shape) -> list[Shape]:
     """The grid, and what each stage makes of the one before it."""
-    grids = [grid]
-    for filters in settings.filters:
-        grids.append((*((size + 1) // 2 for size in grids[-1][:-1]), filters))
-    return grids
+    return _halved(settings.filters, grid)
 
 
 def encoder(settings: Convolutions, grid: Shape) -> list[Block]:
@@ -116,10 +117,15 @@ def convolution(name: str, before: Shape, after: Shape, kernel: int, strides: in
     return Block(name, title, after, _parameters(before, after, kernel), make)
 
 
+def suited(grid: Shape) -> dict[str, Any]:
+    """As many of the default's stages as have something to halve; one at least."""
+    return {"filters": list(FILTERS[: max(1, _useful_stages(FILTERS, grid))])}
+
+
 def too_many_stages(settings: Convolutions, grid: Shape) -> str:
     """That the grid is down to a single place before the last stage and the way out, or nothing."""
     wanted = len(settings.filters)
-    useful = sum(max(before[:-1]) > 1 for before in stages(settings, grid)[:-1])
+    useful = _useful_stages(settings.filters, grid)
     if useful == wanted:
         return ""
     if not useful:
@@ -129,6 +135,18 @@ def too_many_stages(settings: Convolutions, grid: Shape) -> str:
         f"A sample of {size} is down to a single place after {useful} of the {wanted} stages, and "
         f"the rest have nothing to halve. Shorten the list under Filters to {useful}."
     )
+
+
+def _halved(filters: Sequence[int], grid: Shape) -> list[Shape]:
+    grids = [grid]
+    for number in filters:
+        grids.append((*((size + 1) // 2 for size in grids[-1][:-1]), number))
+    return grids
+
+
+def _useful_stages(filters: Sequence[int], grid: Shape) -> int:
+    """How many of these stages have something to halve."""
+    return sum(any(size > 1 for size in before[:-1]) for before in _halved(filters, grid)[:-1])
 
 
 def _halving(name: str, before: Shape, after: Shape, settings: Convolutions) -> Block:

@@ -61,12 +61,17 @@ class BackboneSpec:
             (encoding_dim,) of that.
         decoder: (settings, sample_shape, encoding_dim) -> blocks from the code to values in
             sample_shape; the last is linear.
+        widths: (settings) -> units or filters of each hidden layer between sample and code.
         problem: (settings, sample_shape, encoding_dim) -> why these do not go together and what
             to do, or an empty text.
+        suited: (sample_shape) -> settings that suit such samples better than the defaults.
+        label_problem: (settings) -> why with these encoder and decoder cannot be told a label,
+            and what to do, or an empty text.
         kinds: the kinds of data that it suits.
         sees_places: whether its layers need a sample's axes as they are; a label is then given as
             further channels instead of further values.
         xla: whether training gains from XLA on a processor; dense layers do, convolutions lose.
+        second_derivatives: whether its layers give second derivatives in reasonable time.
     """
 
     name: str
@@ -76,9 +81,13 @@ class BackboneSpec:
     encoder: Callable[[Any, Shape], list[Block]]
     head: Callable[[Any, Shape, int, str], Block]
     decoder: Callable[[Any, Shape, int], list[Block]]
+    widths: Callable[[Any], tuple[int, ...]]
     source: str
     problem: Callable[[Any, Shape, int], str] = lambda settings, sample_shape, encoding_dim: ""
+    suited: Callable[[Shape], dict[str, Any]] = lambda sample_shape: {}
+    label_problem: Callable[[Any], str] = lambda settings: ""
     kinds: tuple[str, ...] = ("image", "table")
     sees_places: bool = False
     xla: bool = False
+    second_derivatives: bool = True
     order: int = 100

@@ -18,9 +18,7 @@ class ConvolutionalBackbone(convolution.Convolutions):
     kind: Literal["convolutional"] = setting(
         "convolutional", "Layers", "The kind of layers to build from."
     )
-    kernel: int = setting(
-        3, "Kernel", "Height and width of what a filter sees at once, in pixels.", ge=1, le=7
-    )
+    kernel: int = setting(3, "Kernel", "Height and width of each filter, in pixels.", ge=1, le=7)
     layout: Literal["vector", "map"] = setting(
         "vector",
         "Code",
@@ -89,6 +87,16 @@ def problem(settings: ConvolutionalBackbone, sample_shape: Shape, encoding_dim: 
     )
 
 
+def label_problem(settings: ConvolutionalBackbone) -> str:
+    """A map's numbers each have a place, and a label has none."""
+    if settings.layout == "vector":
+        return ""
+    return (
+        "A code laid out as a map has no place for the class. Choose Vector as code or turn "
+        "this off."
+    )
+
+
 def _code_map(features: Shape, encoding_dim: int) -> Shape:
     """Shape of the small picture that a code is: (h', w', channels)."""
     height, width, _ = features
@@ -103,8 +111,11 @@ SPEC = BackboneSpec(
     encoder=encoder,
     head=head,
     decoder=decoder,
+    widths=lambda settings: tuple(settings.filters),
     source="Masci et al., Stacked Convolutional Auto-Encoders, ICANN 2011",
     problem=problem,
+    suited=convolution.suited,
+    label_problem=label_problem,
     kinds=("image",),
     sees_places=True,
     order=20,

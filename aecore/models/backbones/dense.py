@@ -12,6 +12,8 @@ from aecore.models.backbones._spec import BackboneSpec, Block, BuildContext, Sha
 from aecore.settings import OneOf, Settings, setting
 
 MAX_LAYERS = 10
+# Samples of so many values get two hidden layers, others one.
+MANY_FEATURES = 256
 
 Units = Annotated[int, Field(ge=1, le=4096, strict=True)]
 
@@ -23,15 +25,15 @@ class DenseBackbone(Settings):
     units: Annotated[tuple[Units, ...], Field(strict=False, max_length=MAX_LAYERS)] = setting(
         (128, 64),
         "Hidden layers",
-        "Units of each layer between input and code; the decoder has the same in reverse.",
+        "Units in each layer between input and code; the decoder mirrors them.",
     )
     activation: Annotated[str, OneOf(HIDDEN_ACTIVATIONS)] = setting(
-        "relu", "Activation", "The bend each layer makes; without one the network is linear."
+        "relu", "Activation", "Non-linearity after each layer; without one the network is linear."
     )
     tied: bool = setting(
         False,
         "Tied weights",
-        "The decoder uses the encoder's weights turned around: half the parameters to learn.",
+        "The decoder uses the transposed weights of the encoder: half as many parameters.",
         advanced=True,
     )
 
@@ -67,6 +69,19 @@ def decoder(settings: DenseBackbone, sample_shape: Shape, encoding_dim: int) -> 
     return [*hidden, values]
 
 
+def suited(sample_shape: Shape) -> dict[str, Any]:
+    """Two hidden layers where there is much to learn, one where there is little."""
+    features = math.prod(sample_shape)
+    return {"units": [256, 128] if features >= MANY_FEATURES else [max(4, features // 2)]}
+
+
+def label_problem(settings: DenseBackbone) -> str:
+    """A tied decoder would need weights of the encoder that stand opposite the label."""
+    if not settings.tied:
+        return ""
+    return "With tied weights the decoder has no weights for the class. Turn one of them off."
+
+
 def _dense(
     name: str,
     inputs: int,
@@ -90,7 +105,7 @@ def _dense(
             layer = TransposedDense(units, context.activation, source=source, name=name)
         else:
             layer = keras.layers.Dense(units, context.activation, name=name)
-        before = [keras.layers.Flatten(name="flatten")] if len(flatten) > 1 else []
+        before = [keras.layers.Flatten(name=f"{name}_flat")] if len(flatten) > 1 else []
         after = [keras.layers.Reshape(reshape, name="reshape")] if len(reshape or ()) > 1 else []
         return [*before, layer, *after]
 
@@ -113,7 +128,10 @@ SPEC = BackboneSpec(
     encoder=encoder,
     head=head,
     decoder=decoder,
+    widths=lambda settings: tuple(settings.units),
     source="Hinton and Salakhutdinov, Reducing the Dimensionality of Data, Science 2006",
+    suited=suited,
+    label_problem=label_problem,
     kinds=("image", "table", "series", "text"),
     xla=True,
     order=10,

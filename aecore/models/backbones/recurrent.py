@@ -28,7 +28,7 @@ class CellSpec:
 CELLS = {
     spec.name: spec
     for spec in (
-        CellSpec("lstm", "LSTM", "Keeps a memory beside its state, for long dependencies."),
+        CellSpec("lstm", "LSTM", "Keeps a memory beside its state, for long-range dependencies."),
         CellSpec("gru", "GRU", "The same idea with a quarter fewer weights."),
     )
 }
@@ -39,14 +39,16 @@ class RecurrentBackbone(Settings):
 
     kind: Literal["recurrent"] = setting("recurrent", "Layers", "The kind of layers to build from.")
     cell: Annotated[str, OneOf(CELLS)] = setting(
-        "lstm", "Cell", "How a layer remembers: GRU has a quarter fewer parameters than LSTM."
+        "lstm",
+        "Cell",
+        ("The kind of recurrent cell: GRU has a quarter fewer parameters than LSTM."),
     )
     units: Annotated[
         tuple[Units, ...], Field(strict=False, min_length=1, max_length=MAX_LAYERS)
     ] = setting(
         (64,),
         "Hidden layers",
-        "Units of each layer between input and code; the decoder has the same in reverse.",
+        "Units in each layer between input and code; the decoder mirrors them.",
     )
 
     @property
@@ -125,14 +127,19 @@ def _dense(name: str, title: str, inputs: int, shape: Shape) -> Block:
 SPEC = BackboneSpec(
     name="recurrent",
     title="Recurrent",
-    summary="Reads a sequence step by step into one state and tells it again; slow, but in order.",
+    summary=(
+        "Reads a sequence step by step into one state and writes it out again; slow, but "
+        "aware of order."
+    ),
     settings=RecurrentBackbone,
     encoder=encoder,
     head=head,
     decoder=decoder,
+    widths=lambda settings: tuple(settings.units),
     source="Srivastava et al., Unsupervised Learning of Video Representations using LSTMs, "
     "ICML 2015",
     kinds=("image", "series"),
     sees_places=True,
+    second_derivatives=False,
     order=40,
 )

@@ -15,7 +15,7 @@ class AdversarialBottleneck(Settings):
     """The prior, and the discriminator that compares codes with it."""
 
     kind: Literal["adversarial"] = setting(
-        "adversarial", "Bottleneck", "What becomes of the latent code."
+        "adversarial", "Bottleneck", "How the latent code is constrained."
     )
     prior_scale: float = setting(
         1.0,
@@ -28,7 +28,7 @@ class AdversarialBottleneck(Settings):
     discriminator_units: Annotated[tuple[Units, ...], Field(strict=False, max_length=5)] = setting(
         (256, 256),
         "Discriminator's layers",
-        "Units of each hidden layer of the network that tells codes from the prior.",
+        ("Units in each hidden layer of the network that distinguishes codes from the prior."),
         advanced=True,
     )
     discriminator_learning_rate: float = setting(

@@ -1,4 +1,4 @@
-"""How do codes compare with the normal distribution that they were drawn towards?"""
+"""Codes beside their prior: MMD, means, spread."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ PRIOR_QUANTITIES = (
         "code_mean",
         "Codes' mean",
         "prior standard deviations",
-        "The mean of the unit that is furthest off; 0 is the prior's.",
+        "The mean of the code unit that is furthest from the prior's 0.",
     ),
     Quantity(
         "code_stddev",
         "Codes' spread",
         "prior standard deviations",
-        "The standard deviation of the code's units, averaged; 1 is the prior's.",
+        "The standard deviation of the code units, averaged; the prior's is 1.",
     ),
     Quantity(
         "prior_mmd",
         "MMD to the prior",
         "squared MMD",
-        "0 where codes and prior cannot be told apart; small values below 0 are noise.",
+        ("0 means that codes and prior cannot be distinguished; small negative values are noise."),
     ),
     Quantity(
         "prior_p_value",

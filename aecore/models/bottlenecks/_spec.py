@@ -34,12 +34,22 @@ class BottleneckSpec:
         heads: names of the linear outputs at the end of the encoder; the first is the code.
         parameters: (settings, encoding_dim, loss) -> trained numbers that it adds to the model.
         problem: (settings, encoding_dim) -> why these do not go together and what to do, or "".
+        problem_with: the option that `problem` is about.
         scaled: (settings, loss, features, mean loss) -> the reconstruction's part of the loss of
             a sample; where the theory has it so, a sum over the sample's values.
         loss_unit: the unit of its loss, where that is not the reconstruction loss's own.
         terms: names on screen of the parts of the loss that it adds or logs.
+        idle: (settings, loss) -> names of its options that do nothing with these.
+        shapes_code: whether it decides itself what becomes of codes. If not, the code is what the
+            encoder puts out, and may be given an activation or be made sparse.
+        differentiable: whether the code moves gradually with the sample, so that it has a
+            Jacobian.
+        entry_size: (settings) -> how many numbers of a code together are an entry of a codebook;
+            0 where codes are continuous.
         takes_labels: whether encoder and decoder can be told the samples' classes.
-        has_prior: whether codes are drawn towards a given distribution.
+        has_prior: whether codes are drawn towards a given distribution, a normal one.
+        prior_scale: (settings) -> the standard deviation of that distribution.
+        suited_dimension: (encoding_dim) -> the nearest below that its own options can have.
         takes_batch_statistics: (settings, loss) -> whether its loss is not a mean over single rows,
             so that a batch of a few says little.
         warm_up: (settings) -> epochs at the beginning in which its loss still changes its meaning.
@@ -62,11 +72,18 @@ class BottleneckSpec:
     heads: tuple[str, ...] = ("code",)
     parameters: Callable[[Any, int, str], int] = lambda settings, encoding_dim, loss: 0
     problem: Callable[[Any, int], str] = lambda settings, encoding_dim: ""
+    problem_with: str = "kind"
     scaled: Callable[[Any, str, int, float], float] = lambda settings, loss, features, mean: mean
     loss_unit: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
+    idle: Callable[[Any, str], tuple[str, ...]] = lambda settings, loss: ()
+    shapes_code: bool = True
+    differentiable: bool = True
+    entry_size: Callable[[Any], int] = lambda settings: 0
     takes_labels: bool = False
     has_prior: bool = False
+    prior_scale: Callable[[Any], float] = lambda settings: 1.0
+    suited_dimension: Callable[[int], int] = lambda encoding_dim: encoding_dim
     takes_batch_statistics: Callable[[Any, str], bool] = lambda settings, loss: False
     warm_up: Callable[[Any], int] = lambda settings: 0
     not_compared: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ class VariationalAutoencoder(Autoencoder):
     def __init__(self, trunk: Any, decoder: Any, objective: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(trunk, decoder, objective, **kwargs)
         self.settings = VariationalBottleneck(**objective["bottleneck"])
-        self.is_gaussian = objective["loss"] == "mse"
+        self.is_gaussian = self.loss_spec.gaussian
         self.log_sigma2: Any = None
         if self.is_gaussian and self.settings.decoder_variance == "learned":
             self.log_sigma2 = self.add_weight(
@@ -56,7 +56,11 @@ class VariationalAutoencoder(Autoencoder):
     def posterior(self, seen: Any, training: bool = False) -> tuple[Any, Any]:
         """Mean and log-variance, (n, k) each, of the codes of samples."""
         mean, log_variance = self.trunk(self.encoder_inputs(seen), training=training)
-        return mean, ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)
+        return mean, _bounded(log_variance)
+
+    def named_outputs(self, outputs: list[Any]) -> dict[str, Any]:
+        mean, log_variance = outputs
+        return {"mean": mean, "log_variance": _bounded(log_variance)}
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
         mean, log_variance = self.posterior(seen, training)
@@ -120,3 +124,7 @@ class VariationalAutoencoder(Autoencoder):
                 )
                 total += float(value) * len(target) / DRAWS
         return total / len(seen)
+
+
+def _bounded(log_variance: Any) -> Any:
+    return ops.clip(log_variance, -MAX_LOG_VARIANCE, MAX_LOG_VARIANCE)

@@ -15,12 +15,15 @@ class VariationalBottleneck(Settings):
     """How much codes are drawn to the prior N(0, 1), from when on, and the decoder's variance."""
 
     kind: Literal["variational"] = setting(
-        "variational", "Bottleneck", "What becomes of the latent code."
+        "variational", "Bottleneck", "How the latent code is constrained."
     )
     beta: float = setting(
         1.0,
         "β, weight of the KL term",
-        "1 is the plain VAE; more gives simpler, more independent code units and blurrier output.",
+        (
+            "1 is the standard VAE; larger values give more independent code units and "
+            "blurrier output."
+        ),
         ge=0.0,
         le=1000.0,
         step=0.5,
@@ -28,8 +31,8 @@ class VariationalBottleneck(Settings):
     warm_up_epochs: int = setting(
         0,
         "KL warm-up",
-        "Epochs over which β grows from 0, so that the code is used before it is punished; the "
-        "validation loss has the full β from the first.",
+        "Epochs over which β grows from 0 to its value, so that the code is used before it is "
+        "penalised; the validation loss has the full β from the first.",
         ge=0,
         le=1000,
         advanced=True,
@@ -37,7 +40,7 @@ class VariationalBottleneck(Settings):
     free_bits: float = setting(
         0.0,
         "Free bits",
-        "Nats of KL that each code unit may use at no cost, against units that die out.",
+        ("Nats of KL that each code unit may use without penalty; keeps units from collapsing."),
         ge=0.0,
         le=10.0,
         step=0.05,
@@ -53,7 +56,7 @@ class VariationalBottleneck(Settings):
     variance: float = setting(
         0.5,
         "Fixed σ²",
-        "½ makes the reconstruction's part the plain sum of squared errors, 1 half of it.",
+        "With ½ the reconstruction term is the sum of squared errors; with 1, half of it.",
         ge=1e-4,
         le=100.0,
         log=True,

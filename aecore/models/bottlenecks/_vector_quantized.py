@@ -64,6 +64,19 @@ class Codebook(keras.layers.Layer):
         quantized = self.lookup(self.choose(code), code.shape[-1])
         return code + ops.stop_gradient(quantized - code)
 
+    def in_keras_layers(self, code: Any) -> tuple[Any, Any]:
+        """Of a symbolic code: the quantised code (n, k), and the choices (n, k/width)."""
+        entries = np.asarray(self.entries)
+        vectors = keras.layers.Reshape((-1, self.width), name="vectors")(code)
+        distances = keras.layers.Dense(self.size, name="distances")
+        choices = ops.argmin(distances(vectors), axis=-1)
+        # The squared distance without ‖vector‖², which all entries have in common: see `choose`.
+        distances.set_weights([-2.0 * entries.T, np.square(entries).sum(axis=1)])
+        lookup = keras.layers.Embedding(self.size, self.width, name=self.name)
+        quantized = lookup(choices)
+        lookup.set_weights([entries])
+        return keras.layers.Reshape(code.shape[1:], name="quantized")(quantized), choices
+
     def follow(self, code: Any, choices: Any) -> None:
         """Move each entry to the running mean of the vectors that chose it."""
         vectors = ops.reshape(code, (-1, self.width))
@@ -114,6 +127,10 @@ class VectorQuantizedAutoencoder(Autoencoder):
             settings.codebook_size, settings.vector_size, settings.ema, name="codebook"
         )
         return keras.Model(self.trunk.input, self.codebook(self.trunk.outputs[0]), name="encoder")
+
+    def named_outputs(self, outputs: list[Any]) -> dict[str, Any]:
+        code, indices = self.codebook.in_keras_layers(outputs[0])
+        return {"code": code, "indices": indices}
 
     def encode(self, seen: Any, training: bool) -> tuple[Any, Terms]:
         code = self.trunk(seen, training=training)

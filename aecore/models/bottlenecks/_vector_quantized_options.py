@@ -13,23 +13,23 @@ class VectorQuantizedBottleneck(Settings):
     """The codebook, and how it is learned."""
 
     kind: Literal["vector-quantized"] = setting(
-        "vector-quantized", "Bottleneck", "What becomes of the latent code."
+        "vector-quantized", "Bottleneck", "How the latent code is constrained."
     )
     codebook_size: int = setting(
-        128, "Codebook size", "How many vectors there are to choose from.", ge=2, le=4096
+        128, "Codebook size", "How many vectors the codebook holds.", ge=2, le=4096
     )
     vector_size: int = setting(
         4,
         "Vector size",
-        "The code is cut into vectors of this many numbers; each becomes its nearest in the "
-        "codebook.",
+        "The code is divided into vectors of this length; each is replaced by the "
+        "nearest codebook entry.",
         ge=1,
         le=512,
     )
     commitment: float = setting(
         0.25,
         "Commitment",
-        "How strongly the encoder is held to the codebook's vectors.",
+        "How strongly the encoder is pulled to the codebook's vectors.",
         ge=0.0,
         le=10.0,
         step=0.05,
@@ -38,7 +38,10 @@ class VectorQuantizedBottleneck(Settings):
     ema: bool = setting(
         True,
         "Moving averages",
-        "The codebook follows the mean of what chose it, instead of a term in the loss.",
+        (
+            "Each codebook entry follows a moving average of the vectors assigned to it, "
+            "instead of a term in the loss."
+        ),
         advanced=True,
     )
 

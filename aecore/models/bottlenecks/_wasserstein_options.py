@@ -11,12 +11,12 @@ class WassersteinBottleneck(Settings):
     """How strongly the codes are drawn to the prior."""
 
     kind: Literal["wasserstein"] = setting(
-        "wasserstein", "Bottleneck", "What becomes of the latent code."
+        "wasserstein", "Bottleneck", "How the latent code is constrained."
     )
     mmd_weight: float = setting(
         10.0,
         "λ, weight of the MMD term",
-        "How much it matters that the codes together look like the prior.",
+        "How much the distribution of all codes is pulled towards the prior.",
         ge=0.0,
         le=10000.0,
         step=1.0,

@@ -37,7 +37,7 @@ def parameters(settings: AdversarialBottleneck, encoding_dim: int, loss: str) ->
 
 def suited(rows: int, batch_size: int) -> dict[str, Any]:
     """Steps enough for two networks to come to terms, and a rate that lets them rest there."""
-    steps_an_epoch = math.ceil(TRAINED_SHARE * rows / batch_size)
+    steps_an_epoch = max(1, math.ceil(TRAINED_SHARE * rows / batch_size))
     return {
         "schedule": "cosine",
         "epochs": min(MOST_EPOCHS, math.ceil(LEAST_STEPS / steps_an_epoch)),
@@ -53,12 +53,16 @@ def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict
 SPEC = BottleneckSpec(
     name="adversarial",
     title="Adversarial",
-    summary="A second network learns to tell codes from a prior, and the encoder to fool it.",
+    summary=(
+        "A discriminator learns to distinguish codes from a prior, and the encoder "
+        "learns to fool it."
+    ),
     settings=AdversarialBottleneck,
     autoencoder=autoencoder,
     source="Makhzani et al., Adversarial Autoencoders, 2015",
     parameters=parameters,
     has_prior=True,
+    prior_scale=lambda settings: float(settings.prior_scale),
     takes_batch_statistics=lambda settings, loss: settings.mmd_weight > 0,
     # What fooling costs rises while the discriminator learns, whatever becomes of the codes.
     not_compared=("adversarial", "mmd"),
@@ -76,7 +80,7 @@ SPEC = BottleneckSpec(
             "discriminator_accuracy",
             "Discriminator's accuracy",
             "share of codes",
-            "About 0.5 is good: it cannot tell codes from the prior. At 1 it has won.",
+            "Near 0.5 is good: it cannot distinguish codes from the prior. At 1 it has won.",
         ),
         *PRIOR_QUANTITIES,
     ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class PlainBottleneck(Settings):
     """No options of its own."""
 
-    kind: Literal["plain"] = setting("plain", "Bottleneck", "What becomes of the latent code.")
+    kind: Literal["plain"] = setting("plain", "Bottleneck", "How the latent code is constrained.")
 
 
 def autoencoder() -> type[Autoencoder]:
@@ -27,9 +27,10 @@ def autoencoder() -> type[Autoencoder]:
 SPEC = BottleneckSpec(
     name="plain",
     title="Plain",
-    summary="The latent code is just what the encoder puts out.",
+    summary="The latent code is the encoder's output, without further constraint.",
     settings=PlainBottleneck,
     autoencoder=autoencoder,
+    shapes_code=False,
     source="Hinton and Salakhutdinov, Reducing the Dimensionality of Data, Science 2006",
     order=10,
 )

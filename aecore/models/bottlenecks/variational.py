@@ -14,6 +14,7 @@ from aecore.models.bottlenecks._variational_options import (
     gaussian_nll,
     kl_to_prior,
 )
+from aecore.models.losses import LOSSES
 from aecore.specs import Quantity
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def autoencoder() -> type[Autoencoder]:
 
 def takes_batch_statistics(settings: VariationalBottleneck, loss: str) -> bool:
     """Whether σ² follows the batch's error."""
-    return loss == "mse" and settings.decoder_variance == "learned"
+    return LOSSES[loss].gaussian and settings.decoder_variance == "learned"
 
 
 def warm_up(settings: VariationalBottleneck) -> int:
@@ -42,7 +43,7 @@ def warm_up(settings: VariationalBottleneck) -> int:
 
 def scaled(settings: VariationalBottleneck, loss: str, features: int, mean_loss: float) -> float:
     """−log p(x|z) in nats a sample; where σ² is learned, at the σ² that suits this loss best."""
-    if loss != "mse":
+    if not LOSSES[loss].gaussian:
         return features * mean_loss
     variance = (
         max(mean_loss, LEAST_VARIANCE)
@@ -50,6 +51,13 @@ def scaled(settings: VariationalBottleneck, loss: str, features: int, mean_loss:
         else settings.variance
     )
     return gaussian_nll(mean_loss, math.log(variance), features, math)
+
+
+def idle(settings: VariationalBottleneck, loss: str) -> tuple[str, ...]:
+    """The decoder's variance, unless it is a normal distribution's, and a fixed one if learned."""
+    if not LOSSES[loss].gaussian:
+        return "decoder_variance", "variance"
+    return ("variance",) if settings.decoder_variance == "learned" else ()
 
 
 def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict[str, Any]:
@@ -78,6 +86,7 @@ SPEC = BottleneckSpec(
     "Higgins et al., beta-VAE, ICLR 2017",
     heads=("code", "log_variance"),
     scaled=scaled,
+    idle=idle,
     has_prior=True,
     takes_batch_statistics=takes_batch_statistics,
     warm_up=warm_up,
@@ -97,13 +106,19 @@ SPEC = BottleneckSpec(
             "kl",
             "KL to the prior",
             "nats a sample",
-            "How much each sample's code tells; 0 means that the decoder ignores the code.",
+            (
+                "How much information each sample's code carries; 0 means that the decoder "
+                "ignores the code."
+            ),
         ),
         Quantity(
             "active_units",
             "Active code units",
             "units",
-            "Units whose mean varies over the data by more than 0.01; the others carry nothing.",
+            (
+                "Units whose mean has a variance over the data above 0.01; the others carry no "
+                "information."
+            ),
         ),
     ),
     diagnose=diagnose,

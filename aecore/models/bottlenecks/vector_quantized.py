@@ -39,6 +39,12 @@ def problem(settings: VectorQuantizedBottleneck, encoding_dim: int) -> str:
     )
 
 
+def suited_dimension(encoding_dim: int) -> int:
+    """As many whole vectors of the default size as go into the code; one at least."""
+    size = VectorQuantizedBottleneck().vector_size
+    return max(size, encoding_dim // size * size)
+
+
 def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict[str, Any]:
     """How much of the codebook the samples use."""
     counts = np.bincount(model.choices(seen).ravel(), minlength=model.settings.codebook_size)
@@ -48,25 +54,29 @@ def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict
 SPEC = BottleneckSpec(
     name="vector-quantized",
     title="Vector-quantised",
-    summary="The code is made of entries of a learned codebook, as a word is of letters: a VQ-VAE.",
+    summary="The code is a sequence of entries from a learned codebook: a VQ-VAE.",
     settings=VectorQuantizedBottleneck,
     autoencoder=autoencoder,
     source="van den Oord et al., Neural Discrete Representation Learning, NeurIPS 2017",
     parameters=parameters,
     problem=problem,
+    problem_with="vector_size",
+    differentiable=False,
+    entry_size=lambda settings: int(settings.vector_size),
+    suited_dimension=suited_dimension,
     terms={"codebook": "codebook", "commitment": "commitment", "perplexity": "perplexity"},
     quantities=(
         Quantity(
             "perplexity",
             "Codebook perplexity",
             "vectors",
-            "How many of the codebook's vectors are used as if equally often; its size at most.",
+            "The effective number of codebook entries in use; at most the codebook's size.",
         ),
         Quantity(
             "dead_codes",
             "Dead codes",
             "vectors",
-            "Vectors of the codebook that no held-out sample uses.",
+            "Codebook entries that no held-out sample uses.",
         ),
     ),
     diagnose=diagnose,

@@ -17,7 +17,7 @@ def corrupted(settings: Any, x: np.ndarray, value_range: Range, seed: int) -> np
     """x: (n, *sample_shape) corrupted in numpy, the same for the same seed; float32."""
     spec = CORRUPTIONS[settings.kind]
     random = np.random.default_rng(seed)
-    if spec.noise == "none":
+    if not spec.draws_noise:
         return x
     noise = random.standard_normal(x.shape) if spec.noise == "normal" else random.random(x.shape)
     changed = spec.corrupt(settings, x, noise.astype(np.float32), value_range, np)
@@ -29,7 +29,7 @@ def corrupt_in_training(settings: Settings, x: Any, value_range: Range, seed: An
     import keras
 
     spec = CORRUPTIONS[settings.kind]  # type: ignore[attr-defined]
-    if spec.noise == "none":
+    if not spec.draws_noise:
         return x
     draw = keras.random.normal if spec.noise == "normal" else keras.random.uniform
     noise = draw(keras.ops.shape(x), seed=seed)

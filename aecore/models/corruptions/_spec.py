@@ -30,3 +30,8 @@ class CorruptionSpec:
     corrupt: Callable[[Any, Any, Any, Range, Any], Any]
     source: str
     order: int = 100
+
+    @property
+    def draws_noise(self) -> bool:
+        """Whether samples are changed, at random, before the encoder sees them."""
+        return self.noise != "none"

@@ -14,12 +14,12 @@ class GaussianCorruption(Settings):
     """How strong the noise is."""
 
     kind: Literal["gaussian"] = setting(
-        "gaussian", "Corruption", "What is done to a sample before the encoder sees it."
+        "gaussian", "Corruption", "Noise added to the input only; the target stays clean."
     )
     stddev: float = setting(
         0.4,
         "Noise",
-        "Standard deviation of what is added to each scaled value.",
+        "Standard deviation of the noise added to each scaled value.",
         ge=0.01,
         le=5.0,
         step=0.05,

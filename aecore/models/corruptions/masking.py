@@ -12,7 +12,7 @@ class MaskingCorruption(Settings):
     """How much is hidden."""
 
     kind: Literal["masking"] = setting(
-        "masking", "Corruption", "What is done to a sample before the encoder sees it."
+        "masking", "Corruption", "Noise added to the input only; the target stays clean."
     )
     share: float = setting(
         0.3, "Share hidden", "This share of the values is set to 0.", ge=0.01, le=0.99, step=0.05

@@ -12,7 +12,7 @@ class NoCorruption(Settings):
     """No options of its own."""
 
     kind: Literal["none"] = setting(
-        "none", "Corruption", "What is done to a sample before the encoder sees it."
+        "none", "Corruption", "Noise added to the input only; the target stays clean."
     )
 
 

@@ -12,12 +12,12 @@ class SaltAndPepperCorruption(Settings):
     """How much is replaced."""
 
     kind: Literal["salt-and-pepper"] = setting(
-        "salt-and-pepper", "Corruption", "What is done to a sample before the encoder sees it."
+        "salt-and-pepper", "Corruption", "Noise added to the input only; the target stays clean."
     )
     share: float = setting(
         0.2,
         "Share replaced",
-        "This share of the values becomes the smallest or the largest there is.",
+        "This share of the values is replaced by the smallest or the largest value.",
         ge=0.01,
         le=0.99,
         step=0.05,
@@ -36,7 +36,7 @@ def corrupt(
 SPEC = CorruptionSpec(
     name="salt-and-pepper",
     title="Salt and pepper",
-    summary="A share of the values becomes the smallest or the largest there is, at random.",
+    summary="A random share of the values is replaced by the smallest or the largest value.",
     settings=SaltAndPepperCorruption,
     noise="uniform",
     corrupt=corrupt,

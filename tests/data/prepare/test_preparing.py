@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from aecore.data import load
 from aecore.data.dataset import Dataset
 from aecore.data.prepare.preparing import prepare
-from aecore.data.prepare.scaling import Scaler
 from aecore.data.prepare.split import drawn_rows, split_rows
 from aecore.data.scalings import SCALINGS
 from aecore.errors import DataError
@@ -79,20 +78,6 @@ def test_scaling_never_sees_held_out_rows(scaling):
 
 
 @pytest.mark.parametrize("scaling", SCALINGS)
-@pytest.mark.parametrize("shape", [(4, 4, 1), (4,), (5, 2)], ids=["image", "table", "series"])
-def test_scaling_can_be_undone(scaling, shape):
-    """The units of samples give the raw values back, and shapes are kept."""
-    kind = {3: "image", 1: "table", 2: "series"}[len(shape)]
-    x = np.random.default_rng(0).normal(3, 5, (20, *shape))
-    scaler = Scaler(scaling, kind).fit(x)
-    scaled = scaler.transform(x)
-    assert scaled.shape == x.shape
-    assert np.allclose(scaler.units(x).raw(scaled), x, atol=1e-4)
-    few = np.array([3, 8])
-    assert np.allclose(scaler.units(x).of(few).raw(scaled[few]), x[few], atol=1e-4)
-
-
-@pytest.mark.parametrize("scaling", SCALINGS)
 def test_every_scaling_does_without_rows_held_out(scaling):
     """A part that holds no rows, as the test part does by default, has units of no samples."""
     chosen = {"data.source": "digits", "preprocessing.scaling": scaling, "training.loss": "mse"}
@@ -101,14 +86,6 @@ def test_every_scaling_does_without_rows_held_out(scaling):
     assert prepared.units("test").raw(prepared.test).shape == (0, 8, 8, 1)
     raw = prepared.units("validation").raw(prepared.validation)
     assert np.allclose(raw, load("digits").x[prepared.split.validation], atol=1e-4)
-
-
-def test_images_have_one_range_and_tables_one_a_column():
-    """Min-max of images keeps dark pixels dark; of a table fills each column's range."""
-    x = np.array([[[[0.0], [1.0]]], [[[0.0], [4.0]]]])
-    assert Scaler("min-max", "image").fit(x).transform(x).ravel().tolist() == [0, 0.25, 0, 1]
-    table = x.reshape(2, 2)
-    assert Scaler("min-max", "table").fit(table).transform(table).ravel().tolist() == [0, 0, 0, 1]
 
 
 def test_mnist_is_shuffled_and_balanced():

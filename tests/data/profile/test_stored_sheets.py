@@ -107,13 +107,13 @@ def test_a_sheet_is_read_once(source, home):
     [
         b"",
         b"\xff\xfe",
-        b'{"version": 1, "she',
+        b'{"version": 2, "she',
         b"[]",
         b"3",
-        b'{"version": 1}',
-        b'{"version": 1, "sheet": {}}',
-        b'{"version": 1, "sheet": []}',
-        b'{"version": 1, "sheet": {"columns": [3], "value_range": null}}',
+        b'{"version": 2}',
+        b'{"version": 2, "sheet": {}}',
+        b'{"version": 2, "sheet": []}',
+        b'{"version": 2, "sheet": {"columns": [3], "value_range": null}}',
     ],
 )
 def test_a_damaged_sheet_counts_as_none(home, content):

@@ -186,6 +186,6 @@ def test_each_figure_says_how_it_is_read() -> None:
     found = asdict(assess(codes(20), codes(20, 2)))
 
     assert set(QUANTITIES) < set(found)
-    for name, rounded in QUANTITIES.items():
-        assert rounded.name == name
-        assert rounded.title and rounded.unit and rounded.reading.endswith(".")
+    for name, quantity in QUANTITIES.items():
+        assert quantity.name == name
+        assert quantity.title and quantity.unit and quantity.reading.endswith(".")

@@ -68,4 +68,4 @@ def test_a_collapsed_map_is_refused() -> None:
 def test_each_figure_says_how_it_is_read() -> None:
     """Every entry names a figure of the result, with a sentence."""
     assert set(QUANTITIES) < set(asdict(stability([points(), points()])))
-    assert all(name == rounded.name and rounded.reading for name, rounded in QUANTITIES.items())
+    assert all(name == quantity.name and quantity.reading for name, quantity in QUANTITIES.items())

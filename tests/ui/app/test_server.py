@@ -6,13 +6,20 @@ import asyncio
 import os
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.web.server.app_discovery import discover_asgi_app
 
+from aecore.data.limits import limits
+from aecore.evaluation.samples import MAX_SAMPLES
 from tools.app_server import ROOT
-from ui.app.server import HEADERS, SafeHeaders
+from ui.app.server import HEADERS, SafeHeaders, accept_uploads
+from ui.figures.pictures import MAX_SPRITE_SIDE
 
 # What the first visit imports of ours, or of Streamlit's largest table, after the server is up.
 FIRST_VISIT = """
@@ -72,3 +79,36 @@ def test_the_first_visit_finds_everything_imported(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[] True False"
+
+
+@pytest.fixture
+def upload_option() -> Iterator[None]:
+    """Streamlit's own limit as it was, after the test."""
+    before = config.get_option("server.maxUploadSize")
+    yield
+    config.set_option("server.maxUploadSize", before)
+    limits.cache_clear()
+
+
+@pytest.mark.parametrize(("given", "megabytes"), [(None, 200), (50 * 2**20 + 1, 51), ("x", 7)])
+def test_streamlit_takes_files_as_large_as_the_limits_allow(
+    upload_option: None, monkeypatch: pytest.MonkeyPatch, given: object, megabytes: int
+) -> None:
+    """One number, which a variable may set; one that is no number changes nothing here."""
+    config.set_option("server.maxUploadSize", 7)
+    if given is not None:
+        monkeypatch.setenv("AECORE_MAX_UPLOAD_BYTES", str(given))
+    limits.cache_clear()
+
+    accept_uploads()
+
+    assert config.get_option("server.maxUploadSize") == megabytes
+
+
+def test_pictures_of_all_samples_fit_in_a_message() -> None:
+    """Noise in colour, which PNG cannot make smaller, in base64, with a tenth left for the rest."""
+    own = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["server"]
+    sheet = MAX_SAMPLES * 2 * MAX_SPRITE_SIDE**2 * 3
+
+    assert sheet * 4 / 3 < 0.9 * own["maxMessageSize"] * 10**6
+    assert "maxUploadSize" not in own

@@ -25,6 +25,7 @@ def test_durations_have_a_fitting_unit(seconds: float, shown: str) -> None:
         (24.5, "24.5"),
         (1234.5, "1,234"),
         (0.0, "0.000"),
+        (-0.0, "0.000"),
         (2e-6, "2.00e-06"),
         (math.nan, "–"),
         (math.inf, "–"),

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from aecore.experiment import Experiment
+from aecore.runs.run_view import RunView
 from aecore.training import events
-from aecore.training.events import RunView
 from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures import curves
 from ui.figures.curves import (

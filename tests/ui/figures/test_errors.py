@@ -19,39 +19,39 @@ SPREAD = Histogram(np.array([0.0, 0.1, 0.2, 0.3]), np.array([5, 3, 1]), mean=0.1
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_histogram_has_a_bar_a_bin_and_lines_at_the_yardsticks(palette: Palette) -> None:
     """Bars stand on their bins; the lines stand at the mean and at PCA's error, each named."""
-    rounded = plot_error_histogram(SPREAD, 0.07, palette)
+    figure = plot_error_histogram(SPREAD, 0.07, palette)
 
-    (bars,) = rounded.data
+    (bars,) = figure.data
     np.testing.assert_allclose(bars.x, [0.05, 0.15, 0.25])
     assert list(bars.y) == [5, 3, 1]
-    assert [line.x0 for line in rounded.layout.shapes] == [0.11, 0.07]
-    assert [note.text for note in rounded.layout.annotations] == ["mean 0.11", "PCA’s mean 0.07"]
-    assert "squared scaled units" in rounded.layout.xaxis.title.text
+    assert [line.x0 for line in figure.layout.shapes] == [0.11, 0.07]
+    assert [note.text for note in figure.layout.annotations] == ["mean 0.11", "PCA’s mean 0.07"]
+    assert "squared scaled units" in figure.layout.xaxis.title.text
 
 
 def test_without_a_yardstick_only_the_mean_is_drawn() -> None:
     """A run that has no PCA figure shows no line for it."""
-    rounded = plot_error_histogram(SPREAD, None, LIGHT)
+    figure = plot_error_histogram(SPREAD, None, LIGHT)
 
-    assert [line.x0 for line in rounded.layout.shapes] == [0.11]
+    assert [line.x0 for line in figure.layout.shapes] == [0.11]
 
 
 def test_an_empty_histogram_keeps_its_axes() -> None:
     """An empty result is a normal case with a look of its own."""
     empty = Histogram(np.empty(0), np.empty(0), np.nan, np.nan)
 
-    rounded = plot_error_histogram(empty, 0.07, LIGHT)
+    figure = plot_error_histogram(empty, 0.07, LIGHT)
 
-    assert len(rounded.data) == len(rounded.layout.shapes) == 0
-    assert rounded.layout.yaxis.title.text == "Samples"
+    assert len(figure.data) == len(figure.layout.shapes) == 0
+    assert figure.layout.yaxis.title.text == "Samples"
 
 
 def test_features_are_drawn_with_the_largest_deviation_on_top() -> None:
     """Plotly puts the last category on top; original and reconstruction share a row."""
     scaled = np.array([0.0, 1.0, 2.0]), np.array([0.1, 4.0, 2.5])
-    rounded = plot_features(*scaled, scaled, ("a", "b", "c"), LIGHT)
+    figure = plot_features(*scaled, scaled, ("a", "b", "c"), LIGHT)
 
-    joined, original, reconstruction = rounded.data
+    joined, original, reconstruction = figure.data
     assert list(original.y) == list(reconstruction.y) == ["a", "c", "b"]
     assert list(original.x) == [0.0, 2.0, 1.0]
     assert list(reconstruction.x) == [0.1, 2.5, 4.0]
@@ -60,11 +60,11 @@ def test_features_are_drawn_with_the_largest_deviation_on_top() -> None:
 
 def test_the_names_of_features_are_escaped() -> None:
     """A column name from a file cannot become a link or bold text."""
-    rounded = plot_features(
+    figure = plot_features(
         np.zeros(1), np.ones(1), 2 * (np.ones(1),), ("<a href='x'>b</a>",), LIGHT
     )
 
-    assert rounded.data[1].y[0] == "&lt;a href=&#x27;x&#x27;&gt;b&lt;/a&gt;"
+    assert figure.data[1].y[0] == "&lt;a href=&#x27;x&#x27;&gt;b&lt;/a&gt;"
 
 
 def test_of_many_features_those_that_deviate_most_are_drawn() -> None:
@@ -73,10 +73,10 @@ def test_of_many_features_those_that_deviate_most_are_drawn() -> None:
     names = tuple(f"f{i}" for i in range(size))
 
     scaled = np.zeros(size), np.arange(float(size))
-    rounded = plot_features(*scaled, scaled, names, LIGHT)
+    figure = plot_features(*scaled, scaled, names, LIGHT)
 
-    assert len(rounded.data[1].y) == MAX_FEATURES
-    assert rounded.data[1].y[-1] == f"f{size - 1}"
+    assert len(figure.data[1].y) == MAX_FEATURES
+    assert figure.data[1].y[-1] == f"f{size - 1}"
 
 
 def test_values_stand_beside_their_row_in_the_data_s_own_units() -> None:
@@ -94,13 +94,13 @@ def test_values_stand_beside_their_row_in_the_data_s_own_units() -> None:
 def _written(given: Samples, position: int) -> list[str]:
     scaled = given.original[position], given.reconstruction[position]
     raw = given.raw_sample(scaled[0], position), given.raw_sample(scaled[1], position)
-    rounded = plot_features(*scaled, raw, ("a", "b"), LIGHT)
-    assert "scaled units" in rounded.layout.xaxis.title.text
-    *rows, heading, legend = rounded.layout.annotations
+    figure = plot_features(*scaled, raw, ("a", "b"), LIGHT)
+    assert "scaled units" in figure.layout.xaxis.title.text
+    *rows, heading, legend = figure.layout.annotations
     assert heading.text == "own units"
     # Its marks have the colours of what they name.
     assert re.findall(r'color:(#\w+)">(.)</span> (\w+)', legend.text) == [
         (LIGHT.original, "○", "original"),
         (LIGHT.reconstruction, "●", "reconstruction"),
     ]
-    return [f"{rounded.data[1].y[int(row.y)]} {row.text}" for row in rows]
+    return [f"{figure.data[1].y[int(row.y)]} {row.text}" for row in rows]

@@ -9,7 +9,7 @@ import pytest
 
 from aecore.latent.colours import NO_VALUE, Colouring
 from ui.base.theme import DARK, LIGHT, Palette
-from ui.figures.latent import SYMBOLS, Axes, class_groups, plot_map, plot_moving_map
+from ui.figures.latent import Axes, plot_map, plot_moving_map
 
 PLANE = Axes(("one", "two"))
 SPACE = Axes(("one", "two", "three"))
@@ -41,10 +41,10 @@ def test_each_point_leads_back_to_its_sample(dimensions: int, axes: Axes, kind: 
     """`customdata` is the position among the samples, whatever trace the point is in."""
     own = points(5, dimensions)
 
-    rounded = plot_map(own, classes([1, 0, 1, 0, 2]), axes, LIGHT)
+    figure = plot_map(own, classes([1, 0, 1, 0, 2]), axes, LIGHT)
 
     found = {}
-    for trace in rounded.data:
+    for trace in figure.data:
         assert trace.type == kind
         coordinates = [trace.x, trace.y, *([trace.z] if dimensions == 3 else [])]
         found |= dict(zip(trace.customdata, zip(*coordinates, strict=True), strict=True))
@@ -54,38 +54,27 @@ def test_each_point_leads_back_to_its_sample(dimensions: int, axes: Axes, kind: 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_classes_have_colours_of_their_own(palette: Palette) -> None:
     """In the order of the classes, with their names in the legend."""
-    rounded = plot_map(points(3), classes([2, 0, 1]), PLANE, palette)
+    figure = plot_map(points(3), classes([2, 0, 1]), PLANE, palette)
 
-    assert [trace.name for trace in rounded.data] == ["c0", "c1", "c2"]
-    assert [trace.marker.color for trace in rounded.data] == list(palette.classes[:3])
-    assert rounded.layout.showlegend
-
-
-def test_more_classes_than_colours_take_another_symbol() -> None:
-    """No two classes look the same; past all symbols the rest are one group."""
-    many = len(LIGHT.classes) * len(SYMBOLS) + 3
-
-    groups = class_groups(classes(list(range(many)), tuple(map(str, range(many)))), LIGHT)
-
-    assert len({(group.colour, group.symbol) for group in groups[:-1]}) == many - 3
-    assert groups[-1].name == "3 other classes"
-    assert np.concatenate([group.positions for group in groups]).tolist() == list(range(many))
+    assert [trace.name for trace in figure.data] == ["c0", "c1", "c2"]
+    assert [trace.marker.color for trace in figure.data] == list(palette.classes[:3])
+    assert figure.layout.showlegend
 
 
 def test_the_names_of_classes_are_escaped() -> None:
     """A label from a file cannot become a link in the legend."""
-    rounded = plot_map(points(1), classes([0], ("<b>x</b>",)), PLANE, LIGHT)
+    figure = plot_map(points(1), classes([0], ("<b>x</b>",)), PLANE, LIGHT)
 
-    assert rounded.data[0].name == "&lt;b&gt;x&lt;/b&gt;"
+    assert figure.data[0].name == "&lt;b&gt;x&lt;/b&gt;"
 
 
 def test_numbers_are_coloured_on_a_scale_that_one_outlier_does_not_spoil() -> None:
     """One trace; the largest and the least share the ends of the scale."""
     values = [-50.0, *np.linspace(0.1, 0.2, 298), 50.0]
 
-    rounded = plot_map(points(300), numbers(*values), PLANE, LIGHT)
+    figure = plot_map(points(300), numbers(*values), PLANE, LIGHT)
 
-    (trace,) = rounded.data
+    (trace,) = figure.data
     assert trace.customdata.tolist() == list(range(300))
     ends = (trace.marker.cmin, trace.marker.cmax)
     assert ends == pytest.approx((0.1, 0.2), abs=0.01)
@@ -96,11 +85,11 @@ def test_numbers_are_coloured_on_a_scale_that_one_outlier_does_not_spoil() -> No
 @pytest.mark.parametrize("values", [[0.5, 0.5], [np.nan, 0.5]])
 def test_equal_or_missing_numbers_still_have_a_scale(values: list[float]) -> None:
     """Its ends differ; points without a number are there, in a trace of their own."""
-    rounded = plot_map(points(2), numbers(*values), PLANE, LIGHT)
+    figure = plot_map(points(2), numbers(*values), PLANE, LIGHT)
 
-    marker = rounded.data[-1].marker
+    marker = figure.data[-1].marker
     assert marker.cmin < marker.cmax
-    assert sorted(np.concatenate([trace.customdata for trace in rounded.data])) == [0, 1]
+    assert sorted(np.concatenate([trace.customdata for trace in figure.data])) == [0, 1]
 
 
 def test_points_without_any_number_are_drawn() -> None:
@@ -113,9 +102,9 @@ def test_points_without_any_number_are_drawn() -> None:
 @pytest.mark.parametrize("colouring", [classes([1, 0, 1, 0]), numbers(1, 2, np.nan, 4)])
 def test_a_selection_stands_out_however_traces_are_split(colouring: Colouring) -> None:
     """Selected are positions among the samples, and without any no point is faded."""
-    rounded = plot_map(points(4), colouring, PLANE, LIGHT, selected=[0, 3])
+    figure = plot_map(points(4), colouring, PLANE, LIGHT, selected=[0, 3])
 
-    chosen = [trace.customdata[list(trace.selectedpoints)] for trace in rounded.data]
+    chosen = [trace.customdata[list(trace.selectedpoints)] for trace in figure.data]
     assert sorted(np.concatenate(chosen)) == [0, 3]
     assert plot_map(points(4), colouring, PLANE, LIGHT).data[0].selectedpoints is None
 
@@ -133,9 +122,9 @@ def test_axes_say_what_they_mean() -> None:
 @pytest.mark.parametrize("axes", [PLANE, SPACE])
 def test_an_empty_map_keeps_its_axes(axes: Axes) -> None:
     """Without points there is no trace, and no error."""
-    rounded = plot_map(points(0, len(axes.titles)), classes([]), axes, LIGHT)
+    figure = plot_map(points(0, len(axes.titles)), classes([]), axes, LIGHT)
 
-    assert len(rounded.data) == 0
+    assert len(figure.data) == 0
 
 
 @pytest.mark.parametrize("dimensions", [2, 3])

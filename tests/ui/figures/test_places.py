@@ -36,3 +36,4 @@ def test_a_map_without_marks_is_the_samples_alone() -> None:
     assert plot_places(POINTS, kept, nothing, LIGHT)["series"][-1]["data"] == []
     assert describe_places(POINTS, nothing) == "Map of 3 codes"
     assert describe_places(POINTS, MARKS) == "Map of 3 codes; yours lies at 2.500, 0.250"
+    assert describe_places(POINTS, MARKS * -1e-9).endswith("yours lies at 0.000, 0.000")

@@ -16,11 +16,11 @@ def test_each_channel_has_a_plot_of_its_own(palette: Palette, steps: int, channe
     """Original and reconstruction at every step, named once, on axes of their own."""
     x = np.random.default_rng(0).normal(size=(steps, channels))
 
-    rounded = plot_series(x, x / 2, [f"channel {i}" for i in range(channels)], palette)
+    figure = plot_series(x, x / 2, [f"channel {i}" for i in range(channels)], palette)
 
-    assert len(rounded.data) == 2 * channels
+    assert len(figure.data) == 2 * channels
     for channel in range(channels):
-        original, rebuilt = rounded.data[2 * channel : 2 * channel + 2]
+        original, rebuilt = figure.data[2 * channel : 2 * channel + 2]
         np.testing.assert_array_equal(original.x, np.arange(1, steps + 1))
         np.testing.assert_array_equal(original.y, x[:, channel])
         np.testing.assert_array_equal(rebuilt.y, x[:, channel] / 2)
@@ -28,8 +28,8 @@ def test_each_channel_has_a_plot_of_its_own(palette: Palette, steps: int, channe
         assert rebuilt.fill == "tonexty"
         assert original.line.color == palette.original
         assert original.showlegend == (channel == 0)
-    assert len({trace.yaxis for trace in rounded.data}) == channels
-    assert [note.text for note in rounded.layout.annotations] == [
+    assert len({trace.yaxis for trace in figure.data}) == channels
+    assert [note.text for note in figure.layout.annotations] == [
         f"channel {i}" for i in range(channels)
     ]
 
@@ -48,16 +48,16 @@ def test_of_many_steps_those_that_differ_most_are_drawn() -> None:
 
 def test_a_single_step_is_a_point() -> None:
     """A line of one point would not be seen."""
-    rounded = plot_series(np.zeros((1, 2)), np.ones((1, 2)), ["a", "b"], LIGHT)
+    figure = plot_series(np.zeros((1, 2)), np.ones((1, 2)), ["a", "b"], LIGHT)
 
-    assert {trace.mode for trace in rounded.data} == {"markers"}
+    assert {trace.mode for trace in figure.data} == {"markers"}
 
 
 def test_the_names_of_channels_are_escaped() -> None:
     """A channel's name from a file cannot become a link or bold text."""
-    rounded = plot_series(np.zeros((3, 1)), np.ones((3, 1)), [HOSTILE], LIGHT)
+    figure = plot_series(np.zeros((3, 1)), np.ones((3, 1)), [HOSTILE], LIGHT)
 
-    assert rounded.layout.annotations[0].text.startswith("&lt;b&gt;&amp;")
+    assert figure.layout.annotations[0].text.startswith("&lt;b&gt;&amp;")
 
 
 @pytest.mark.parametrize(("steps", "mode"), [(5000, "lines"), (1, "markers")])
@@ -65,10 +65,10 @@ def test_the_error_of_every_step_is_drawn(steps: int, mode: str) -> None:
     """From step 1 on, on axes that say what they are."""
     errors = np.linspace(0, 1, steps)
 
-    rounded = plot_step_errors(errors, LIGHT)
+    figure = plot_step_errors(errors, LIGHT)
 
-    (line,) = rounded.data
+    (line,) = figure.data
     np.testing.assert_array_equal(line.x, np.arange(1, steps + 1))
     np.testing.assert_array_equal(line.y, errors)
     assert line.mode == mode
-    assert (rounded.layout.xaxis.title.text, rounded.layout.yaxis.title.text) == ("Step", "MSE")
+    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("Step", "MSE")

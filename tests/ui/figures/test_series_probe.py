@@ -52,9 +52,9 @@ def drawn(event: events.Event, palette: Palette = LIGHT) -> ElementTree.Element:
     return ElementTree.fromstring(plot_probe(event, palette))
 
 
-def shapes(rounded: ElementTree.Element, name: str, colour: str) -> list[np.ndarray]:
+def shapes(figure: ElementTree.Element, name: str, colour: str) -> list[np.ndarray]:
     """The points (n, 2) of every line or area of a colour, in order."""
-    found = rounded.iter(f"{SVG}{name}")
+    found = figure.iter(f"{SVG}{name}")
     own = [shape for shape in found if colour in (shape.get("stroke"), shape.get("fill"))]
     return [
         np.array([pair.split(",") for pair in shape.attrib["points"].split()], dtype=int)
@@ -62,9 +62,9 @@ def shapes(rounded: ElementTree.Element, name: str, colour: str) -> list[np.ndar
     ]
 
 
-def words(rounded: ElementTree.Element) -> list[str]:
+def words(figure: ElementTree.Element) -> list[str]:
     """All that is written in the figure."""
-    return [element.text or "" for element in rounded.iter(f"{SVG}text")]
+    return [element.text or "" for element in figure.iter(f"{SVG}text")]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -73,10 +73,10 @@ def test_lines_are_drawn_at_their_values(palette: Palette, steps: int, channels:
     """One line a sample, channel and side, with a point a step; high values stand high."""
     x = np.random.default_rng(0).random((4, steps, channels))
 
-    rounded = drawn(look(x, x / 2), palette)
+    figure = drawn(look(x, x / 2), palette)
 
     for colour, values in ((palette.original, x), (palette.reconstruction, x / 2)):
-        lines = shapes(rounded, "polyline", colour)
+        lines = shapes(figure, "polyline", colour)
         assert len(lines) == 4 * channels
         for i, line in enumerate(lines):
             channel, sample = divmod(i, 4)
@@ -91,10 +91,10 @@ def test_the_sign_of_a_difference_is_its_side_and_colour(palette: Palette) -> No
     x = np.full((1, 5, 1), 0.5)
     change = np.array([0, 0.1, 0, -0.2, 0]).reshape(1, 5, 1)
 
-    rounded = drawn(look(x, x + change), palette)
+    figure = drawn(look(x, x + change), palette)
 
-    (high,) = shapes(rounded, "polygon", palette.positive)
-    (low,) = shapes(rounded, "polygon", palette.negative)
+    (high,) = shapes(figure, "polygon", palette.positive)
+    (low,) = shapes(figure, "polygon", palette.negative)
     np.testing.assert_allclose(high[1:-1, 1], [ZERO, ZERO - 24, ZERO, ZERO, ZERO], atol=1.1)
     np.testing.assert_allclose(low[1:-1, 1], [ZERO, ZERO, ZERO, ZERO + 48, ZERO], atol=1.1)
 

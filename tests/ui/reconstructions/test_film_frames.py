@@ -5,15 +5,25 @@ from __future__ import annotations
 import base64
 import io
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from aecore.latent.film import make_film
+from aecore.evaluation.samples import Samples
+from aecore.latent.film import Film, make_film
 from tests.made import HOSTILE, kept_snapshots, samples, series, texts
+from ui.base.text import rounded
 from ui.base.theme import LIGHT
-from ui.reconstructions.film_frames import packed
+from ui.figures.film_scene import film_scene
+from ui.reconstructions.film_frames import packed as packed_scene
+
+
+def packed(film: Film, kept: Samples) -> dict[str, Any]:
+    """The message that a film makes."""
+    moments = [f"frame {i}" for i in range(len(film.snapshots.epochs))]
+    return packed_scene(film_scene(film, kept, moments, LIGHT))
 
 
 def bytes_of(text: str) -> np.ndarray:
@@ -26,14 +36,16 @@ def test_points_come_frame_by_frame_with_their_class() -> None:
     kept = samples("table", np.zeros((2, 4)), np.zeros((2, 4)), class_names=("a", HOSTILE, "c"))
     film = make_film(kept_snapshots(3, kept.original), kept)
 
-    data = packed(film, kept, LIGHT)
+    data = packed(film, kept)
 
     points = np.frombuffer(base64.b64decode(data["points"]), "<u2").reshape(3, 30, 2) / 65535
     np.testing.assert_allclose(points, film.points, atol=1e-5)
-    names = [data["groups"][place]["name"] for place in data["group"]]
+    names = [data["classes"][place]["name"] for place in data["class_of"]]
     assert names == ["a", HOSTILE, "c"] * 10
-    assert [group["colour"] for group in data["groups"]] == list(LIGHT.classes[:3])
+    assert [each["colour"] for each in data["classes"]] == list(LIGHT.classes[:3])
     assert data["counts"] == film.counts.tolist() and data["epochs"] == [0, 1, 2]
+    assert data["moments"] == ["frame 0", "frame 1", "frame 2"]
+    assert data["means"] == [f"mean {rounded(float(mean))}" for mean in film.mean_error]
 
 
 def test_pictures_come_in_one_sheet() -> None:
@@ -42,7 +54,7 @@ def test_pictures_come_in_one_sheet() -> None:
     kept = samples("image", pixels, pixels)
     film = make_film(kept_snapshots(2, pixels), kept)
 
-    probe = packed(film, kept, LIGHT)["probe"]
+    probe = packed(film, kept)["probe"]
 
     sheet = Image.open(io.BytesIO(bytes_of(probe["sheet"].split(",")[1]).tobytes()))
     found = np.asarray(sheet.convert("RGB"))[..., 0].reshape(5, 5, 4, 3).swapaxes(1, 2) / 255
@@ -56,7 +68,7 @@ def test_series_and_rows_come_as_values() -> None:
     """Originals first; a value's byte grows with it; long series are thinned."""
     kept = series(3, 4000, 2)
     film = make_film(kept_snapshots(2, kept.original), kept)
-    probe = packed(film, kept, LIGHT)["probe"]
+    probe = packed(film, kept)["probe"]
     values = bytes_of(probe["values"]).reshape(3, 3, 2, probe["steps"])
     original = kept.original[:, ::20, :].swapaxes(1, 2)
     assert probe["steps"] == 200
@@ -64,7 +76,7 @@ def test_series_and_rows_come_as_values() -> None:
 
     rows = np.random.default_rng(0).random((5, 60))
     kept = samples("table", rows, rows)
-    probe = packed(make_film(kept_snapshots(2, rows), kept), kept, LIGHT)["probe"]
+    probe = packed(make_film(kept_snapshots(2, rows), kept), kept)["probe"]
     chosen = [int(name.split()[1]) if name.startswith("name") else 0 for name in probe["names"]]
     values = bytes_of(probe["values"]).reshape(3, 3, 16)
     assert np.corrcoef(values[0].ravel(), rows[:3, chosen].ravel())[0, 1] > 0.999
@@ -78,7 +90,7 @@ def test_the_largest_film_is_a_few_megabytes(shape: tuple[int, ...]) -> None:
     kept = samples(kind, x, x)  # type: ignore[arg-type]
     snapshots = kept_snapshots(42, x)
 
-    data = packed(make_film(snapshots, kept), kept, LIGHT)
+    data = packed(make_film(snapshots, kept), kept)
 
     assert len(json.dumps(data, allow_nan=False)) < 10_000_000
 
@@ -87,6 +99,6 @@ def test_texts_have_no_picture() -> None:
     """Map and histogram alone."""
     kept = texts(3, 8)
 
-    data = packed(make_film(kept_snapshots(2, kept.original), kept), kept, LIGHT)
+    data = packed(make_film(kept_snapshots(2, kept.original), kept), kept)
 
-    assert data["probe"] is None and data["range"]
+    assert data["probe"] is None and data["ticks"]

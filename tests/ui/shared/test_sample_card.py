@@ -48,6 +48,13 @@ def test_a_row_of_a_table_names_the_three_features_that_deviate_most() -> None:
     assert made.pictures is None
 
 
+def test_zero_has_no_sign() -> None:
+    """A deviation that rounds to nothing reads so, on whichever side it lies."""
+    lines = cards(samples(reconstruction=np.full((2, 4), -1e-4))).lines[0]
+
+    assert lines.count("+0.00") == 3 and "−" not in lines
+
+
 def test_without_labels_the_title_is_the_row() -> None:
     """And the row is not said twice."""
     made = cards(samples(label=None))

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from aecore.experiment import Experiment
+from aecore.experiment.stored import StoredExperiment
+from aecore.runs.run_view import RunView
 from aecore.training import events
-from aecore.training.events import RunView
 from ui.base.theme import DARK, LIGHT
 from ui.train.live_answer import (
     LOOK_FOR,
@@ -129,7 +130,7 @@ def test_the_noisy_input_is_explained_where_it_is_drawn() -> None:
 def test_samples_and_map_say_of_what_and_when() -> None:
     """The words of the snapshot, and what to look for."""
     answer = told(looked_at(trained(3)))
-    assert answer["samples"]["title"] == "The same validation samples, again and again"
+    assert answer["samples"]["title"] == "The same validation samples as they improve"
     assert answer["samples"]["when"] == "epoch 3"
     assert answer["samples"]["caption"] == LOOK_FOR["image"]
     assert answer["map"]["alt"] == "Map of the codes of 10 samples after epoch 3."
@@ -204,6 +205,6 @@ def test_settings_name_what_is_out_of_the_ordinary() -> None:
             "training.optimizer": "sgd",
         }
     )
-    words = describe_settings(tree.to_dict())
+    words = describe_settings(StoredExperiment.from_dict(tree.to_dict()))
     assert "Dense, variational, denoising 256-128-32" in words
     assert "SGD, rate" in words

@@ -1,0 +1,44 @@
+"""New rows by the name, upload or path of a data set, read as those that a run was trained on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from aecore.data import uploads
+from aecore.data.dataset import Kind
+from aecore.data.loading import load
+from aecore.data.prepare.description import ArrayRows
+from aecore.data.prepare.row_encoder import RowEncoder
+from aecore.data.readers.images import pictures_of
+from aecore.data.sources import DATASETS
+
+GREY, COLOURED = 1, 3
+
+
+def read_rows(given: Any, preparation: RowEncoder) -> Any:
+    """What a name or path stands for; what is neither comes back as it is.
+
+    Pictures are cut to the size and turned to the colours that training had, as a set of pictures
+    of many sizes was when it was read.
+
+    Raises:
+        DataError: there is no such data set, or it cannot be read.
+    """
+    if not isinstance(given, str | Path):
+        return given
+    source = str(given)
+    if source in DATASETS:
+        return load(source)
+    rows = preparation.description.rows
+    path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
+    if isinstance(rows, ArrayRows) and _are_pictures(rows, preparation.kind) and path.is_file():
+        pictures = pictures_of(path, rows.shape)
+        if pictures is not None:
+            return pictures
+    return load(source)
+
+
+def _are_pictures(rows: ArrayRows, kind: Kind) -> bool:
+    """Whether training had pictures such as files of them give."""
+    return kind == "image" and rows.bytes and rows.shape[-1] in (GREY, COLOURED)

@@ -1,0 +1,1 @@
+"""Anomalies: scores of how odd a sample is, thresholds with a promise, and other detectors."""

@@ -1,0 +1,89 @@
+"""`Job`: what the server knows of one job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic
+
+from aecore.jobs.kind import JobKind, Request, View
+from aecore.jobs.recording import EventLog
+from aecore.progress import Event
+from aecore.runs.store import RunStore
+
+
+@dataclass
+class Job(Generic[Request, View]):
+    """A job of a kind.
+
+    Attributes:
+        job_id: that of its record, such as a run, where it has one.
+        kind: what it does and how it is seen.
+        request: what it was asked for.
+        place: when it was submitted; earlier ones go first.
+        log: what it has told.
+        attempt: how often it was sent to the scheduler.
+        asked_to_stop: whether a user wants no more of it.
+    """
+
+    job_id: str
+    kind: JobKind[Request, View]
+    request: Request
+    place: int
+    log: EventLog[View] = field(init=False)
+    attempt: int = 0
+    asked_to_stop: bool = False
+
+    def __post_init__(self) -> None:
+        superseded = (*self.kind.superseded, *self.kind.bulky)
+        self.log = EventLog(self.kind.view(self.request), superseded)
+
+    @property
+    def key(self) -> str:
+        """Dask's name for this attempt."""
+        return f"{self.job_id}-{self.attempt}"
+
+    @property
+    def view(self) -> View:
+        """How far it is."""
+        return self.log.view
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.view.ended
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        """Of jobs that wait, the one with the largest goes first."""
+        return self.kind.priority, -self.place
+
+    @property
+    def queues_at_scheduler(self) -> bool:
+        """Whether it waits for its turn there, where it goes on without this server."""
+        return self.kind.records is not None
+
+    def withdraw(self, store: RunStore) -> bool:
+        """Whether nobody has begun the job, so that from now on no worker will.
+
+        Who claims a job that is written down decides on it; one that is not is decided here for as
+        long as it has not been sent.
+        """
+        if self.kind.records is None:
+            return not self.attempt
+        return self.kind.records.claim(store, self.job_id)
+
+    def end(self, store: RunStore, last: Event) -> None:
+        """Write down how it ended, where it is written down at all, and tell it."""
+        if self.kind.records is not None:
+            self.kind.records.keep_end(store, self.job_id, self.log.events(), last)
+        self.log.tell(last)
+
+
+def job_id(key: str) -> str:
+    """The job that one of Dask's names is for."""
+    return key.rsplit("-", 1)[0]
+
+
+def attempt(key: str) -> int:
+    """Which attempt one of Dask's names is for."""
+    return int(key.rsplit("-", 1)[1])

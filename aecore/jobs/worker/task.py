@@ -1,0 +1,56 @@
+"""`run_job`: what Dask calls in a worker for a job of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from aecore import environment
+from aecore.jobs.explaining import explain
+from aecore.jobs.kind import TRAINING, JobKind, Work
+from aecore.jobs.worker.broadcasting import broadcast
+from aecore.jobs.worker.caches import open_store
+from aecore.jobs.worker.stopping import StopFlag
+from aecore.jobs.worker.warmup import wait_until_warm
+from aecore.progress import ended
+from aecore.runs.store import StoreLocation
+
+
+def run_job(
+    kind: JobKind[Any, Any],
+    job_id: str,
+    request: Any,
+    location: StoreLocation,
+    folders: Mapping[str, str],
+) -> None:
+    """Do a job, unless someone else has taken or ended it, and tell how it ended.
+
+    All that its kind keeps is in the store before the last event is sent, so that a page that sees
+    the end can open it.
+
+    Args:
+        folders: those of the server. A worker that was started elsewhere has another environment;
+            like the run store, they must be within its reach.
+    """
+    environment.use_folders(folders)
+    if kind.resource == TRAINING:
+        # The warm-up trains too.
+        wait_until_warm()
+    with (
+        broadcast(job_id, kind.view(request), kind.superseded) as (tell, log),
+        StopFlag(job_id) as should_stop,
+    ):
+        work = Work(job_id, tell, should_stop, partial(open_store, location))
+        try:
+            if kind.records is not None and not kind.records.claim(work.store, job_id):
+                return
+            # One that was stopped while it waited does not begin; work keeps its own end.
+            unkept = should_stop()
+            last = ended("stopped") if unkept else kind.work(work, request)
+        except Exception as error:
+            unkept, reason = True, explain(error, kind.lighter)
+            last = ended("failed", cause=reason.cause, remedy=reason.remedy)
+        if unkept and kind.records is not None:
+            kind.records.keep_end(work.store, job_id, log.events(), last)
+        tell(last)
