@@ -1,4 +1,4 @@
-"""The command line: run an experiment, print its schema, list the data sets."""
+"""The command line: run an experiment, inspect a file, print the schema, list the data sets."""
 
 from __future__ import annotations
 
@@ -9,18 +9,29 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from aecore import environment
 from aecore.data import DATASETS
+from aecore.data.loading import describe_source
+from aecore.data.profile.telling import sheet_told
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError, ExperimentError, LabError
 from aecore.experiment import Experiment
+from aecore.experiment.validation_messages import problem_of
+from aecore.settings import controls
 from aecore.training import events
 
 FAILED, BAD_INPUT = 1, 2
 MAX_EXPERIMENT_BYTES = 2**20
+READING = "reading."
+# How words of the command line become values of an option, by its kind.
+READ_AS: dict[str, Callable[[str], Any]] = {"integer": int, "numbers": float}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("experiment", type=Path, help="a JSON file; see `schema`")
     run.add_argument("--out", type=Path, help="folder for the models, figures and history")
     run.set_defaults(command=_run)
+    inspect = commands.add_parser("inspect", help="print what a look at a data set says, as JSON")
+    inspect.add_argument("source", help="the name of a data set, or the path of a file")
+    for control in controls(AS_FOUND, READING):
+        inspect.add_argument(
+            f"--{control.path}",
+            type=READ_AS.get(control.kind, str),
+            default=argparse.SUPPRESS,
+            metavar=control.path.removeprefix(READING).upper(),
+            help=control.help.replace("%", "%%"),
+            nargs="+" if control.kind in ("names", "numbers") else None,
+        )
+    inspect.set_defaults(command=_inspect)
     schema = commands.add_parser("schema", help="print the JSON schema of an experiment")
     schema.set_defaults(command=_schema)
     datasets = commands.add_parser("datasets", help="list the bundled data sets")
@@ -89,6 +112,20 @@ def _run(given: argparse.Namespace) -> int:
         _print(events.ended("failed", cause=told.cause, remedy=told.remedy))
         raise told from error
     _print(endings[-1])
+    return 0
+
+
+def _inspect(given: argparse.Namespace) -> int:
+    chosen = {
+        name.removeprefix(READING): value
+        for name, value in vars(given).items()
+        if name.startswith(READING)
+    }
+    try:
+        reading = ReadingOptions.model_validate(chosen)
+    except ValidationError as error:
+        raise ExperimentError([problem_of(details) for details in error.errors()]) from None
+    print(json.dumps(sheet_told(describe_source(given.source, reading)), indent=2))
     return 0
 
 

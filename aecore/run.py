@@ -15,10 +15,11 @@ from aecore import data, environment
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
+from aecore.data.profile.telling import data_told
 from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
-from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
+from aecore.evaluation.observing import TrainingObserver
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
@@ -36,7 +37,7 @@ from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.schedules import SCHEDULES
-from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
+from aecore.training.snapshot_recorder import SnapshotRecorder
 from aecore.training.watching import BestWeights, Watched
 
 __all__ = ["Result", "save", "train"]
@@ -129,18 +130,20 @@ def _train(
     kept: list[events.Event],
     model_cache: CompiledModelCache | None,
 ) -> Result:
-    source = experiment.data.source
-    raw, sheet = data.checked(source)
+    source, reading = experiment.data.source, experiment.data.reading
+    raw, sheet = data.checked(source, reading)
     options = experiment.preparation_options
     prepared = prepare(options, raw, should_stop, columns=sheet.columns)
     # Files may change or go away while they train.
-    digest = data.digest(source)
+    digest = data.digest(source, reading)
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
+    taken = sum(prepared.total(part) for part in ("training", "validation", "test"))
+    emit(events.data_read(**data_told(sheet, experiment.preparation_options, taken)))
 
     best, slower = _watching(experiment, prepared)
-    watcher = _Watcher(experiment, prepared, emit)
+    watcher = TrainingObserver(experiment, prepared, emit)
     compiled = (
         Compiled(model)
         if model_cache is None
@@ -208,53 +211,6 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
         xla_from=xla_from(experiment, prepared.rows["train"]),
         least_rows=experiment.least_rows,
     )
-
-
-class _Watcher(keras.callbacks.Callback):
-    """Takes snapshots before and at chosen epochs, and works out the yardsticks after the first."""
-
-    def __init__(self, experiment: Experiment, prepared: Prepared, emit: events.Emit) -> None:
-        super().__init__()
-        self._experiment, self._prepared, self._emit = experiment, prepared, emit
-        self._epochs = snapshot_epochs(experiment.training.epochs)
-        self._baselines: Baselines | None = None
-        _, x, rows = prepared.watched
-        self._seen = seen_by_encoder(experiment, prepared, x)
-        self.snapshots = SnapshotRecorder(
-            prepared,
-            self._seen,
-            given_to_model(experiment, prepared, self._seen, rows),
-            experiment.model.encoding_dim,
-            prepared.value_range,
-        )
-
-    @property
-    def baselines(self) -> Baselines:
-        """Mean and PCA of the training rows, worked out once."""
-        if self._baselines is None:
-            dimension = self._experiment.model.encoding_dim
-            self._baselines = fit_baselines(self._prepared.train, dimension)
-        return self._baselines
-
-    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
-        self.snapshots.keep(self.model, 0)
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        if epoch + 1 in self._epochs or self.model.stop_training:
-            self._emit(self.snapshots.record(self.model, epoch + 1))
-        if epoch == 0:
-            name, x, _ = self._prepared.watched
-            found = yardsticks(self._experiment.training.loss, self.baselines, x, self._seen)
-            self._emit(events.yardsticks(name, self._as_logged(found, x[0].size)))
-
-    def _as_logged(self, losses: dict[str, float], features: int) -> dict[str, float]:
-        """Mean losses as they stand in the logs, where a bottleneck may need them summed."""
-        bottleneck, settings = self._experiment.bottleneck, self._experiment.model.bottleneck
-        loss = self._experiment.training.loss
-        return {
-            name: bottleneck.scaled(settings, loss, features, value)
-            for name, value in losses.items()
-        }
 
 
 def _watching(

@@ -96,9 +96,16 @@ def optional_setting(
     step: float | None = None,
     log: bool = True,
     advanced: bool = True,
+    on_data_page: bool = False,
 ) -> Any:
     """Declare a number that is off (None) by default; `start` is what switching it on gives."""
-    extra: dict[str, Any] = {"step": step, "log": log, "advanced": advanced, "start": start}
+    extra: dict[str, Any] = {
+        "step": step,
+        "log": log,
+        "advanced": advanced,
+        "on_data_page": on_data_page,
+        "start": start,
+    }
     return Field(
         default=None, title=title, description=help, ge=ge, le=le, json_schema_extra={"ui": extra}
     )
@@ -119,8 +126,8 @@ class Control:
 
     Attributes:
         path: dotted path in the experiment, such as `training.learning_rate`.
-        kind: `integer`, `number`, `boolean`, `choice`, `text`, `integers` or `names` (lists),
-            `roles` (names with a choice each), or `optional` (a group that can be absent).
+        kind: `integer`, `number`, `boolean`, `choice`, `text`, `integers`, `numbers` or `names`
+            (lists), `roles` (names with a choice each), or `optional` (a group that can be absent).
         ge, le: bounds of the value, or of each item of `integers`.
         choices: the allowed values of a `choice`.
         group: the settings class of an `optional`.
@@ -249,6 +256,8 @@ def _kind(info: FieldInfo) -> str:
         return "roles"
     if typing.get_origin(info.annotation) is tuple:
         item = typing.get_args(info.annotation)[0]
+        if item is float:
+            return "numbers"
         return "names" if typing.get_args(item)[:1] == (str,) else "integers"
     kinds = {bool: "boolean", int: "integer", float: "number", str: "text"}
     members = [member for member in typing.get_args(info.annotation) if member is not type(None)]

@@ -8,31 +8,33 @@ from aecore.data import title_of
 from aecore.data.profile import stored_sheets
 from ui.app import session
 from ui.base import text
-from ui.data import check_sheet, data_choice
+from ui.data import check_sheet, data_choice, reading
 from ui.form import fields, forms
 
 session.require_app()
 st.title("Data", anchor=False)
 data_choice.gallery()
 
-source = data_choice.looked_at()
+source, way = data_choice.looked_at()
 st.divider()
 title, action = st.columns([3, 1], vertical_alignment="center")
 title.subheader(text.plain(title_of(source)), anchor=False)
-if not data_choice.sheet_is_there(source):
+if not data_choice.sheet_is_there(source, way):
     st.stop()
-if source != session.draft().data.source:
-    data_choice.open_source(source)
+if not data_choice.is_of_the_form(source, way):
+    data_choice.open_source(source, way)
     st.rerun()
 with action.container(horizontal=True, horizontal_alignment="right"):
     st.page_link("pages/train.py", label="Train on this", icon=":material/model_training:")
 
-sheet, preview = stored_sheets.saved(source), stored_sheets.previewed(source)
+sheet, preview = stored_sheets.saved(source, way), stored_sheets.previewed(source, way)
 wrong = session.problems()
 if sheet is None or preview is None:
     st.stop()
 check_sheet.overview(sheet)
+reading.told(source, way, sheet.notes, data_choice.open_source)
 check_sheet.advice(sheet)
+reading.choices(source, way, sheet.notes, data_choice.open_source)
 
 with fields.drawing():
     left, right = st.columns([7, 4], gap="medium")

@@ -152,3 +152,44 @@ def test_a_run_says_nothing_but_its_events(quick: str) -> None:
     done = subprocess.run(command, capture_output=True, check=True, timeout=120)
     assert done.stderr == b""
     assert json.loads(done.stdout.splitlines()[-1])["event"] == "finished"
+
+
+def german(path: Path) -> str:
+    """The path of a table with decimal commas, a column of letters among them."""
+    rows = "".join(f"{i % 7},5\t{i},25\tword {i}\n" for i in range(60))
+    path.write_text(f"a\tb\tname\n{rows}")
+    return str(path)
+
+
+def test_a_file_is_inspected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its check sheet as JSON, each column with what is known of it."""
+    source = german(tmp_path / "a.tsv")
+    given = ["--reading.decimal", "comma", "--reading.missing_numbers", "-9", "1.5"]
+    assert main(["inspect", source, *given]) == 0
+    sheet = json.loads(capsys.readouterr().out)
+    assert (sheet["kind"], sheet["rows"], sheet["classes"]) == ("table", 60, {})
+    first, _, last = sheet["columns"]
+    assert first == {
+        **{"name": "a", "type": "number", "role": "feature", "missing": 9, "reason": ""},
+        **{"low": 0.5, "high": 6.5, "examples": ["0.5", "2.5", "3.5"]},
+    }
+    assert (last["role"], last["reason"]) == ("ignore", "unique in each row")
+    assert any("Line 1 names the columns" in note for note in sheet["notes"])
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "word"),
+    [
+        ("none.csv", [], "There is no file"),
+        ("a.tsv", ["--reading.decimal", "dot"], "decimal must be 'auto', 'point' or 'comma'"),
+        ("a.xyz", [], "There is no data set named"),
+    ],
+)
+def test_what_cannot_be_inspected_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, given: list[str], word: str
+) -> None:
+    """In a sentence, with exit code 2."""
+    german(tmp_path / "a.tsv")
+    assert main(["inspect", str(tmp_path / name), *given]) == 2
+    said = capsys.readouterr()
+    assert word in said.err and not said.out

@@ -111,6 +111,20 @@ def test_command_line_prints_events_and_leaves_files(tmp_path, capsys):
     }
 
 
+def test_a_run_tells_what_was_read_and_what_was_left_out(tmp_path):
+    """Columns that are ignored, and rows that its options do not take, each with why."""
+    path = tmp_path / "a.tsv"
+    rows = "".join(f"{i % 7},5\t{i % 5},25\tname {i}\n" for i in range(60))
+    path.write_text(f"a\tb\tname\n{rows}")
+    data = {"source": str(path), "reading": {"decimal": "comma"}, "rows": 40}
+    result = train(Experiment(data=data, training={"epochs": 1}))
+    [told] = [event for event in result.events if event["event"] == "data"]
+    assert (told["rows"], told["columns"]) == (60, 3)
+    assert told["rows_left_out"] == [{"count": 20, "why": "beyond the chosen number of rows"}]
+    assert told["columns_left_out"] == [{"name": "name", "why": "unique in each row"}]
+    assert "Line 1 names the columns." in told["notes"]
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

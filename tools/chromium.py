@@ -73,8 +73,12 @@ def launched() -> Iterator[Browser]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's script has run to its end."""
+    """Wait until the page's script has run to its end and its pictures are here.
+
+    The server forgets the pictures of a page that was left, also those that are on their way.
+    """
     page.wait_for_selector(IDLE)
+    page.wait_for_function("Array.from(document.images).every((image) => image.complete)")
 
 
 def _as_root() -> list[str] | None:

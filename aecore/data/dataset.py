@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from aecore.data.columns.column import Column, Role
+from aecore.data.reading_notes import ReadingNote
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +62,7 @@ class Dataset:
             texts; empty for images.
         factors: name -> (n,) numbers known of each sample that are no part of it, such as the
             position of a rendered shape or a regression target; to colour maps by.
+        notes: what a reader guessed, left out or changed.
     """
 
     x: np.ndarray
@@ -69,6 +71,7 @@ class Dataset:
     class_names: tuple[str, ...] = ()
     feature_names: tuple[str, ...] = ()
     factors: Mapping[str, np.ndarray] = field(default_factory=dict)
+    notes: tuple[ReadingNote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,12 @@ class Table:
     Attributes:
         frame: one row a sample, unique column names that are text.
         roles: column -> what it is for, where the source knows; others are proposed.
+        notes: what a reader guessed, left out or changed.
     """
 
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
+    notes: tuple[ReadingNote, ...] = ()
 
 
 Raw = Dataset | Table

@@ -1,4 +1,4 @@
-"""Finding a data set by its name, by the id of an upload, or by the path of a user's file."""
+"""Loading: a data set by its name, by the id of an upload, or by the path of a user's file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from aecore.data import uploads
+from aecore.data.arrange.arranging import arranged
 from aecore.data.dataset import Facts, Raw, Table
 from aecore.data.options import DataSettings, Preprocessing
 from aecore.data.prepare.shaping import facts_of
@@ -15,7 +16,8 @@ from aecore.data.profile import stored_sheets
 from aecore.data.profile.agreement import refuse_other_columns
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.describing import describe, digest_of
-from aecore.data.readers import READERS
+from aecore.data.readers import READERS, ReaderSpec
+from aecore.data.reading_options import AS_FOUND, TABLE_OPTIONS, ReadingOptions
 from aecore.data.shards import Shards, changed, is_sharded, open_shards
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
@@ -34,39 +36,41 @@ def facts(
     """
     if source in DATASETS and data is None:
         return DATASETS[source].facts
-    return facts_of(
-        sheet(source), data or DataSettings(source=source), preprocessing or Preprocessing()
-    )
+    data = data or DataSettings(source=source)
+    return facts_of(sheet(source, data.reading), data, preprocessing or Preprocessing())
 
 
-def sheet(source: str) -> Sheet:
+def sheet(source: str, reading: ReadingOptions = AS_FOUND) -> Sheet:
     """The check sheet of a data set: as it was kept, or for a file of this machine made now.
 
     That of a data set with a name, which was not looked at yet, holds what its spec says.
 
+    Args:
+        reading: how a file is read; a data set with a name is what it is.
+
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
-    kept = stored_sheets.saved(source)
+    kept = stored_sheets.saved(source, reading)
     if kept is not None:
         return kept
     if source in DATASETS:
         return _sheet_of_spec(source)
     if uploads.is_upload(source):
         raise DataError("This file has not been looked at yet.", "Open it on the Data page.")
-    return _sheet_of_file(source, changed(Path(source)))
+    return _sheet_of_file(source, reading, changed(Path(source)))
 
 
-def describe_source(source: str) -> Sheet:
+def describe_source(source: str, reading: ReadingOptions = AS_FOUND) -> Sheet:
     """The check sheet of a data set, made anew.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
-    return describe(load(source), title_of(source))
+    return describe(load(source, reading), title_of(source))
 
 
-def load(source: str) -> Raw | Shards:
+def load(source: str, reading: ReadingOptions = AS_FOUND) -> Raw | Shards:
     """A data set by name, upload or path; the last few are kept in memory.
 
     A folder of Parquet files, or such a file above a limit, is opened but not read.
@@ -75,43 +79,43 @@ def load(source: str) -> Raw | Shards:
         DataError: there is no such data set, or it cannot be read.
     """
     if source in DATASETS:
-        return _loaded(source, 0)
+        return _loaded(source, AS_FOUND, 0)
     if not uploads.is_upload(source):
-        return _loaded(source, changed(Path(source)))
+        return _loaded(source, reading, changed(Path(source)))
     path = uploads.path_of(source)
     with uploads.by_title(source):
-        return _loaded(str(path), changed(path))
+        return _loaded(str(path), reading, changed(path))
 
 
-def checked(source: str) -> tuple[Raw | Shards, Sheet]:
+def checked(source: str, reading: ReadingOptions = AS_FOUND) -> tuple[Raw | Shards, Sheet]:
     """A data set together with the check sheet that belongs to it, to train by.
 
     Raises:
         DataError: as `load`; the data set is no longer what its sheet says; or its columns are not
             those that were looked at on the Data page.
     """
-    raw, known = load(source), sheet(source)
-    if known.digest and known.digest != digest_of_loaded(source):
+    raw, known = load(source, reading), sheet(source, reading)
+    if known.digest and known.digest != digest_of_loaded(source, reading):
         raise DataError(
             f"{title_of(source)} is being changed while it is read.",
             "Wait until nothing writes to it any more, and start again.",
         )
-    seen = stored_sheets.outdated(source)
+    seen = stored_sheets.outdated(source, reading)
     if seen is not None:
         refuse_other_columns(seen, known)
     return raw, known
 
 
-def digest(source: str) -> str:
+def digest(source: str, reading: ReadingOptions = AS_FOUND) -> str:
     """What names a data set's content, as on its check sheet.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
     """
-    return sheet(source).digest or _digest_of_named(source)
+    return sheet(source, reading).digest or _digest_of_named(source)
 
 
-def digest_of_loaded(source: str) -> str:
+def digest_of_loaded(source: str, reading: ReadingOptions = AS_FOUND) -> str:
     """The same of what is in the data set now, whatever its sheet says.
 
     Raises:
@@ -120,7 +124,7 @@ def digest_of_loaded(source: str) -> str:
     if source in DATASETS:
         return _digest_of_named(source)
     path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
-    return _digest_of_file(source, changed(path))
+    return _digest_of_file(source, reading, changed(path))
 
 
 def title_of(source: str) -> str:
@@ -135,22 +139,35 @@ def title_of(source: str) -> str:
         return source
 
 
-def is_known(source: str) -> bool:
+def is_known(source: str, reading: ReadingOptions = AS_FOUND) -> bool:
     """Whether the app has a data set and knows what is in it, by name or as an upload."""
     return source in DATASETS or (
-        uploads.is_upload(source) and stored_sheets.saved(source) is not None
+        uploads.is_upload(source) and stored_sheets.saved(source, reading) is not None
     )
 
 
-def reader_of(name: str) -> str:
-    """The name of the reader for a file of this name.
+def reading_options_of(source: str) -> tuple[str, ...]:
+    """The fields of `ReadingOptions` that mean something for a data set; none for one by name."""
+    try:
+        if source in DATASETS:
+            return ()
+        path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
+        reader = reader_of(path.name)
+        arranged_too = reader.tables and not is_sharded(path)
+        return (*reader.options, *(TABLE_OPTIONS if arranged_too else ()))
+    except DataError:
+        return ()
+
+
+def reader_of(name: str) -> ReaderSpec:
+    """The reader for a file of this name.
 
     Raises:
         DataError: there is none.
     """
     for reader in READERS.values():
         if name.lower().endswith(reader.suffixes):
-            return str(reader.name)
+            return reader
     raise DataError(
         f"There is no data set named {name!r}.",
         f"Choose one of {', '.join(DATASETS)}, or give the path of a file that ends in "
@@ -159,26 +176,26 @@ def reader_of(name: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _loaded(name: str, _changed: int) -> Raw | Shards:
+def _loaded(name: str, reading: ReadingOptions, _changed: int) -> Raw | Shards:
     if name not in DATASETS and is_sharded(Path(name)):
         return open_shards(Path(name))
-    raw = DATASETS[name].load() if name in DATASETS else _read(name)
+    raw = DATASETS[name].load() if name in DATASETS else _read(name, reading)
     if not isinstance(raw, Table):
         raw.x.flags.writeable = False
     return raw
 
 
-def _read(name: str) -> Raw:
-    reader = READERS[reader_of(name)]
+def _read(name: str, reading: ReadingOptions) -> Raw:
+    reader = reader_of(name)
     if not Path(name).is_file():
         raise DataError(f"There is no file {name}.", "Check the path.")
-    raw: Raw = reader.read(Path(name))
-    return raw
+    raw = reader.read(Path(name), reading)
+    return arranged(raw, reading) if isinstance(raw, Table) else raw
 
 
 @lru_cache(maxsize=KEPT)
-def _sheet_of_file(name: str, _changed: int) -> Sheet:
-    return describe_source(name)
+def _sheet_of_file(name: str, reading: ReadingOptions, _changed: int) -> Sheet:
+    return describe_source(name, reading)
 
 
 @lru_cache(maxsize=KEPT)
@@ -188,8 +205,8 @@ def _digest_of_named(name: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _digest_of_file(source: str, _changed: int) -> str:
-    return digest_of(load(source))
+def _digest_of_file(source: str, reading: ReadingOptions, _changed: int) -> str:
+    return digest_of(load(source, reading))
 
 
 def _sheet_of_spec(name: str) -> Sheet:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from aecore.data.columns.column import Role
+from aecore.data.reading_options import ReadingOptions
 from aecore.data.scalings import SCALINGS
 from aecore.data.sources import DATASETS
 from aecore.settings import OneOf, Settings, optional_setting, setting
@@ -22,6 +23,7 @@ class DataSettings(Settings):
     source: Annotated[str, OneOf(DATASETS, or_path=True)] = setting(
         "mnist-5k", "Data set", "What the autoencoder learns to reconstruct."
     )
+    reading: ReadingOptions = Field(default_factory=ReadingOptions)
     roles: dict[Name, Role] = setting(
         {},
         "Column roles",

@@ -11,16 +11,20 @@ from aecore.data.loading import load
 from aecore.data.prepare.description import ArrayRows
 from aecore.data.prepare.row_encoder import RowEncoder
 from aecore.data.readers.images import pictures_of
+from aecore.data.reading_options import AS_FOUND, AS_IN_FILE, KEEP, ReadingOptions
 from aecore.data.sources import DATASETS
 
 GREY, COLOURED = 1, 3
 
 
-def read_rows(given: Any, preparation: RowEncoder) -> Any:
+def read_rows(given: Any, preparation: RowEncoder, reading: ReadingOptions = AS_FOUND) -> Any:
     """What a name or path stands for; what is neither comes back as it is.
 
     Pictures are cut to the size and turned to the colours that training had, as a set of pictures
     of many sizes was when it was read.
+
+    Args:
+        reading: how the training data was read, and so is this.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
@@ -36,7 +40,12 @@ def read_rows(given: Any, preparation: RowEncoder) -> Any:
         pictures = pictures_of(path, rows.shape)
         if pictures is not None:
             return pictures
-    return load(source)
+    return load(source, reading if preparation.window is not None else _row_by_row(reading))
+
+
+def _row_by_row(reading: ReadingOptions) -> ReadingOptions:
+    """Rows as they stand in the file, so that what is said of each is said by its number there."""
+    return reading.model_copy(update={"row_order": AS_IN_FILE, "long_format": KEEP})
 
 
 def _are_pictures(rows: ArrayRows, kind: Kind) -> bool:

@@ -13,6 +13,7 @@ from aecore.data.columns.frames import frame_of, refuse_infinite
 from aecore.data.limits import limits, refuse_above
 from aecore.data.names import shown
 from aecore.data.readers import parquet
+from aecore.data.reading_notes import ReadingNote
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -52,12 +53,14 @@ class Shards:
         names: columns' names on screen -> names in the files.
         sample: rows of up to 50 places spread over the table, labelled by their numbers in it.
         footers: a hash of each file's footer, which tells sizes and ranges of all its columns.
+        notes: what was guessed, left out or changed.
     """
 
     groups: tuple[RowGroup, ...]
     names: Mapping[str, str]
     sample: pd.DataFrame
     footers: tuple[bytes, ...]
+    notes: tuple[ReadingNote, ...] = ()
 
     @property
     def rows(self) -> int:

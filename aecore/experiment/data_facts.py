@@ -26,7 +26,7 @@ def known_facts(experiment: ExperimentTree) -> Facts | None:
 def known_sheet(experiment: ExperimentTree) -> Sheet | None:
     """The check sheet; None of a file that is gone."""
     try:
-        return sheet(experiment.data.source)
+        return sheet(experiment.data.source, experiment.data.reading)
     except DataError:
         return None
 

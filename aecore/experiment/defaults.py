@@ -8,16 +8,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from aecore.data import Facts, Sheet, facts, sheet
+from aecore.data.columns.times import order_beside
 from aecore.data.options import DataSettings, Preprocessing
+from aecore.data.reading_options import ReadingOptions
 from aecore.data.scalings import SCALINGS
 from aecore.errors import DataError
 from aecore.models.backbones import BACKBONES
-from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.bottlenecks import BOTTLENECKS, BottleneckSpec
 
 MANY_FEATURES = 256
 MOST_TERMS = 1000
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
+# A window of a stream is at most an eighth of it, and a quarter of it further than the one before.
+LONGEST_WINDOW, SHORTEST_WINDOW, ROWS_A_WINDOW, STRIDES_A_WINDOW = 64, 4, 8, 4
 
 
 def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,22 +29,33 @@ def with_suited_defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     tree = {name: dict(v) if isinstance(v, Mapping) else v for name, v in given.items()}
     data = tree.get("data", {})
     source = data.get("source", "mnist-5k") if isinstance(data, dict) else None
-    if not isinstance(source, str) or not source:
+    reading = _reading(data.get("reading", {})) if isinstance(data, dict) else None
+    if not isinstance(source, str) or not source or reading is None:
         return tree
-    known = sheet(source)
-    seen = _seen(source, data.get("roles"), Preprocessing(max_terms=_terms(known)))
-    return _filled(tree, _suited_defaults(seen, known, tree)) if seen else tree
+    known = sheet(source, reading)
+    length, stride = _window(known, data, tree.get("preprocessing"))
+    words = Preprocessing(max_terms=_terms(known), window_length=length, window_stride=stride)
+    seen = _seen(source, reading, data.get("roles"), words)
+    return _filled(tree, _suited_defaults(seen, known, words, tree)) if seen else tree
 
 
-def _seen(source: str, roles: Any, words: Preprocessing) -> Facts | None:
+def _seen(source: str, reading: ReadingOptions, roles: Any, words: Preprocessing) -> Facts | None:
     """The samples with roles as proposed, or as given where those leave none; None of neither."""
     attempts: tuple[Any, ...] = ({}, roles)
     for given in attempts:
         try:
-            return facts(source, DataSettings(source=source, roles=given), words)
+            return facts(source, DataSettings(source=source, reading=reading, roles=given), words)
         except (DataError, ValidationError):
             continue
     return None
+
+
+def _reading(given: Any) -> ReadingOptions | None:
+    """None where it is not valid, which is told when the whole experiment is checked."""
+    try:
+        return ReadingOptions.model_validate(given)
+    except ValidationError:
+        return None
 
 
 def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +68,7 @@ def _filled(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, 
 
 
 def _suited_defaults(
-    facts: Facts, sheet: Sheet, given: Mapping[str, Any]
+    facts: Facts, sheet: Sheet, suited: Preprocessing, given: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     bounded = facts.kind == "image" or facts.bytes_of_grey
     preprocessing = given.get("preprocessing", {})
@@ -65,8 +80,16 @@ def _suited_defaults(
     model = model if isinstance(model, dict) else {}
     dimension = 32 if large else max(1, facts.features // 8)
     bottleneck = _member(BOTTLENECKS, _kind_of(model, "bottleneck"))
+    # Rows that follow each other are like their neighbours: what is held out is to come later.
+    split = "random" if order_beside(sheet.columns) is None else "ordered"
     return {
-        "preprocessing": {"scaling": scaling, "max_terms": _terms(sheet)},
+        "data": {"split": split},
+        "preprocessing": {
+            "scaling": scaling,
+            "max_terms": suited.max_terms,
+            "window_length": suited.window_length,
+            "window_stride": suited.window_stride,
+        },
         "model": {
             "encoding_dim": bottleneck.suited_dimension(dimension) if bottleneck else dimension,
             "backbone": _backbone(_kind_of(model, "backbone"), facts),
@@ -80,14 +103,29 @@ def _suited_defaults(
     }
 
 
-def _training(bottleneck: Any, facts: Facts, given: Any) -> dict[str, Any]:
+def _window(sheet: Sheet, data: Mapping[str, Any], given: Any) -> tuple[int, int]:
+    """Length and stride of windows: an eighth of a short stream, so that there are some dozens."""
+    rows = min(sheet.rows, _whole(data.get("rows"), sheet.rows)) if sheet.is_table else MANY_ROWS
+    longest = max(1, rows // ROWS_A_WINDOW)
+    suited = min(LONGEST_WINDOW, max(SHORTEST_WINDOW, 1 << (longest.bit_length() - 1)))
+    chosen = given if isinstance(given, Mapping) else {}
+    length = _whole(chosen.get("window_length"), suited)
+    return suited, max(1, min(length, LONGEST_WINDOW) // STRIDES_A_WINDOW)
+
+
+def _whole(given: Any, otherwise: int) -> int:
+    """A whole number above 0 that was given; what is none is told when all is checked."""
+    return given if isinstance(given, int) and given > 0 else otherwise
+
+
+def _training(bottleneck: BottleneckSpec | None, facts: Facts, given: Any) -> dict[str, Any]:
     """Epochs, batch size and what else suits the bottleneck on so much data."""
     epochs, batch_size = _pace(facts.rows)
     chosen = given.get("batch_size", batch_size) if isinstance(given, Mapping) else batch_size
     suits = {"epochs": epochs, "batch_size": batch_size}
     if bottleneck is None or not isinstance(chosen, int) or chosen < 1:
         return suits
-    found = bottleneck.suited(facts.rows, chosen)
+    found = dict(bottleneck.suited(facts.rows, chosen))
     return {**suits, **found, "epochs": max(epochs, found.get("epochs", 0))}
 
 

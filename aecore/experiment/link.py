@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aecore.data import is_known
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import ExperimentError, Problem
 from aecore.experiment.experiment import Experiment
 from aecore.experiment.migration import KEY, VERSION, migrated
@@ -20,6 +21,9 @@ MAX_NAMES_LENGTH = 4000
 # No option lies deeper.
 MAX_DEPTH = 4
 NOTHING = "none"
+# Kinds of options that are written as JSON.
+BY_NAME = ("names", "roles", "numbers")
+READING = "data.reading."
 
 
 def to_query(experiment: ExperimentTree) -> dict[str, str]:
@@ -33,7 +37,7 @@ def to_query(experiment: ExperimentTree) -> dict[str, str]:
             if value is None:
                 query[control.path] = NOTHING
             continue
-        if control.on_data_page and not value:
+        if control.on_data_page and value == control.default:
             continue
         query[control.path] = _to_text(control, value)
     return query
@@ -52,15 +56,11 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
         asked = _of_today(query)
     except ExperimentError as error:
         return Experiment(), [f"The address was ignored. {error}"]
-    source = asked.get("data.source", "mnist-5k")
-    if not is_known(source):
-        ignored.append(_ignored("data.source", source, "there is no such data set"))
-        source = "mnist-5k"
-    bare = {KEY: VERSION, "data": {"source": source}}
+    bare = {KEY: VERSION, "data": _known_data(asked, ignored)}
     experiment = _of_the_kinds(asked, bare)
     known = _known_controls(experiment)
     for path, text in asked.items():
-        if path == "data.source":
+        if path == "data.source" or path.startswith(READING):
             continue
         if path not in known:
             ignored.append(_ignored(path, text, "there is no such option"))
@@ -114,6 +114,39 @@ def _by_path(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return found
 
 
+def _known_data(asked: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:
+    """The data set of an address and how it is read, where a sheet of it is kept."""
+    source, reading = asked.get("data.source", "mnist-5k"), _reading(asked, ignored)
+    if is_known(source, ReadingOptions.model_validate(reading)):
+        return {"source": source, "reading": reading}
+    if is_known(source):
+        ignored.append(
+            "How the address reads the file was ignored: it was not looked at in this way. "
+            "Choose on the Data page how it is read."
+        )
+        return {"source": source}
+    ignored.append(_ignored("data.source", source, "there is no such data set"))
+    return {"source": "mnist-5k"}
+
+
+def _reading(asked: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:
+    """What the address says of how a file is read, as far as it is valid."""
+    known = {control.path: control for control in controls(AS_FOUND, READING)}
+    given: dict[str, Any] = {}
+    for path, text in asked.items():
+        if not path.startswith(READING):
+            continue
+        try:
+            value = _from_text(known[path], text) if isinstance(text, str) else text
+            ReadingOptions.model_validate({path.removeprefix(READING): value})
+            given[path.removeprefix(READING)] = value
+        except KeyError:
+            ignored.append(_ignored(path, text, "there is no such option"))
+        except (ValueError, RecursionError):
+            ignored.append(_ignored(path, text, "it does not fit this option"))
+    return given
+
+
 def _of_the_kinds(query: Mapping[str, Any], bare: Mapping[str, Any]) -> Experiment:
     """The experiment with those kinds of parts that the address names, where they can be had."""
     experiment = Experiment.from_dict(bare)
@@ -165,7 +198,7 @@ def _known_controls(experiment: Experiment) -> dict[str, Control]:
 
 
 def _to_text(control: Control, value: Any) -> str:
-    if control.kind in ("names", "roles"):
+    if control.kind in BY_NAME:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, tuple):
         return "-".join(str(item) for item in value) or NOTHING
@@ -175,7 +208,7 @@ def _to_text(control: Control, value: Any) -> str:
 
 
 def _from_text(control: Control, text: str) -> Any:
-    by_name = control.kind in ("names", "roles")
+    by_name = control.kind in BY_NAME
     if len(text) > (MAX_NAMES_LENGTH if by_name else MAX_VALUE_LENGTH):
         raise ValueError("too long")
     if by_name:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import ExperimentError
 from aecore.experiment.experiment import Experiment
 from aecore.experiment.tree import ExperimentTree
@@ -21,17 +22,18 @@ class Preset:
     summary: str
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def experiment(self, source: str) -> Experiment:
-        """The preset for a data set.
+    def experiment(self, source: str, reading: ReadingOptions = AS_FOUND) -> Experiment:
+        """The preset for a data set, read in this way.
 
         Raises:
             ExperimentError: there is no such data set, or it does not suit the preset.
         """
-        return Experiment.of(self.tree(source))
+        return Experiment.of(self.tree(source, reading))
 
-    def tree(self, source: str) -> ExperimentTree:
+    def tree(self, source: str, reading: ReadingOptions = AS_FOUND) -> ExperimentTree:
         """The same without the check that its parts go together."""
-        data = {"source": source, **self.changes.get("data", {})}
+        read = reading.model_dump(mode="json", exclude_defaults=True)
+        data = {"source": source, "reading": read, **self.changes.get("data", {})}
         return ExperimentTree.completed({**self.changes, "data": data})
 
 
@@ -193,14 +195,14 @@ PRESETS = {
 
 
 @lru_cache(maxsize=64)
-def suiting(source: str) -> tuple[str, ...]:
+def suiting(source: str, reading: ReadingOptions = AS_FOUND) -> tuple[str, ...]:
     """The names of the presets that can be trained on a data set."""
-    return tuple(name for name, preset in PRESETS.items() if _suits(preset, source))
+    return tuple(name for name, preset in PRESETS.items() if _suits(preset, source, reading))
 
 
-def _suits(preset: Preset, source: str) -> bool:
+def _suits(preset: Preset, source: str, reading: ReadingOptions) -> bool:
     try:
-        preset.experiment(source)
+        preset.experiment(source, reading)
     except ExperimentError:
         return False
     return True

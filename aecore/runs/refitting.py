@@ -30,11 +30,13 @@ def refitted(experiment: ExperimentTree, digest: str, samples: Samples) -> Fitte
     Raises:
         DataError: the data set is not at hand or is another one by now.
     """
-    source = experiment.data.source
-    raw = data.load(source)
-    if digest and digest not in (data.digest(source), _digest_in_single(raw)):
+    source, reading = experiment.data.source, experiment.data.reading
+    raw = data.load(source, reading)
+    if digest and digest not in (data.digest(source, reading), _digest_in_single(raw)):
         raise DataError(f"The data set {data.title_of(source)} has changed since.")
-    prepared = prepare(experiment.preparation_options, raw, columns=data.sheet(source).columns)
+    prepared = prepare(
+        experiment.preparation_options, raw, columns=data.sheet(source, reading).columns
+    )
     if not _agrees(prepared, samples, experiment.seed):
         raise DataError(
             f"The data set {data.title_of(source)} does not give the samples that the run kept."

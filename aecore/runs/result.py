@@ -135,7 +135,7 @@ class Result:
             DataError: they are of another kind than those of training, with what was expected;
                 classes are needed and not there; or none of the rows can be used.
         """
-        raw = as_raw(read_rows(rows, self.preparation), self.preparation.kind)
+        raw = as_raw(self._read(rows), self.preparation.kind)
         if isinstance(raw, Shards):
             held = raw.rows * int(np.prod(self.preparation.sample_shape)) * FLOAT_BYTES
             remedy = "Use apply_in_parts(…), which gives some rows at a time."
@@ -156,10 +156,13 @@ class Result:
         """
         preparation, model = self.preparation, self.autoencoder
         parts = preparation.parts(
-            read_rows(rows, preparation), labels, needs_labels=bool(model.labels), size=size
+            self._read(rows), labels, needs_labels=bool(model.labels), size=size
         )
         for part in parts:
             yield apply_model(model, part)
+
+    def _read(self, rows: Any) -> Any:
+        return read_rows(rows, self.preparation, self.experiment.data.reading)
 
     def encode(self, x: np.ndarray, labels: np.ndarray | None = None) -> np.ndarray:
         """(n, k) latent codes of samples that are scaled already, (n, *sample_shape).

@@ -25,6 +25,28 @@ def started(experiment: dict[str, Any], rows: dict[str, int], parameters: int) -
     return {"event": "started", "experiment": experiment, "rows": rows, "parameters": parameters}
 
 
+def data_read(
+    rows: int,
+    rows_left_out: list[dict[str, Any]],
+    columns: int,
+    columns_left_out: list[dict[str, Any]],
+    notes: list[str],
+) -> Event:
+    """What was read of the data set; comes after `started`.
+
+    `rows` and `columns` count what was read; of what is left out each has a `count` or a `name`,
+    and `why`. `notes` are sentences on how a file was read.
+    """
+    return {
+        "event": "data",
+        "rows": rows,
+        "rows_left_out": rows_left_out,
+        "columns": columns,
+        "columns_left_out": columns_left_out,
+        "notes": notes,
+    }
+
+
 def progress(epoch: int, batch: int, batches: int, loss: float, seconds: float) -> Event:
     """`batch` of `batches` of `epoch` (from 1) are done; `seconds` since training began."""
     return {

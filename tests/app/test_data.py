@@ -14,6 +14,7 @@ from aecore.data.loading import describe_source
 from aecore.data.prepare.preparing import prepare
 from aecore.data.profile import stored_sheets
 from aecore.data.profile.previews import preview
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.experiment import Experiment
 from aecore.runs import RunStore
 from tests.app.conftest import OpenTab
@@ -139,3 +140,68 @@ def test_a_table_without_features_is_opened_and_can_be_mended(
     tab.session_state[tab.data_editor[0].key] = {"edited_rows": {0: {"Role": "feature"}}}
     tab.run().switch_page("pages/train.py").run()
     assert not tab.exception and not tab.get_by_key("start").disabled
+
+
+@pytest.fixture
+def german(store: RunStore) -> str:
+    """An uploaded table with decimal commas, looked at as found and with a number as missing."""
+    rows = "".join(f"{i % 7},5;{i % 5},25;{i % 11}\n" for i in range(ROWS))
+    source = uploads.keep({"german.csv": f"a;b;c\n{rows}".encode()})
+    for way in (AS_FOUND, ReadingOptions(missing_numbers=(10.0,))):
+        sheet = describe_source(source, way)
+        stored_sheets.save(source, sheet, preview(load(source, way)), way)
+    return source
+
+
+def test_how_a_file_is_read_can_be_changed(open_tab: OpenTab, german: str) -> None:
+    """The sheet is that of the new way, and the rest of the draft stays."""
+    tab = open_page(open_tab, german)
+    set_to(tab, "data.validation_fraction", 0.3)
+    tab.session_state[f"reading:{german}"] = True
+    tab.run()
+    [numbers] = [box for box in tab.multiselect if box.label == "Numbers for missing values"]
+    numbers.set_value(["10"]).run()
+    assert not tab.exception
+    assert draft(tab)["data"]["reading"]["missing_numbers"] == [10.0]
+    assert draft(tab)["data"]["validation_fraction"] == 0.3
+    assert {m.label: m.value for m in tab.metric}["Missing values"] == str(ROWS // 11)
+
+
+def test_guesses_stand_beside_their_controls(open_tab: OpenTab, german: str) -> None:
+    """What was found is named as the first choice."""
+    tab = open_page(open_tab, german)
+    tab.session_state[f"reading:{german}"] = True
+    tab.run()
+    boxes = {box.label: box for box in tab.selectbox}
+    assert boxes["Between values"].options[0] == "As found: Semicolon"
+    assert boxes["Decimal mark"].options[0] == "As found: Comma"
+    assert any("The decimal mark is a comma" in caption.value for caption in tab.caption)
+
+
+@pytest.fixture
+def diary(store: RunStore) -> str:
+    """An uploaded log, newest first, looked at as found and in the file's order."""
+    times = pd.date_range("2024-01-13", periods=ROWS, freq="D")[::-1]
+    frame = pd.DataFrame({"left": np.arange(ROWS) * 0.5, "heat": np.sin(np.arange(ROWS))})
+    frame.insert(0, "day", times.strftime("%d.%m.%y"))
+    source = uploads.keep({"diary.csv": frame.to_csv(index=False).encode()})
+    for way in (AS_FOUND, ReadingOptions(row_order="file")):
+        sheet = describe_source(source, way)
+        stored_sheets.save(source, sheet, preview(load(source, way)), way)
+    return source
+
+
+def test_rows_that_were_sorted_can_be_left_as_they_were(open_tab: OpenTab, diary: str) -> None:
+    """It is told with a button; another time that is chosen sorts them, which is told, too."""
+    tab = open_page(open_tab, diary)
+    assert any('Rows are sorted by "day"' in line.value for line in tab.markdown)
+    assert draft(tab)["preprocessing"]["window_length"] == 4
+    key = tab.data_editor[0].key
+    tab.session_state[key] = {"edited_rows": {0: {"Role": "ignore"}, 1: {"Role": "time"}}}
+    tab.run()
+    assert any('Rows are sorted by "left" before' in line.value for line in tab.markdown)
+    [keep] = [button for button in tab.button if button.label == "Keep the file's order"]
+    keep.click().run()
+    assert not tab.exception
+    assert draft(tab)["data"]["reading"]["row_order"] == "file"
+    assert not any("Rows are sorted" in line.value for line in tab.markdown)

@@ -272,8 +272,9 @@ def expect_selected(page: Page, samples: Samples, positions: np.ndarray) -> None
     expect(page.get_by_role("heading", name=f"{len(positions)} selected")).to_be_visible()
     pictures = page.get_by_role("img", name=re.compile(r"^Row \d+: original"))
     expect(pictures).to_have_count(12)
-    rows = [re.match(r"Row (\d+)", p.get_attribute("alt") or "") for p in pictures.all()]
-    assert [int(row[1]) for row in rows if row] == samples.index[positions[:12]].tolist()
+    wanted = [f"Row {row}" for row in samples.index[positions[:12]]]
+    names = "found => found.map((picture) => picture.alt.split(':')[0])"
+    until(lambda: pictures.evaluate_all(names) == wanted)
 
 
 def draw_box_around_all(page: Page) -> None:

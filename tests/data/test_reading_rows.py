@@ -4,14 +4,18 @@ import io
 import zipfile
 
 import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image
 
+from aecore.data.loading import load
 from aecore.data.options import Preprocessing
 from aecore.data.prepare.fitting import fit_arrays
+from aecore.data.prepare.preparing import prepare
 from aecore.data.readers import images
 from aecore.data.reading_rows import read_rows
 from aecore.errors import DataError
+from aecore.experiment import Experiment
 
 
 def picture(height, width, seed, *, colour=False):
@@ -73,3 +77,19 @@ def test_a_file_that_is_not_there_is_told(tmp_path, trained, home, name):
     """In a sentence."""
     with pytest.raises(DataError, match=r"There is no file|was removed"):
         read_rows(name if name.startswith("upload") else tmp_path / name, trained[1])
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_rows_of_a_table_keep_their_numbers(tmp_path, windows):
+    """Those of a stream are put in order, which is told; a row of a table has its own figures."""
+    times = pd.date_range("2024-01-01", periods=60, freq="h")
+    frame = pd.DataFrame({"time": times, "a": np.arange(60.0), "b": np.arange(60.0) % 7})
+    frame.iloc[::-1].to_csv(tmp_path / "new.csv", index=False)
+    source = str(tmp_path / "new.csv")
+    roles = {} if windows else {"time": "ignore"}
+    chosen = Experiment(data={"source": source, "roles": roles}).preparation_options
+    fitted = prepare(chosen, load(source)).preparation
+    rows = read_rows(source, fitted)
+    assert rows.frame["a"].tolist() == (list(range(60)) if windows else list(range(60))[::-1])
+    told = " ".join(fitted.transform(rows).notes)
+    assert ("sorted by" in told) == windows

@@ -12,7 +12,6 @@ import pytest
 from aecore.errors import Problem
 from aecore.experiment import Experiment
 from aecore.experiment.available_options import available_options
-from aecore.experiment.defaults import with_suited_defaults
 from aecore.experiment.incompatibilities import incompatibilities
 from aecore.experiment.requirements import REQUIREMENTS, refused, unmet
 from aecore.experiment.tree import ExperimentTree
@@ -60,13 +59,13 @@ def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tree_of(changes: dict[str, Any]) -> ExperimentTree:
     """An experiment as the form holds it: its parts may not go together."""
     given = with_values({}, changes)
-    return ExperimentTree.model_validate(with_suited_defaults(given))
+    return ExperimentTree.completed(given)
 
 
 def tree_with(tree: ExperimentTree, path: str, value: Any) -> ExperimentTree:
     """The same with another value, as an edit in the form makes it."""
     given = with_values(tree.model_dump(mode="json"), {path: value})
-    return ExperimentTree.model_validate(with_suited_defaults(given))
+    return ExperimentTree.completed(given)
 
 
 def trees(in_parts: Path, backbone: str, bottleneck: str) -> Iterator[ExperimentTree]:

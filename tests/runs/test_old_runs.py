@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+import aecore
+from aecore.errors import DataError
 from aecore.experiment import Experiment
 from aecore.experiment.migration import VERSION
 from aecore.jobs.worker.exploring import reconstruct
@@ -64,7 +66,7 @@ def test_the_experiment_of_a_run_is_migrated(
     run = run_of(stores[version], name)
 
     assert run.experiment.notes == ()
-    experiment = Experiment.of(run.experiment.draft())
+    experiment = run.experiment.valid()
     assert holds(experiment.to_dict(), EXPERIMENTS[version][name])
     assert experiment.to_dict()["version"] == VERSION
     kept = stores[version].path(run.run_id, "experiment.json").read_bytes()
@@ -112,6 +114,24 @@ def test_the_models_of_a_run_work(stores: dict[str, RunStore], version: str, nam
     # What was kept has three digits.
     np.testing.assert_allclose(codes, samples.code[rows], rtol=0.01, atol=0.01)
     np.testing.assert_allclose(made, samples.reconstruction[rows], rtol=0.01, atol=0.01)
+
+
+@pytest.mark.parametrize(("version", "name"), RUNS)
+def test_a_run_is_applied_to_rows_again(
+    stores: dict[str, RunStore], version: str, name: str
+) -> None:
+    """Its preparation is fitted again; its whole model, but that of 0.1, gives the kept codes."""
+    store, run = stores[version], run_of(stores[version], name)
+    result = aecore.load(store.folder(run.run_id))
+
+    assert result.experiment == run.experiment.tree
+    assert result.preparation.sample_shape == result.samples.original.shape[1:]
+    if version == "0.1":
+        with pytest.raises(DataError, match="The model of this run cannot be read"):
+            result.encode(result.samples.original)
+        return
+    codes = result.encode(result.samples.original, result.samples.label)
+    np.testing.assert_allclose(codes, result.samples.code, rtol=0.01, atol=0.01)
 
 
 def test_a_store_of_an_earlier_version_takes_new_runs(tmp_path: Path) -> None:

@@ -291,5 +291,10 @@ def test_rows_that_do_not_fit_are_told_and_the_rest_goes_on(tmp_path):
     rows.iloc[[0, 2, 3, 4]].to_csv(tmp_path / "new.csv", index=False)
     again = result.apply(tmp_path / "new.csv")
     np.testing.assert_allclose(again.codes, applied.codes, rtol=1e-4, atol=1e-5)
+    new.drop(columns="extra").to_csv(tmp_path / "spoiled.csv", index=False)
+    spoiled = result.apply(tmp_path / "spoiled.csv")
+    assert len(spoiled.rows) == 5
+    # The reader takes the cell for a missing one, and says so.
+    assert any("n.n." in note for note in spoiled.notes)
     with pytest.raises(DataError, match='no column named "c"'):
         result.apply(rows[["a", "b"]])

@@ -116,7 +116,13 @@ FAMILIES: dict[str, Mapping[str, Any]] = {
     "model.bottleneck": BOTTLENECKS,
     "model.corruption": CORRUPTIONS,
 }
-CONTROLS = {control.path: control for control in every_control()}
+# How a file is read has files of its own in which each option matters: see
+# tests/data/test_reading_controls.py.
+CONTROLS = {
+    control.path: control
+    for control in every_control()
+    if not control.path.startswith("data.reading.")
+}
 # Kinds may share an option's name, and each of them must hear of it.
 CASES = [
     pytest.param(control, kind, id=f"{path}-{kind}" if kind else path)

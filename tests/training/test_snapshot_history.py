@@ -40,7 +40,7 @@ def test_data_without_labels_has_none(tmp_path: Path) -> None:
         ({"code": np.zeros((2, 30, 3))}, "damaged"),
         ({"label": np.zeros(7)}, "damaged"),
         ({"original": np.array([object()])}, "damaged"),
-        ({"epochs": np.empty(0)}, "before the first look"),
+        ({"epochs": np.empty(0)}, "before its first snapshot"),
     ],
 )
 def test_a_file_that_is_not_whole_is_said_to_be(
@@ -53,7 +53,7 @@ def test_a_file_that_is_not_whole_is_said_to_be(
 
 def test_a_missing_file_and_one_cut_short_are_told_apart(tmp_path: Path) -> None:
     """Both say what to do."""
-    with pytest.raises(DataError, match="kept nothing"):
+    with pytest.raises(DataError, match="kept no snapshots"):
         SnapshotHistory.load(tmp_path / "a.npz")
     path = written(tmp_path / "a.npz")
     path.write_bytes(path.read_bytes()[:300])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,10 @@ import streamlit as st
 from aecore.data import Sheet
 from aecore.data.columns.column import ROLES, Role
 from aecore.data.columns.roles import roles_of
+from aecore.data.profile.role_notes import about_time
 from aecore.errors import DataError
 from aecore.experiment.data_facts import known_facts
+from aecore.experiment.requirements import unmet
 from ui.app import session
 from ui.base import text
 from ui.base.theme import palette
@@ -101,6 +104,9 @@ def columns_editor(sheet: Sheet, problem: str) -> None:
         # A role that the draft refuses, which only a forged edit can hold, changes nothing.
         if session.draft().data.roles != given:
             st.rerun()
+    sorting = about_time(sheet.columns, given, session.draft().data.reading)
+    if sorting:
+        st.markdown(f":material/info: {text.plain(sorting)}")
     if problem:
         st.markdown(f":red[:material/error: {text.plain(problem)}]")
 
@@ -111,17 +117,9 @@ def class_filter(sheet: Sheet, problem: str) -> None:
     if known is None or not known.class_names:
         return
     names = known.class_names
-    counts = dict(sheet.classes)
-    st.multiselect(
-        "Only these classes",
-        names,
-        default=[name for name in session.draft().data.classes if name in names],
-        format_func=lambda name: f"{name} ({text.count(counts[name])})" if name in counts else name,
-        key=f"classes-{sheet.digest}",
-        placeholder="All",
-        on_change=_take_classes,
-        args=(f"classes-{sheet.digest}",),
-    )
+    counts, chosen = dict(sheet.classes), session.draft().data.classes
+    if chosen or unmet(session.draft(), "data.classes", names) is None:
+        _choose_classes(sheet, names, [name for name in chosen if name in names])
     if problem:
         st.markdown(f":red[:material/error: {text.plain(problem)}]")
     if counts and set(counts) == set(names):
@@ -135,6 +133,20 @@ def class_filter(sheet: Sheet, problem: str) -> None:
                 )
             },
         )
+
+
+def _choose_classes(sheet: Sheet, names: Sequence[str], chosen: Sequence[str]) -> None:
+    counts = dict(sheet.classes)
+    st.multiselect(
+        "Only these classes",
+        names,
+        default=chosen,
+        format_func=lambda name: f"{name} ({text.count(counts[name])})" if name in counts else name,
+        key=f"classes-{sheet.digest}",
+        placeholder="All",
+        on_change=_take_classes,
+        args=(f"classes-{sheet.digest}",),
+    )
 
 
 def _take_roles(sheet: Sheet, roles: list[Role]) -> None:

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from aecore.data import DATASETS, DatasetSpec, is_known, title_of, uploads
+from aecore.data import DATASETS, DatasetSpec, title_of, uploads
 from aecore.data.downloading import is_here
 from aecore.data.profile import stored_sheets
 from aecore.data.readers import READERS
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import LabError
 from ui.app import session
 from ui.base import text
+from ui.data import reading as reading_form
 from ui.form import drafts
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.inspection import InspectionView
 
+# A source, and how it is read.
+Looked = tuple[str, ReadingOptions]
 CARDS_A_ROW = 3
 TICK_SECONDS = 0.4
 LOOKED_AT, JOB, REFUSED, GROUP = "looked_at", "inspection", "upload_refused", "data-group"
@@ -47,46 +51,59 @@ def gallery() -> None:
                 _card(spec)
 
 
-def looked_at() -> str:
-    """The data set on screen: the one being opened, else that of the form."""
-    return str(st.session_state.get(LOOKED_AT) or session.draft().data.source)
+def looked_at() -> Looked:
+    """The data set on screen and how it is read: the one being opened, else that of the form."""
+    looked: Looked | None = st.session_state.get(LOOKED_AT)
+    return looked or _of_the_form()
 
 
-def sheet_is_there(source: str) -> bool:
+def sheet_is_there(source: str, reading: ReadingOptions) -> bool:
     """Whether there is a check sheet to show; if not, shows how far the look at the data is."""
-    if stored_sheets.previewed(source) is not None:
+    if stored_sheets.previewed(source, reading) is not None:
         return True
     if not session.engine_is_up():
         st.caption(":material/hourglass_top: The engine is starting.")
         st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
         return False
     spec = DATASETS.get(source)
-    view = _look(source)
+    view = _look(source, reading)
     if view is None and spec is not None and not is_here(spec):
         _offer_download(spec)
         return False
     if view is None:
-        open_source(source)
+        open_source(source, reading)
     elif view.ended and view.state != "finished":
-        _ended_badly(source)
+        _ended_badly(source, reading)
         return False
-    st.fragment(_progress, run_every=TICK_SECONDS)(source)
+    st.fragment(_progress, run_every=TICK_SECONDS)(source, reading)
     return False
 
 
-def open_source(source: str) -> None:
-    """Look at a data set; it becomes the form's once it could be read."""
-    st.session_state[LOOKED_AT] = source
-    if stored_sheets.previewed(source) is not None:
-        _choose(source)
+def open_source(source: str, reading: ReadingOptions = AS_FOUND) -> None:
+    """Look at a data set, read in this way; it becomes the form's once it could be read."""
+    st.session_state[LOOKED_AT] = (source, reading)
+    if stored_sheets.previewed(source, reading) is not None:
+        _choose(source, reading)
         return
     if session.engine_is_up() and (source not in DATASETS or is_here(DATASETS[source])):
-        _start(source)
+        _start(source, reading)
 
 
-def _choose(source: str) -> None:
-    if source != session.draft().data.source and is_known(source):
-        drafts.switch_source(source)
+def is_of_the_form(source: str, reading: ReadingOptions) -> bool:
+    """Whether the form's data set is this one, read in this way."""
+    return (source, reading) == _of_the_form()
+
+
+def _of_the_form() -> Looked:
+    data = session.draft().data
+    return data.source, data.reading
+
+
+def _choose(source: str, reading: ReadingOptions) -> None:
+    if source != session.draft().data.source:
+        drafts.switch_source(source, reading)
+    elif not is_of_the_form(source, reading):
+        drafts.change_reading(reading)
     st.session_state.pop(LOOKED_AT, None)
 
 
@@ -165,24 +182,25 @@ def _remove(source: str) -> None:
         uploads.remove(source)
     except LabError as error:
         st.session_state[REFUSED] = error
-    if st.session_state.get(LOOKED_AT) == source:
-        st.session_state.pop(LOOKED_AT)
+    if looked_at()[0] == source:
+        st.session_state.pop(LOOKED_AT, None)
 
 
-def _job_of(source: str) -> str:
-    job: tuple[str, str] = st.session_state.get(JOB, ("", ""))
-    return job[1] if job[0] == source else ""
+def _job_of(source: str, reading: ReadingOptions) -> str:
+    of, job = st.session_state.get(JOB, (None, ""))
+    return str(job) if of == (source, reading) else ""
 
 
-def _look(source: str) -> InspectionView | None:
+def _look(source: str, reading: ReadingOptions) -> InspectionView | None:
     """How far this tab's look at a data set is; None if it has not begun one."""
-    job = _job_of(source)
+    job = _job_of(source, reading)
     return session.engine().inspection(job) if job else None
 
 
-def _start(source: str) -> None:
+def _start(source: str, reading: ReadingOptions) -> None:
     try:
-        st.session_state[JOB] = (source, session.engine().inspect(source))
+        job = session.engine().inspect(source, reading)
+        st.session_state[JOB] = ((source, reading), job)
     except LabError as error:
         st.session_state[REFUSED] = error
 
@@ -194,21 +212,23 @@ def _offer_download(spec: DatasetSpec) -> None:
         f"once: {size}.",
         icon=":material/download:",
     )
-    st.button("Download", type="primary", on_click=_start, args=(spec.name,))
+    st.button("Download", type="primary", on_click=_start, args=(spec.name, AS_FOUND))
 
 
-def _ended_badly(source: str) -> None:
-    """Why there is no sheet; the form's data set is as it was."""
-    view = _look(source)
+def _ended_badly(source: str, reading: ReadingOptions) -> None:
+    """Why there is no sheet, and how else to read the file; the form's data set is as it was."""
+    view = _look(source, reading)
     if view is not None and view.cause:
         st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
     else:
         st.info("Stopped.", icon=":material/stop:")
     with st.container(horizontal=True):
-        st.button("Try again", icon=":material/replay:", on_click=_start, args=(source,))
-        if source != session.draft().data.source:
-            before = title_of(session.draft().data.source)
-            st.button(f"Back to {before}", on_click=_forget)
+        st.button("Try again", icon=":material/replay:", on_click=_start, args=(source, reading))
+        if not is_of_the_form(source, reading):
+            before = session.draft().data.source
+            way = "how it was read before" if before == source else title_of(before)
+            st.button(f"Back to {way}", on_click=_forget)
+    reading_form.choices(source, reading, (), open_source, expanded=True)
 
 
 def _forget() -> None:
@@ -221,21 +241,23 @@ def _wait_for_engine() -> None:
         st.rerun()
 
 
-def _progress(source: str) -> None:
-    view = _look(source)
-    if stored_sheets.previewed(source) is not None:
-        _choose(source)
+def _progress(source: str, reading: ReadingOptions) -> None:
+    view = _look(source, reading)
+    if stored_sheets.previewed(source, reading) is not None:
+        _choose(source, reading)
         st.rerun()
     if view is None or view.ended:
         st.rerun()
     share = view.done / view.total if view.total else 0.0
     amount = f" {text.megabytes(view.done)} of {text.megabytes(view.total)}" if view.total else ""
     st.progress(min(1.0, share), text=f"{view.doing or 'Waiting for the worker'}{amount}")
-    st.button("Stop", icon=":material/stop:", on_click=_stop, args=(source,), key="stop-look")
+    st.button(
+        "Stop", icon=":material/stop:", on_click=_stop, args=(source, reading), key="stop-look"
+    )
 
 
-def _stop(source: str) -> None:
+def _stop(source: str, reading: ReadingOptions) -> None:
     try:
-        session.engine().stop(_job_of(source))
+        session.engine().stop(_job_of(source, reading))
     except LabError as error:
         st.session_state[REFUSED] = error

@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from aecore.data import is_known
+from aecore.data import is_known, sheet
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.experiment.presets import PRESETS, Preset, suiting
 from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, Settings, controls, value_at, with_values
@@ -17,6 +18,7 @@ from ui.app import session
 
 SOURCE = "data.source"
 SEED = "seed"
+READING = "data.reading"
 SEEDS = 10_000
 SUGGESTED = "suggested"
 STARTED_FROM = "started_from"
@@ -41,27 +43,48 @@ def start_from(preset: str) -> None:
     st.session_state.pop(REFITTED, None)
     st.session_state[STARTED_FROM] = preset
     before = session.draft()
-    session.set_draft(_started(PRESETS[preset], before.data.source, before.seed))
+    data = before.data
+    session.set_draft(_started(PRESETS[preset], data.source, data.reading, before.seed))
 
 
-def switch_source(source: str) -> None:
+def switch_source(source: str, reading: ReadingOptions = AS_FOUND) -> None:
     """Fit the draft to another data set: what the user chose stays, all else suits the new data.
 
     Chosen is what differs from the preset that the draft started from.
     """
-    if not is_known(source):
+    if not is_known(source, reading):
         return
     before = session.draft()
     chosen = _chosen(before, PRESETS[started_from()])
-    if started_from() not in suiting(source):
+    if started_from() not in suiting(source, reading):
         st.session_state[STARTED_FROM] = SUGGESTED
     preset = PRESETS[started_from()]
-    refitted = _started(preset, source, before.seed)
+    refitted = _started(preset, source, reading, before.seed)
     of_kinds = _changed(refitted, {c.path: value_at(before, c.path) for c in chosen if c.members})
     known = {control.path for control in controls(of_kinds)}
     chosen = [control for control in chosen if control.path in known]
     session.set_draft(_changed(of_kinds, {c.path: value_at(before, c.path) for c in chosen}))
     st.session_state[REFITTED] = _refit_note(preset, chosen)
+
+
+def change_reading(reading: ReadingOptions) -> None:
+    """Read the draft's data set in another way: all else stays, but what its columns were for.
+
+    Roles stay where the new sheet has a column of that name.
+    """
+    st.session_state.pop(REFITTED, None)
+    data = session.draft().data
+    if not is_known(data.source, reading):
+        return
+    found = sheet(data.source, reading)
+    names = {column.name for column in found.columns}
+    classes = {name for name, _ in found.classes}
+    changes = {
+        READING: reading,
+        "data.roles": {name: role for name, role in data.roles.items() if name in names},
+        "data.classes": [name for name in data.classes if name in classes],
+    }
+    session.set_draft(_changed(session.draft(), changes))
 
 
 def roll_seed() -> None:
@@ -78,13 +101,13 @@ def started_from() -> str:
 def matching_preset() -> str | None:
     """The preset that the draft is equal to, the seed aside, or None once it was changed."""
     held = session.draft()
-    source, everything = held.data.source, held.to_dict()
-    if not is_known(source):
+    source, reading, everything = held.data.source, held.data.reading, held.to_dict()
+    if not is_known(source, reading):
         return None
     same = (
         name
-        for name in suiting(source)
-        if _started(PRESETS[name], source, held.seed).to_dict() == everything
+        for name in suiting(source, reading)
+        if _started(PRESETS[name], source, reading, held.seed).to_dict() == everything
     )
     return next(same, None)
 
@@ -95,8 +118,8 @@ def refit_note() -> str:
     return note
 
 
-def _started(preset: Preset, source: str, seed: int) -> ExperimentTree:
-    return preset.tree(source).model_copy(update={SEED: seed})
+def _started(preset: Preset, source: str, reading: ReadingOptions, seed: int) -> ExperimentTree:
+    return preset.tree(source, reading).model_copy(update={SEED: seed})
 
 
 def _changed(tree: ExperimentTree, values: Mapping[str, Any]) -> ExperimentTree:
@@ -115,11 +138,11 @@ def _plain(value: Any) -> Any:
 
 def _chosen(held: ExperimentTree, preset: Preset) -> list[Control]:
     """The options in which the draft differs from the preset it started from."""
-    base = _started(preset, held.data.source, held.seed)
+    base = _started(preset, held.data.source, held.data.reading, held.seed)
     return [
         control
         for control in controls(held)
-        # Roles and classes are those of one data set alone.
+        # Roles, classes and how it is read are those of one data set alone.
         if control.path != SOURCE
         and not control.on_data_page
         and value_at(held, control.path) != value_at(base, control.path)

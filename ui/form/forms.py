@@ -33,8 +33,10 @@ PRESET_KEY = "form:start_from"
 
 def preset_pills() -> None:
     """Starting points; the one that the form is equal to is lit."""
-    source = session.draft().data.source
-    names, chosen = suiting(source) if is_known(source) else (), drafts.matching_preset()
+    data = session.draft().data
+    known = is_known(data.source, data.reading)
+    names = suiting(data.source, data.reading) if known else ()
+    chosen = drafts.matching_preset()
     fields.show(PRESET_KEY, chosen)
     st.pills(
         "Preset",

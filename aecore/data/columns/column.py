@@ -31,6 +31,7 @@ class Column:
         terms: different words in two at least of the first 5,000 texts, for `text`.
         duplicate_of: the first column with the same values in all rows.
         examples: the first few values, as text.
+        rising: whether numbers or times never fall from row to row, but where a clock is set back.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     terms: int = 0
     duplicate_of: str = ""
     examples: tuple[str, ...] = ()
+    rising: bool = False
 
     @property
     def is_constant(self) -> bool:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aecore.data.columns.column import Column, ColumnType
+from aecore.data.columns.number_times import time_unit
+from aecore.data.columns.sentinels import Sentinel, sentinels
+from aecore.data.columns.time_order import TimeOrder, time_order
 from aecore.data.columns.values import (
     ColumnValues,
     column_values,
@@ -48,6 +51,7 @@ class Spread:
         whole: whether all are whole.
         far: how many are more than 20 interquartile ranges from the median; 0 where the
             interquartile range is 0.
+        sentinels: numbers that likely stand for missing values.
     """
 
     low: float
@@ -55,6 +59,7 @@ class Spread:
     distinct: int
     whole: bool
     far: int
+    sentinels: tuple[Sentinel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,9 @@ class ColumnMeasures:
         few: whether its values come again as those of a category do.
         pattern: of few values, equal for columns that part the rows alike, whatever they call them.
         rises: whether each number or moment is above the one before.
+        order: how numbers or moments follow each other from row to row.
+        unit: what numbers stand for, if they may be times; one of `number_times.UNITS`.
+        ones: rows with 1 or true, of a column that has 0 or false besides and no gap.
         spread: of numbers.
         empty_texts: texts without a letter, missing ones not counted.
         words: in a text, on average.
@@ -80,6 +88,9 @@ class ColumnMeasures:
     few: bool = False
     pattern: bytes = b""
     rises: bool = False
+    order: TimeOrder | None = None
+    unit: str = ""
+    ones: int = 0
     spread: Spread | None = None
     empty_texts: int = 0
     words: float = 0.0
@@ -116,6 +127,7 @@ def spread(values: np.ndarray) -> Spread | None:
         distinct=_distinct(ordered),
         whole=bool((ordered == np.floor(ordered)).all()),
         far=int(len(ordered) - inside) if reach > 0 else 0,
+        sentinels=sentinels(ordered),
     )
 
 
@@ -129,6 +141,7 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
     there = len(numbers) - missing
     whole = measured is not None and measured.whole and not infinite
     listed = whole and distinct <= limits().classes and distinct < there
+    order = time_order(numbers)
     texts = in_order({value_text(value) for value in values.dropna().unique()}) if listed else ()
     column = Column(
         name,
@@ -143,32 +156,38 @@ def _numbers(name: str, values: pd.Series, found: ColumnValues) -> ColumnMeasure
             f"{value:.15g}" if whole else f"{value:.6g}"
             for value in numbers[~np.isnan(numbers)][:EXAMPLES]
         ),
+        rising=order.never_falls or order.of_a_stream,
     )
     few = listed and _come_again(distinct, there)
+    unit = time_unit(name, numbers)
+    two = few and not missing and distinct == TWO and (column.low, column.high) == (0, 1)
     return ColumnMeasures(
         column,
         len(numbers),
         _key(_exact(values, found)),
         few=few,
         pattern=_pattern(numbers) if few else b"",
-        rises=not missing and _rises(numbers),
+        rises=order.strict,
+        order=order,
+        unit=unit.name if unit is not None else "",
+        ones=int(np.count_nonzero(numbers)) if two else 0,
         spread=measured,
     )
 
 
 def _moments(name: str, found: ColumnValues) -> ColumnMeasures:
     moments = found.values
-    there = moments[~np.isnat(moments)]
+    there, order = moments[~np.isnat(moments)], time_order(moments)
     column = Column(
         name,
         "time",
         "ignore",
         missing=len(moments) - len(there),
         distinct=_distinct(np.sort(there)),
-        examples=tuple(str(moment)[:19].replace("T", " ") for moment in there[:EXAMPLES]),
+        examples=tuple(map(_moment_text, there[:EXAMPLES])),
+        rising=order.never_falls or order.of_a_stream,
     )
-    rises = len(there) == len(moments) > 1 and _rises(moments.astype(np.int64))
-    return ColumnMeasures(column, len(moments), _key(found), rises=rises)
+    return ColumnMeasures(column, len(moments), _key(found), rises=order.strict, order=order)
 
 
 def _texts(name: str, found: ColumnValues) -> ColumnMeasures:
@@ -195,12 +214,15 @@ def _texts(name: str, found: ColumnValues) -> ColumnMeasures:
         examples=tuple(_example(text) for text in there[:EXAMPLES]),
     )
     come_again = few and _come_again(distinct, len(there))
+    truths = {text.lower() for text in column.categories} == {"false", "true"}
+    two = truths and not column.missing
     return ColumnMeasures(
         column,
         len(found.values),
         _key(found),
         few=come_again,
         pattern=_pattern(found.values) if come_again else b"",
+        ones=sum(text.lower() == "true" for text in there) if two else 0,
         empty_texts=sum(not text.strip() for text in there),
         words=words,
         text_bytes=sum(map(len, there)),
@@ -227,8 +249,10 @@ def _distinct(ordered: np.ndarray) -> int:
     return int(np.count_nonzero(ordered[1:] != ordered[:-1]) + 1) if len(ordered) else 0
 
 
-def _rises(values: np.ndarray) -> bool:
-    return bool((values[1:] > values[:-1]).all())
+def _moment_text(moment: np.datetime64) -> str:
+    """A moment to the second; of a clock time without a date, how late it is."""
+    text = str(moment)[:19].replace("T", " ")
+    return text.removeprefix("1970-01-01 ")
 
 
 def _exact(values: pd.Series, found: ColumnValues) -> ColumnValues:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aecore.data.columns.column import Column, Role
+from aecore.data.columns.ids import UNIQUE, id_guess
+from aecore.data.columns.labels import (
+    SPLIT,
+    find_label,
+    is_split,
+    with_hints,
+    without_label_again,
+)
 from aecore.data.columns.measures import TWO, ColumnMeasures, measure_column
+from aecore.data.columns.times import with_time
 from aecore.data.columns.values import value_text
 from aecore.data.names import shown
 from aecore.errors import DataError
@@ -21,29 +29,11 @@ __all__ = ["assign", "measure_columns", "propose", "roles_of", "value_text"]
 KNOWN = "as the data set says"
 EMPTY = "no values"
 CONSTANT = "the same in each row"
-UNIQUE = "unique in each row"
 TARGET = "looks like a target to predict: not part of what is learned; to colour maps by"
-NAMED_LABEL = "named like a label"
-LAST = "the last column, with few different values"
 SENTENCES = "sentences"
-RISING_TIMES = "times that rise from row to row: a stream"
-OTHER_TIMES = "times that do not rise from row to row"
-TIMES_BESIDE_OTHERS = "times beside columns that are not all numbers"
-SECOND_TIMES = "a second column of times"
 
-# Where several columns are named like this, the earlier name counts.
-LABEL_NAMES = (
-    *("label", "labels", "class", "classes", "class_name", "class_label", "target", "targets"),
-    *("y", "species", "diagnosis", "outcome", "category", "anomaly"),
-)
 TARGET_NAMES = {"target", "targets"}
-ID_WORDS = {"id", "uuid", "guid", "index", "unnamed", "key"}
 WORDS_OF_A_SENTENCE = 4
-# Two or three numbers may count up by chance.
-LEAST_COUNTED = 4
-# Whole numbers that name classes: more of them where the column is named so.
-MOST_NAMED_CLASSES, MOST_CLASSES = 100, 20
-LEAST_COLUMNS = 3
 MAX_LISTED = 20
 
 
@@ -93,43 +83,48 @@ def measure_columns(frame: pd.DataFrame) -> tuple[ColumnMeasures, ...]:
 def assign(measures: Sequence[ColumnMeasures], known: Mapping[str, Role]) -> tuple[Column, ...]:
     """Columns as measured, each with the role that is known or seems to suit it."""
     columns = _each_by_itself(measures)
-    label = None if "label" in known.values() else _label(measures, columns, known)
+    label = None if "label" in known.values() else find_label(measures, columns, known)
     if label is not None:
         columns[label[0]] = replace(columns[label[0]], role="label", reason=label[1])
-    columns = [_without_target(column) for column in columns]
+    columns = [_without_target(_without_one_value(column)) for column in columns]
     columns = [
         replace(column, role=known[column.name], reason=KNOWN) if column.name in known else column
         for column in columns
     ]
-    columns = _without_label_again(measures, columns, known)
-    return tuple(_with_time(measures, columns, known))
+    columns = without_label_again(measures, columns, known)
+    return tuple(with_time(measures, with_hints(measures, columns, known), known))
 
 
 def _each_by_itself(measures: Sequence[ColumnMeasures]) -> list[Column]:
     """What a column's own values, and those before it, say of its role."""
     first: dict[bytes, str] = {}
     columns = []
-    for one in measures:
+    for place, one in enumerate(measures):
         earlier = first.setdefault(one.key, one.column.name)
         copied = earlier if earlier != one.column.name else ""
-        columns.append(_by_itself(one, replace(one.column, duplicate_of=copied)))
+        column = replace(one.column, duplicate_of=copied)
+        columns.append(_by_itself(measures, place, column))
     return columns
 
 
-def _by_itself(one: ColumnMeasures, column: Column) -> Column:
+def _by_itself(measures: Sequence[ColumnMeasures], place: int, column: Column) -> Column:
     def ignored(reason: str) -> Column:
         return replace(column, role="ignore", reason=reason)
 
-    if column.distinct <= 1:
+    one = measures[place]
+    if column.is_constant or not column.distinct:
         return ignored(CONSTANT if column.distinct else EMPTY)
     if column.duplicate_of:
         return ignored(f'the same values as "{shown(column.duplicate_of)}"')
-    if column.type == "number":
-        return ignored(UNIQUE) if _counts_rows(one) else column
-    if column.type == "category":
-        return ignored(UNIQUE) if one.unique and column.distinct > TWO else column
-    if column.type == "time":
+    if column.type == "time" or column.distinct == 1:
         return column
+    if column.type != "text" and is_split(one):
+        return ignored(SPLIT)
+    if column.type == "category" and one.unique and column.distinct > TWO:
+        return ignored(UNIQUE)
+    if column.type != "text":
+        found = id_guess(measures, place)
+        return ignored(found.reason) if found.is_sure else replace(column, reason=found.reason)
     if one.words >= WORDS_OF_A_SENTENCE:
         return replace(column, role="text", reason=SENTENCES)
     if one.unique:
@@ -137,64 +132,12 @@ def _by_itself(one: ColumnMeasures, column: Column) -> Column:
     return ignored(f"{column.distinct:,} different texts, too many for categories")
 
 
-def _counts_rows(one: ColumnMeasures) -> bool:
-    """Whether whole numbers rise from 0 or 1, or are named as what tells rows apart."""
-    whole = one.spread is not None and one.spread.whole
-    if not (whole and one.unique and one.spread and one.rows >= LEAST_COUNTED):
-        return False
-    counts = one.rises and one.spread.low in (0, 1)
-    return counts or bool(ID_WORDS & set(_words(one.column.name)))
-
-
-def _label(
-    measures: Sequence[ColumnMeasures], columns: Sequence[Column], known: Mapping[str, Role]
-) -> tuple[int, str] | None:
-    """The place of the column that is likely the label, and why."""
-    free = [i for i, c in enumerate(columns) if c.role == "feature" and c.name not in known]
-    likely = [i for i in free if _may_be_label(measures[i], MOST_NAMED_CLASSES)]
-    named = _named_label([c.name for c in columns], likely)
-    if named is not None:
-        return named, NAMED_LABEL
-    last = len(columns) - 1
-    if last in free and _may_be_label(measures[last], MOST_CLASSES) and _is_apart(columns):
-        return last, LAST
-    return None
-
-
-def _may_be_label(one: ColumnMeasures, most: int) -> bool:
-    return one.few and (one.column.type == "category" or one.column.distinct <= most)
-
-
-def _named_label(names: Sequence[str], likely: Iterable[int]) -> int | None:
-    """A column named as labels are, else the only one with a name like `true_label` or `is_ill`."""
-    plain = {i: "_".join(_words(names[i])) for i in likely}
-    # Beside x, y is a coordinate.
-    if "x" in (name.lower() for name in names):
-        plain = {i: name for i, name in plain.items() if name != "y"}
-    exact = [i for i, name in plain.items() if name in LABEL_NAMES]
-    if exact:
-        return min(exact, key=lambda i: LABEL_NAMES.index(plain[i]))
-    like = [
-        i
-        for i, name in plain.items()
-        if name.startswith("is_") or name.endswith(("_label", "_target"))
-    ]
-    return like[0] if len(like) == 1 else None
-
-
-def _is_apart(columns: Sequence[Column]) -> bool:
-    """Whether the last column differs from the others: most are numbers, and not of its range."""
-    *others, last = [c for c in columns if c.role != "ignore"]
-    numbers = [c for c in others if c.type == "number"]
-    if len(columns) < LEAST_COLUMNS or 2 * len(numbers) <= len(others):
-        return False
-    if last.type != "number":
-        return True
-    counted = last.distinct == TWO or (
-        last.low in (0, 1) and last.high == last.low + last.distinct - 1
-    )
-    alike = [c for c in numbers if (c.low, c.high) == (last.low, last.high)]
-    return counted and 2 * len(alike) <= len(numbers)
+def _without_one_value(column: Column) -> Column:
+    """One value and gaps, which would be filled with it, are nothing to learn."""
+    if column.distinct != 1 or column.role != "feature":
+        return column
+    reason = f"{column.missing:,} rows have no value, and all others the same"
+    return replace(column, role="ignore", reason=reason)
 
 
 def _without_target(column: Column) -> Column:
@@ -202,48 +145,6 @@ def _without_target(column: Column) -> Column:
     if target and column.type == "number" and column.role == "feature":
         return replace(column, role="ignore", reason=TARGET)
     return column
-
-
-def _without_label_again(
-    measures: Sequence[ColumnMeasures], columns: Sequence[Column], known: Mapping[str, Role]
-) -> list[Column]:
-    """No feature tells the label in other words, such as a code beside the name of a class."""
-    labels = [i for i, c in enumerate(columns) if c.role == "label" and measures[i].few]
-    if not labels:
-        return list(columns)
-    label, reason = measures[labels[0]], f'tells the label "{shown(columns[labels[0]].name)}"'
-    return [
-        replace(column, role="ignore", reason=reason)
-        if column.role == "feature" and column.name not in known and one.pattern == label.pattern
-        else column
-        for one, column in zip(measures, columns, strict=True)
-    ]
-
-
-def _with_time(
-    measures: Sequence[ColumnMeasures], columns: Sequence[Column], known: Mapping[str, Role]
-) -> list[Column]:
-    """Columns of times with a role: the first that rises makes a stream of columns of numbers."""
-    learned = [c for c in columns if c.role in ("feature", "text")]
-    only_numbers = bool(learned) and all(c.type == "number" for c in learned)
-    taken = "time" in known.values()
-    found = []
-    for one, column in zip(measures, columns, strict=True):
-        if column.type == "time" and not column.reason:
-            reason = _why_no_time(one, only_numbers, taken)
-            taken = taken or not reason
-            role: Role = "ignore" if reason else "time"
-            column = replace(column, role=role, reason=reason or RISING_TIMES)
-        found.append(column)
-    return found
-
-
-def _why_no_time(one: ColumnMeasures, only_numbers: bool, taken: bool) -> str:
-    if not one.rises:
-        return OTHER_TIMES
-    if taken:
-        return SECOND_TIMES
-    return "" if only_numbers else TIMES_BESIDE_OTHERS
 
 
 def _refuse_impossible(column: Column, role: Role) -> None:
@@ -280,9 +181,3 @@ def _refuse_second(roles: Mapping[str, Role], role: Role, rule: str) -> None:
 def _quoted(names: Sequence[str]) -> str:
     listed = ", ".join(f'"{shown(name)}"' for name in names[:MAX_LISTED])
     return f"{listed}, …" if len(names) > MAX_LISTED else listed
-
-
-def _words(name: str) -> list[str]:
-    """The words of a name: `isFraud`, `is_fraud` and `Is fraud` have the same."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-    return [word for word in re.split(r"[\W_]+", parted.lower()) if word]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+
+from aecore.data.columns.moments import read_moments
+from aecore.data.columns.time_order import unwrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,15 +21,6 @@ NUMBERS = {"integer", "floating", "mixed-integer-float", "decimal"}
 TIMES = {"datetime", "datetime64", "date"}
 
 LOOKED_AT = 1000
-SHARE_OF_DATES = 0.95
-# 2024-01   2024-01-31   31.1.2024   Jan 31, 2024   and what may follow.
-LIKE_A_DATE = re.compile(r"\d{4}-\d{2}|\w{1,9}\W{1,2}\w{1,9}\W{1,2}\d{1,4}(?!\d).{0,30}")
-# Where day and month could be either, the month comes first, as in pandas.
-DAYS = (
-    *("%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y"),
-    *("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y"),
-)
-FORMATS = ("ISO8601", *(f"{day}{time}" for day in DAYS for time in ("", " %H:%M", " %H:%M:%S")))
 
 
 @dataclass(frozen=True)
@@ -49,7 +42,7 @@ class ColumnValues:
 def column_values(column: pd.Series) -> ColumnValues:
     """The values of a column of any type; what is no number and no moment becomes text.
 
-    Text that reads as dates, in 95 of 100 values looked at, becomes moments.
+    Text that reads as dates or clock times, in 95 of 100 values, becomes moments.
     """
     from pandas.api import types
 
@@ -66,6 +59,19 @@ def column_values(column: pd.Series) -> ColumnValues:
         return ColumnValues("text", texts, listed=True)
     dates = _dates(texts)
     return ColumnValues("text", texts) if dates is None else ColumnValues("time", dates)
+
+
+def written_texts(column: pd.Series) -> np.ndarray | None:
+    """(rows,) objects: text, with None, of a column that holds text and no list of categories."""
+    from pandas.api import types
+
+    listed = isinstance(column.dtype, _categorical()) or types.is_bool_dtype(column.dtype)
+    return None if listed or _kind(column) != "text" else _texts(column)
+
+
+def holds_moments(column: pd.Series) -> bool:
+    """Whether a column says of itself, or of its objects of Python, that they are moments."""
+    return _kind(column) == "time"
 
 
 def value_text(value: Any) -> str:
@@ -136,11 +142,11 @@ def _numbers(column: pd.Series) -> np.ndarray | None:
         return None
 
 
-def _moments(column: pd.Series, way: str | None = None) -> np.ndarray:
-    """What cannot be read in this way is missing."""
+def _moments(column: pd.Series) -> np.ndarray:
+    """What is no moment is missing."""
     import pandas as pd
 
-    moments = pd.to_datetime(column, format=way, utc=True, errors="coerce")
+    moments = pd.to_datetime(column, utc=True, errors="coerce")
     return np.asarray(moments.dt.tz_localize(None))
 
 
@@ -157,26 +163,7 @@ def _texts(column: pd.Series) -> np.ndarray:
 
 def _dates(texts: np.ndarray) -> np.ndarray | None:
     """Texts as moments, those that are no dates as missing; None where too few are dates."""
-    import pandas as pd
-
-    some = spaced(texts[pd.notna(texts)])
-    if not len(some) or np.mean([_is_like_a_date(text) for text in some]) < SHARE_OF_DATES:
+    found = read_moments(texts)
+    if found is None:
         return None
-    read, best = max((_read_share(some, way), -i) for i, way in enumerate(FORMATS))
-    if read < SHARE_OF_DATES:
-        return None
-    return _read_dates(texts, FORMATS[-best])
-
-
-def _is_like_a_date(text: str) -> bool:
-    return LIKE_A_DATE.fullmatch(text.strip()) is not None
-
-
-def _read_share(texts: np.ndarray, way: str) -> float:
-    return float(np.mean(~np.isnat(_read_dates(texts, way))))
-
-
-def _read_dates(texts: np.ndarray, way: str) -> np.ndarray:
-    import pandas as pd
-
-    return _moments(pd.Series(texts), way)
+    return unwrapped(found.values) if found.is_clock else found.values

@@ -18,12 +18,15 @@ from aecore.data.prepare.prepared_rows import PreparedRows
 from aecore.data.prepare.remarks import Remarks
 from aecore.data.prepare.row_blocks import blocks
 from aecore.data.prepare.row_encoder import RowEncoder
+from aecore.data.reading_notes import LEFT_OUT
 from aecore.data.shards import Shards, read
 from aecore.errors import DataError
 
 DISORDER = (
     "The times do not rise from row to row; windows were cut from the rows in the order given."
 )
+# Where a reader put rows in another order, or side by side, their numbers are other ones.
+TOLD_OPTIONS = ("row_order", "long_format")
 BEYOND = "they hold numbers beyond what 32 bits can tell"
 
 Labels = Sequence[Any] | np.ndarray | None
@@ -50,6 +53,16 @@ class NewRows:
             DataError: columns are missing, samples are of another shape, classes are needed and not
                 there, or a stream is shorter than a window.
         """
+        told = Remarks()
+        for note in () if isinstance(raw, Shards) else raw.notes:
+            if note.about in LEFT_OUT or note.option in TOLD_OPTIONS:
+                told.say(note.sentence)
+        for part in self._parts(raw, size):
+            part.remarks.add(told)
+            told = Remarks()
+            yield part
+
+    def _parts(self, raw: Raw | Shards, size: int) -> Iterator[PreparedRows]:
         window = self.encoder.window
         if window is not None:
             yield from self._of_stream(raw, window, size)

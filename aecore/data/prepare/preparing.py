@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aecore.data.columns.column import Column, class_names
 from aecore.data.columns.roles import propose, roles_of
+from aecore.data.columns.time_order import sorted_rows, time_order
+from aecore.data.columns.values import column_values
 from aecore.data.dataset import Dataset, Raw, Table
 from aecore.data.prepare import table_columns, windows
 from aecore.data.prepare.description import Window
@@ -18,6 +21,7 @@ from aecore.data.prepare.given_rows import part_of
 from aecore.data.prepare.prepared_data import Prepared, SampleMetadata
 from aecore.data.prepare.split import Split, drawn_rows, split_rows
 from aecore.data.prepare.streamed import prepare_shards
+from aecore.data.reading_options import AS_IN_FILE
 from aecore.data.shards import Shards
 from aecore.errors import DataError
 
@@ -66,6 +70,7 @@ def _of_arrays(wanted: PreparationOptions, dataset: Dataset) -> Prepared:
 
 def _of_table(wanted: PreparationOptions, table: Table, found: Sequence[Column]) -> Prepared:
     columns = table_columns.sorted_out(found, roles_of(found, wanted.data.roles))
+    table = _in_time_order(wanted, table, columns)
     y = table_columns.labels(table.frame, columns.label)
     if "time" in columns.roles.values():
         return _of_stream(wanted, table, columns, y)
@@ -89,6 +94,20 @@ def _of_table(wanted: PreparationOptions, table: Table, found: Sequence[Column])
         table_columns.factors(table.frame, columns),
     )
     return _of_rows(preparation, table, split, metadata)
+
+
+def _in_time_order(
+    wanted: PreparationOptions, table: Table, columns: table_columns.Columns
+) -> Table:
+    """Rows of a stream in the order of its time, unless they are to stay as in the file."""
+    times = [name for name, role in columns.roles.items() if role == "time"]
+    if not times or wanted.data.reading.row_order == AS_IN_FILE:
+        return table
+    values = column_values(table.frame[times[0]]).values
+    order = time_order(values)
+    if order.never_falls or order.of_a_stream:
+        return table
+    return replace(table, frame=table.frame.iloc[sorted_rows(values)])
 
 
 def _of_rows(

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aecore.data.columns.measures import FAR, Spread
+from aecore.data.columns.roles import KNOWN
+from aecore.data.columns.times import order_beside
 from aecore.data.names import shown
 from aecore.data.profile.check_sheet import Sheet
+from aecore.data.profile.steps import Steps
 
 MOST_SENTENCES = 8
 FEW_ROWS = 50
@@ -18,22 +21,6 @@ LEAST_SHARE_OF_PIXELS = 0.1
 # scikit-learn needs two rows of each class to keep their mix.
 ROWS_TO_STRATIFY = 2
 NAMED = 3
-UNITS = (("day", 86_400.0), ("hour", 3_600.0), ("minute", 60.0), ("second", 1.0))
-
-
-@dataclass(frozen=True)
-class Steps:
-    """From each row's time to the next one's.
-
-    Attributes:
-        usual: the median, in seconds; in units of its own where times are plain numbers.
-        others: steps that differ from it by more than a hundredth.
-        seconds: whether they are seconds.
-    """
-
-    usual: float
-    others: int
-    seconds: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +38,7 @@ class Findings:
         constant: values of a sample that are equal in all samples.
         empty_texts: texts without a letter.
         steps: of a stream.
+        leaks: names of features of which one alone tells the classes.
     """
 
     features: int = 0
@@ -63,6 +51,7 @@ class Findings:
     constant: int = 0
     empty_texts: int = 0
     steps: Steps | None = None
+    leaks: tuple[str, ...] = ()
 
 
 def advice(sheet: Sheet, found: Findings) -> tuple[str, ...]:
@@ -72,11 +61,15 @@ def advice(sheet: Sheet, found: Findings) -> tuple[str, ...]:
         _few_rows,
         _missing,
         _no_labels,
+        _leaks,
+        _doubtful_roles,
+        _alike_classes,
         _unlike_classes,
         _copies,
         _one_colour,
         _empty_texts,
         _uneven_steps,
+        _order_beside,
         _spreads,
         _bytes_of_grey,
         _wide,
@@ -122,6 +115,43 @@ def _no_labels(_: Sheet, found: Findings) -> str:
     return (
         f"{_counted(found.unlabelled, 'row')} {_has(found.unlabelled)} no label: a class of "
         "their own."
+    )
+
+
+def _leaks(sheet: Sheet, found: Findings) -> str:
+    if not found.leaks:
+        return ""
+    label = next(shown(column.name) for column in sheet.columns if column.role == "label")
+    tells, it = ("tells", "it was") if len(found.leaks) == 1 else ("tell", "they were")
+    return (
+        f'{_listed(found.leaks)} {tells} the classes of "{label}" without anything else: ignore '
+        f"what holds the answer, if {it} made from the label."
+    )
+
+
+def _doubtful_roles(sheet: Sheet, _: Findings) -> str:
+    """Features that may be something else by their names or values."""
+    doubtful = [c for c in sheet.columns if c.role == "feature" and c.reason and c.reason != KNOWN]
+    if not doubtful:
+        return ""
+    roles = "role" if len(doubtful) == 1 else "roles"
+    if len({column.reason for column in doubtful}) == 1:
+        names = _listed([column.name for column in doubtful])
+        return f"Check the {roles} of {names}: {doubtful[0].reason}."
+    named = [f'"{shown(column.name)}" ({column.reason})' for column in doubtful[:NAMED]]
+    return f"Check the {roles} of {_and(named, len(doubtful))}."
+
+
+def _alike_classes(sheet: Sheet, _: Findings) -> str:
+    alike: dict[str, list[str]] = {}
+    for name, _count in sheet.classes:
+        alike.setdefault(" ".join(name.casefold().split()), []).append(name)
+    groups = [names for names in alike.values() if len(names) > 1]
+    if not groups:
+        return ""
+    return (
+        f"Classes {_listed(groups[0])} differ in capitals or spaces alone: write them alike, if "
+        "they are one class."
     )
 
 
@@ -175,8 +205,18 @@ def _uneven_steps(sheet: Sheet, found: Findings) -> str:
     if found.steps is None or not found.steps.others:
         return ""
     return (
-        f"Times are uneven: most steps are {_span(found.steps)}, but {found.steps.others:,} of "
+        f"Times are uneven: most steps are {found.steps.in_words}, but {found.steps.others:,} of "
         f"{sheet.rows - 1:,} are not, and a window does not show its gaps."
+    )
+
+
+def _order_beside(sheet: Sheet, _: Findings) -> str:
+    time = order_beside(sheet.columns)
+    if time is None:
+        return ""
+    return (
+        f'Rows lie in the order of "{shown(time.name)}", and neighbours are alike: the last ones '
+        "are held out, unless Rows held out says otherwise."
     )
 
 
@@ -184,7 +224,8 @@ def _spreads(sheet: Sheet, found: Findings) -> str:
     """Heavy tails call for robust scaling, which sees to different ranges as well."""
     if sheet.bytes_of_grey:
         return ""
-    far = [name for name, spread in found.spreads if spread.far]
+    # What stands for missing values is told of with the way to say so.
+    far = [name for name, spread in found.spreads if spread.far and not spread.sentinels]
     if far:
         have = "has" if len(far) == 1 else "have"
         return (
@@ -237,15 +278,6 @@ def _ignored(sheet: Sheet, _: Findings) -> str:
         return ""
     named = [f'"{shown(column.name)}" ({column.reason})' for column in left_out[:NAMED]]
     return f"Ignored: {_and(named, len(left_out))}."
-
-
-def _span(steps: Steps) -> str:
-    if not steps.seconds:
-        return f"{steps.usual:g}"
-    for unit, seconds in UNITS:
-        if steps.usual >= seconds:
-            return f"{steps.usual / seconds:g} {unit}{'' if steps.usual == seconds else 's'}"
-    return f"{steps.usual:g} seconds"
 
 
 def _counted(count: int, one: str, several: str = "") -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aecore.data.columns.column import Column
 from aecore.data.dataset import Kind
+from aecore.data.reading_notes import ReadingNote, counted
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Sheet:
         digest: names the content: equal for equal data, whatever the file's name.
         in_parts: whether the table is too large for memory, and known from a sample of its rows.
         advice: sentences on what suits the data or looks wrong in it.
+        notes: how a file was read: what was guessed, left out or changed.
     """
 
     title: str
@@ -42,11 +44,17 @@ class Sheet:
     digest: str = ""
     in_parts: bool = False
     advice: tuple[str, ...] = ()
+    notes: tuple[ReadingNote, ...] = ()
 
     @property
     def is_table(self) -> bool:
         """Whether it has columns with roles."""
         return bool(self.columns)
+
+    @property
+    def rows_left_out(self) -> int:
+        """Rows of the file that are no samples, such as one of units, as the notes tell."""
+        return counted(self.notes, "rows")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as JSON holds it; `from_dict` gives an equal sheet back."""
@@ -68,6 +76,7 @@ class Sheet:
                 **given,
                 **_tuples(given, "sample_shape", "factors", "advice"),
                 "columns": columns,
+                "notes": tuple(ReadingNote.from_dict(note) for note in given["notes"]),
                 "classes": tuple((str(name), int(count)) for name, count in given["classes"]),
                 "value_range": None if value_range is None else tuple(value_range),
             }

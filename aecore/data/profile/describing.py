@@ -13,9 +13,12 @@ from aecore.data.columns.measures import ColumnMeasures, Spread, spread
 from aecore.data.columns.roles import assign, measure_columns
 from aecore.data.columns.values import column_values, hashes, value_text
 from aecore.data.dataset import Dataset, Kind, Raw, Table
-from aecore.data.profile.advice import MOST_SENTENCES, Findings, Steps, advice
+from aecore.data.profile.advice import MOST_SENTENCES, Findings, advice
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.digest import digest_of_arrays, digest_of_shards, digest_of_table
+from aecore.data.profile.leaks import leaks
+from aecore.data.profile.sentinel_notes import about_sentinels
+from aecore.data.profile.steps import steps_of
 from aecore.data.shards import Shards
 
 if TYPE_CHECKING:
@@ -25,7 +28,6 @@ FLOAT_BYTES = 4
 GREY = 255
 # Values of images reach the upper half, and a row of pixels is not short.
 LEAST_GREY_HIGH, LEAST_PIXELS = 128, 16
-UNEVEN = 0.01
 IN_PARTS = (
     "{rows:,} rows are read in parts while they train, in bounded memory; what is said here is "
     "what a sample of {sample:,} rows shows."
@@ -42,7 +44,8 @@ def describe(raw: Raw | Shards, title: str) -> Sheet:
     if isinstance(raw, Shards):
         return _of_shards(raw, title)
     sheet, found = _of_table(raw) if isinstance(raw, Table) else _of_arrays(raw)
-    return replace(sheet, title=title, advice=advice(sheet, found))
+    notes = (*raw.notes, *about_sentinels(found.spreads, sheet.rows))
+    return replace(sheet, title=title, advice=advice(sheet, found), notes=notes)
 
 
 def digest_of(raw: Raw | Shards) -> str:
@@ -94,6 +97,7 @@ def _of_shards(shards: Shards, title: str) -> Sheet:
         memory=round(seen.memory * times),
         digest=digest_of_shards(shards.footers, measures),
         in_parts=True,
+        notes=shards.notes,
         advice=(
             IN_PARTS.format(rows=shards.rows, sample=len(shards.sample)),
             *advice(seen, found)[: MOST_SENTENCES - 1],
@@ -204,7 +208,8 @@ def _found_in_table(
         empty_texts=sum(
             one.empty_texts + one.column.missing for one in _with_role(measures, columns, "text")
         ),
-        steps=_steps(times[0]) if times else None,
+        steps=steps_of(times[0]) if times else None,
+        leaks=() if stream else leaks(frame, measures, columns),
     )
 
 
@@ -278,19 +283,3 @@ def _copies_of_rows(frame: pd.DataFrame, columns: Sequence[Column]) -> int:
     for place in learned:
         mixed = mixed * MIX + hashes(column_values(frame.iloc[:, place]))
     return len(mixed) - len(pd.unique(mixed))
-
-
-def _steps(times: pd.Series) -> Steps | None:
-    found = column_values(times)
-    if len(times) <= 2 or found.form == "text":
-        return None
-    seconds = found.form == "time"
-    steps = np.diff(found.values)
-    if seconds:
-        steps = steps / np.timedelta64(1, "s")
-    steps = steps[np.isfinite(steps)]
-    if not len(steps):
-        return None
-    usual = float(np.median(steps))
-    others = int((np.abs(steps - usual) > UNEVEN * abs(usual)).sum())
-    return Steps(usual, others, seconds)

@@ -12,30 +12,37 @@ from typing import Any
 
 from aecore.data import uploads
 from aecore.data.profile.check_sheet import Sheet
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.data.shards import changed
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
 # Raised whenever sheets change in what they hold or mean, so that older ones are made anew.
-VERSION = 2
+VERSION = 3
 FOLDER = "sheets"
 KEY_LENGTH = 16
 
 Kept = tuple[Sheet, dict[str, Any] | None]
 
 
-def save(source: str, sheet: Sheet, preview: dict[str, Any] | None = None) -> None:
+def save(
+    source: str,
+    sheet: Sheet,
+    preview: dict[str, Any] | None = None,
+    reading: ReadingOptions = AS_FOUND,
+) -> None:
     """Keep the sheet of a data set, whole or not at all; it takes the place of an older one.
 
     Args:
         source: as in `data.source`: a name, an upload or the path of a file.
         preview: a few samples, as `aecore.data.profile.previews` gives them.
+        reading: how the file was read; each way has a sheet of its own.
 
     Raises:
         DataError: the upload or the file is gone.
         OSError: the sheet cannot be written.
     """
-    place = _place(source)
+    place = _place(source, reading)
     if uploads.is_upload(source):
         # One that was removed meanwhile must not come back as a folder with a sheet alone.
         uploads.path_of(source)
@@ -49,25 +56,25 @@ def save(source: str, sheet: Sheet, preview: dict[str, Any] | None = None) -> No
     finally:
         unfinished.unlink(missing_ok=True)
     if _is_path(source):
-        _pointer(source).write_text(place.name, encoding="utf-8")
+        _pointer(source, reading).write_text(place.name, encoding="utf-8")
 
 
-def saved(source: str) -> Sheet | None:
+def saved(source: str, reading: ReadingOptions = AS_FOUND) -> Sheet | None:
     """The sheet of a data set; None if it has not been made, or is damaged or of another version.
 
     A file is read once; a page may ask as often as it is drawn.
     """
-    found = _kept(source)
+    found = _kept(source, reading)
     return None if found is None else found[0]
 
 
-def previewed(source: str) -> dict[str, Any] | None:
+def previewed(source: str, reading: ReadingOptions = AS_FOUND) -> dict[str, Any] | None:
     """The samples that were kept with the sheet; None without them, or without a sheet."""
-    found = _kept(source)
+    found = _kept(source, reading)
     return None if found is None else found[1]
 
 
-def outdated(source: str) -> Sheet | None:
+def outdated(source: str, reading: ReadingOptions = AS_FOUND) -> Sheet | None:
     """The sheet of a file as it was when it was last looked at; None if it is so still.
 
     None, too, for what never changes, a data set with a name or an upload, and for a file that
@@ -76,9 +83,9 @@ def outdated(source: str) -> Sheet | None:
     if not _is_path(source):
         return None
     try:
-        pointer = _pointer(source)
+        pointer = _pointer(source, reading)
         place = pointer.parent / Path(pointer.read_text(encoding="utf-8")).name
-        if place == _place(source):
+        if place == _place(source, reading):
             return None
         about = place.stat()
     except (DataError, OSError, ValueError):
@@ -87,30 +94,32 @@ def outdated(source: str) -> Sheet | None:
     return None if found is None else found[0]
 
 
-def _kept(source: str) -> Kept | None:
+def _kept(source: str, reading: ReadingOptions) -> Kept | None:
     try:
-        place = _place(source)
+        place = _place(source, reading)
         about = place.stat()
     except (DataError, OSError):
         return None
     return _read(place, about.st_mtime_ns, about.st_ino)
 
 
-def _place(source: str) -> Path:
+def _place(source: str, reading: ReadingOptions) -> Path:
     """Where a sheet lies: an upload's beside its file, so that it is deleted with it."""
+    if source in DATASETS:
+        return uploads.home() / FOLDER / f"{source}.json"
+    way = f"-{reading.key}" if reading.key else ""
     if uploads.is_upload(source):
-        return uploads.folder_of(source) / "sheet.json"
-    key = source if source in DATASETS else _key_of_file(Path(source))
-    return uploads.home() / FOLDER / f"{key}.json"
+        return uploads.folder_of(source) / f"sheet{way}.json"
+    return uploads.home() / FOLDER / f"{_key_of_file(Path(source))}{way}.json"
 
 
 def _is_path(source: str) -> bool:
     return source not in DATASETS and not uploads.is_upload(source)
 
 
-def _pointer(source: str) -> Path:
+def _pointer(source: str, reading: ReadingOptions) -> Path:
     """Where the name of the newest sheet of a file stands, whatever the file holds by now."""
-    named = os.fsencode(Path(source).resolve())
+    named = os.fsencode(f"{Path(source).resolve()}\n{reading.key}")
     return uploads.home() / FOLDER / f"{hashlib.sha256(named).hexdigest()[:KEY_LENGTH]}.newest"
 
 

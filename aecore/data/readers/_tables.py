@@ -8,47 +8,13 @@ from typing import TYPE_CHECKING
 from aecore.data.columns.frames import frame_of, refuse_infinite
 from aecore.data.dataset import Table
 from aecore.data.limits import refuse_above
-from aecore.data.names import shown, unique_names
-from aecore.data.readers._text_columns import typed
+from aecore.data.names import shown
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS_TO_COMPARE = 100
 BYTES_A_CELL = 8
-# Fewer numbers may count up by chance.
-LEAST_COUNTED = 3
-
-
-def table_of_text(
-    columns: Sequence[pa.ChunkedArray], file: str, *, decimal_comma: bool = False, hint: str = ""
-) -> Table:
-    """A table from columns of text, the first row of which may be a heading.
-
-    A first row is a heading if it is text above values of another kind, if it is text alone, or
-    if its numbers count up by ones and those below do not. Without one, columns are named
-    "column 1" and so on. Columns with neither a name nor a value are dropped.
-
-    Args:
-        columns: equally long, of text or null, at least one row.
-        file: its name.
-        decimal_comma: whether 1,5 may mean one and a half.
-        hint: a sentence on what else to try where values are missing.
-
-    Raises:
-        DataError: there is a heading alone, or as `table`.
-    """
-    first = [column[0].as_py() for column in columns]
-    names = [""] * len(columns)
-    if _is_heading(first, [column.slice(1, ROWS_TO_COMPARE) for column in columns]):
-        names = [cell or "" for cell in first]
-        columns = [column.slice(1) for column in columns]
-    names = [name.strip() for name in names]
-    found = typed(columns, decimal_comma)
-    kept = [i for i, name in enumerate(names) if name or not _all_missing(found[i])]
-    unique = unique_names(names)
-    return table([unique[i] for i in kept], [found[i] for i in kept], file, hint)
 
 
 def table(
@@ -70,7 +36,7 @@ def table(
     """
     import pyarrow as pa
 
-    _refuse_empty(columns, file, hint)
+    refuse_empty(columns, file, hint)
     refuse_large(len(columns[0]), len(columns), shown(file))
     for name, column in zip(names, columns, strict=True):
         _refuse_unusable(name, column, file, hint)
@@ -109,55 +75,34 @@ def refuse_long_cell(column: pa.Array, name: str, file: str) -> None:
     )
 
 
-def _is_heading(first: Sequence[str | None], below: Sequence[pa.ChunkedArray]) -> bool:
-    import pyarrow as pa
-
-    kinds = [_kind(pa.chunked_array([[cell]], pa.string())) for cell in first]
-    under = [_kind(column) for column in below]
-    if any(top == "text" and rest == "value" for top, rest in zip(kinds, under, strict=True)):
-        return True
-    if "value" not in kinds:
-        return "text" in kinds
-    numbers = [cell for cell, kind in zip(first, kinds, strict=True) if kind == "value"]
-    second = [
-        column[0].as_py()
-        for column, kind in zip(below, kinds, strict=True)
-        if kind == "value" and len(column)
-    ]
-    return _counts_up(numbers) and not _counts_up(second)
-
-
-def _kind(column: pa.ChunkedArray) -> str:
-    """Whether a column of text holds text, values of another kind, or nothing."""
-    import pyarrow as pa
-
-    found = typed([column], decimal_comma=True)[0]
-    if _all_missing(found):
-        return "missing"
-    return "text" if pa.types.is_string(found.type) else "value"
-
-
-def _counts_up(cells: Sequence[str | None]) -> bool:
-    """0, 1, 2 or 1990, 1991, 1992: names given by counting."""
-    if len(cells) < LEAST_COUNTED or not all(cell and cell.isdecimal() for cell in cells):
-        return False
-    numbers = [int(cell or 0) for cell in cells]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-
-
-def _all_missing(column: pa.ChunkedArray) -> bool:
+def all_missing(column: pa.ChunkedArray) -> bool:
+    """Whether a column holds no value."""
     import pyarrow.compute as pc
 
     return bool(pc.all(pc.is_null(column, nan_is_null=True), min_count=0).as_py())
 
 
-def _refuse_empty(columns: Sequence[pa.ChunkedArray], file: str, hint: str) -> None:
+def no_rows(columns: int, file: str, hint: str = "") -> DataError:
+    """What to say of a table that has names of so many columns, and nothing else."""
+    return DataError(
+        f"{shown(file)} has no rows, only names of columns ({columns:,}).",
+        f"Add the rows and give the file again. {hint}".strip(),
+    )
+
+
+def refuse_empty(columns: Sequence[pa.ChunkedArray], file: str, hint: str = "") -> None:
+    """Refuse a table without rows, or without values.
+
+    Args:
+        file: its name.
+        hint: a sentence on what else to try.
+
+    Raises:
+        DataError: it has none.
+    """
     if columns and not len(columns[0]):
-        raise DataError(
-            f"{shown(file)} has no rows, only names of columns ({len(columns):,}).",
-            f"Add the rows and give the file again. {hint}".strip(),
-        )
-    if all(_all_missing(column) for column in columns):
+        raise no_rows(len(columns), file, hint)
+    if all(all_missing(column) for column in columns):
         raise DataError(
             f"{shown(file)} holds no values: every cell is empty or marked as missing.",
             f"Check that the right file was saved. {hint}".strip(),
@@ -165,7 +110,7 @@ def _refuse_empty(columns: Sequence[pa.ChunkedArray], file: str, hint: str) -> N
 
 
 def _refuse_unusable(name: str, column: pa.ChunkedArray, file: str, hint: str) -> None:
-    if _all_missing(column):
+    if all_missing(column):
         raise DataError(
             f'Column "{shown(name)}" of {shown(file)} holds no values.',
             f"Delete the column or fill it, and give the file again. {hint}".strip(),

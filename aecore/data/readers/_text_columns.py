@@ -1,46 +1,197 @@
-"""Columns of text as what they hold: numbers, true and false, moments, or text."""
+"""Columns of text as numbers, true and false, moments or text, each decided by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from aecore.data.readers._cells import MISSING, MISSING_WORDS, number
+from aecore.data.readers._gappy_numbers import OddCells, gappy_numbers, odd_cells
+from aecore.data.readers._number_forms import (
+    CELLS_LOOKED_AT,
+    Evidence,
+    NumberForm,
+    evidence_of,
+    only_thousands,
+    read_numbers,
+    some_of,
+)
+from aecore.data.reading_options import AUTO, ReadingOptions
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MISSING = (
-    *("", "?", "NA", "N/A", "n/a", "<NA>", "#N/A", "#NA", "NaN", "nan", "NAN", "-nan", "-NaN"),
-    *("NULL", "Null", "null", "None", "none"),
-    *("#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"),
-)
-# 5   1.234   1.234.567,8   but not 0.123, which no one writes for 123.
-COMMA_NUMBER = r"^[+-]?([1-9][0-9]{0,2}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?([eE][+-]?[0-9]+)?$"
+# Of a column of numbers with points, so many cells tell mostly what they mean.
+NUMBERS_LOOKED_AT = 30
+MARKS = {"point": ".", "comma": ","}
 
 
-def typed(columns: Sequence[pa.ChunkedArray], decimal_comma: bool) -> list[pa.ChunkedArray]:
-    """Each column of text as int64, float64, bool or timestamp where all its values are such.
+@dataclass(frozen=True)
+class ReadColumn:
+    """A column as it was read.
+
+    Attributes:
+        values: int64, float64, bool, timestamp or text; null where missing.
+        form: how its numbers were written, where that is not plain.
+        odd: cells that are no numbers.
+        words: words for missing values that count only among numbers, and how many cells hold them.
+        unsure: a number of it that could be read otherwise; empty where none could.
+        example: a cell that is written as no number here is, and how it is read.
+        infinite: cells with numbers too large to be kept, or infinite ones.
+    """
+
+    values: pa.ChunkedArray
+    form: NumberForm | None = None
+    odd: OddCells | None = None
+    words: OddCells | None = None
+    unsure: str = ""
+    example: tuple[str, str] | None = None
+    infinite: OddCells | None = None
+
+    @property
+    def gaps(self) -> tuple[OddCells, ...]:
+        """All cells that notes name."""
+        return tuple(c for c in (self.odd, self.words, self.infinite) if c is not None)
+
+
+@dataclass
+class _Seen:
+    """A column while the others are looked at."""
+
+    column: pa.ChunkedArray
+    plain: pa.ChunkedArray
+    words: Sequence[str]
+    evidence: Evidence = field(default_factory=Evidence)
+
+    def text(self) -> pa.ChunkedArray:
+        """Its cells, null where missing: made anew, for that of all columns is as large as they."""
+        return self.plain if _is_text(self.plain) else _present(self.column, self.words)
+
+
+def typed(
+    columns: Sequence[pa.ChunkedArray],
+    options: ReadingOptions,
+    *,
+    point: bool = False,
+    as_text: Sequence[int] = (),
+) -> list[ReadColumn]:
+    """Each column of text as int64, float64, bool or timestamp where its values are such.
 
     Spaces around values are dropped, and usual markers of missing values become null. Dates are
-    those of ISO 8601; times with a zone are turned to UTC.
+    those of ISO 8601; times with a zone are turned to UTC. Where a column's numbers leave open
+    what their only mark means, the other columns decide.
 
     Args:
-        decimal_comma: whether 1,5 may mean one and a half. Where it does in one column, 1.500
-            means fifteen hundred in all of them.
+        options: how cells are read, where that is not to be found out.
+        point: whether a comma parts the values, so that it cannot stand inside of one unquoted.
+        as_text: the places of columns that stay text.
     """
-    found = [_typed(column) for column in columns]
-    if not decimal_comma:
-        return found
-    commas = [_with_commas(column) for column in columns]
-    pairs = list(zip(found, commas, strict=True))
-    if not any(_is_text(plain) and comma is not None for plain, comma in pairs):
-        return found
-    return [plain if comma is None else comma for plain, comma in pairs]
+    seen = [_seen(column, options, place in as_text) for place, column in enumerate(columns)]
+    common, sure = _common_mark(seen, options)
+    return [
+        ReadColumn(one.plain)
+        if place in as_text
+        else _without_infinite(_read(one, common, sure, options, point), one)
+        for place, one in enumerate(seen)
+    ]
 
 
-def _typed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def decimal_mark(read: Sequence[ReadColumn], point: str = ".") -> str:
+    """The decimal mark of most columns of numbers."""
+    marks = [one.form.decimal for one in read if one.form is not None]
+    return "," if marks.count(",") > marks.count(".") else point
+
+
+def without_numbers(read: ReadColumn, numbers: Sequence[float]) -> ReadColumn:
+    """A column without those of its numbers that stand for missing values."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whole = pa.types.is_integer(read.values.type)
+    if not numbers or not (whole or _is_float(read.values)):
+        return read
+    given = read.values.cast(pa.float64(), safe=False)
+    missing = pc.is_in(given, value_set=pa.array(numbers, pa.float64()))
+    values = pc.if_else(missing, pa.scalar(None, read.values.type), read.values)
+    return replace(read, values=values)
+
+
+def _seen(column: pa.ChunkedArray, options: ReadingOptions, as_text: bool) -> _Seen:
+    text = _present(column, options.missing_words)
+    plain = text if as_text else _plain(text)
+    if as_text or not (_is_text(plain) or _is_float(plain)):
+        return _Seen(column, plain, options.missing_words)
+    evidence = evidence_of(
+        some_of(text, NUMBERS_LOOKED_AT if _is_float(plain) else CELLS_LOOKED_AT)
+    )
+    if _is_float(plain) and not evidence.proved:
+        evidence = evidence_of(some_of(text))
+    return _Seen(column, plain, options.missing_words, evidence)
+
+
+def _common_mark(seen: Sequence[_Seen], options: ReadingOptions) -> tuple[str, bool]:
+    """The decimal mark of columns that leave theirs open, and whether all others speak for it."""
+    if options.decimal != AUTO:
+        return MARKS[options.decimal], True
+    marks = [one.evidence.proved for one in seen if one.evidence.proved]
+    mark = "," if marks and marks.count(",") >= marks.count(".") else "."
+    return mark, len(set(marks)) == 1
+
+
+def _read(one: _Seen, common: str, sure: bool, options: ReadingOptions, point: bool) -> ReadColumn:
+    proved = MARKS.get(options.decimal, "") or one.evidence.proved
+    mark, sure = proved or common, sure or bool(proved)
+    if _is_float(one.plain):
+        # Unquoted, a comma parts values where it is the separator.
+        return _plain_or_thousands(one, mark, sure or (point and mark == "."))
+    if not _is_text(one.plain) or not _may_be_numbers(one):
+        return ReadColumn(one.plain)
+    found = gappy_numbers(one.plain, one.evidence.form(mark))
+    if found.values is None:
+        return ReadColumn(one.plain, odd=found.odd)
+    unsure = "" if sure else _open(one)
+    return ReadColumn(found.values, found.form, found.odd, found.words, unsure, found.example)
+
+
+def _without_infinite(read: ReadColumn, one: _Seen) -> ReadColumn:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not _is_float(read.values):
+        return read
+    infinite = pc.is_inf(read.values)
+    if not pc.any(infinite).as_py():
+        return read
+    values = pc.if_else(infinite, pa.scalar(None, read.values.type), read.values)
+    return replace(read, values=values, infinite=odd_cells(one.text(), infinite))
+
+
+def _may_be_numbers(one: _Seen) -> bool:
+    """Whether most cells are numbers, or words for missing ones beside some."""
+    if not one.evidence.numbers:
+        return False
+    words = sum(cell.lower() in MISSING_WORDS for cell in some_of(one.text()))
+    return 2 * (len(one.evidence.numbers) + words) >= one.evidence.cells
+
+
+def _plain_or_thousands(one: _Seen, mark: str, sure: bool) -> ReadColumn:
+    """Numbers with points, which are thousands where a comma is the decimal mark."""
+    form = NumberForm(",", frozenset("."))
+    if mark == "," and only_thousands(one.text(), form):
+        unsure = "" if sure else _open(one)
+        return ReadColumn(read_numbers(one.text(), form), form, unsure=unsure)
+    return ReadColumn(one.plain, NumberForm(), unsure="" if sure else _open(one))
+
+
+def _open(one: _Seen) -> str:
+    """A number of the column, the only mark of which may stand before tenths or thousands."""
+    return next((c for c in some_of(one.text()) if (n := number(c)) is not None and n.open), "")
+
+
+def _plain(text: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow as pa
 
-    text = _present(column)
     whole = _cast(text, pa.int64())
     if whole is not None and not _has(text, "x"):
         return whole
@@ -53,12 +204,12 @@ def _typed(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return text
 
 
-def _present(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _present(column: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     trimmed = pc.utf8_trim_whitespace(column)
-    missing = pc.is_in(trimmed, value_set=pa.array(MISSING, trimmed.type))
+    missing = pc.is_in(trimmed, value_set=pa.array([*MISSING, *words], trimmed.type))
     return pc.if_else(missing, pa.scalar(None, trimmed.type), trimmed)
 
 
@@ -72,20 +223,6 @@ def _cast(text: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray | None:
         return None
 
 
-def _with_commas(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """Numbers written as 1.234,5, where a column holds only such and not all of them are plain."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    text = _present(column)
-    if not (_has(text, ",") or _has(text, ".")):
-        return None
-    if not pc.all(pc.match_substring_regex(text, COMMA_NUMBER)).as_py():
-        return None
-    plain = pc.replace_substring(pc.replace_substring(text, ".", ""), ",", ".")
-    return _cast(plain, pa.float64())
-
-
 def _has(text: pa.ChunkedArray, part: str) -> bool:
     import pyarrow.compute as pc
 
@@ -95,4 +232,10 @@ def _has(text: pa.ChunkedArray, part: str) -> bool:
 def _is_text(column: pa.ChunkedArray) -> bool:
     import pyarrow as pa
 
-    return pa.types.is_string(column.type)
+    return bool(pa.types.is_string(column.type))
+
+
+def _is_float(column: pa.ChunkedArray) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_floating(column.type))

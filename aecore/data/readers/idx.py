@@ -21,6 +21,7 @@ from aecore.data.names import shown
 from aecore.data.readers._arrays import as_samples, layout, numbered_features
 from aecore.data.readers._classes import Labels, read_labels
 from aecore.data.readers._spec import ReaderSpec
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 # The third byte of a file says which type its values have; all are big-endian.
@@ -42,7 +43,7 @@ class _Header(NamedTuple):
         return math.prod(self.shape) * self.dtype.itemsize
 
 
-def read(path: Path) -> Dataset:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     """The samples as (n, *sample_shape), and labels where a file of as many lies beside them.
 
     Labels for `train-images-idx3-ubyte.gz` are looked for in `train-labels-idx1-ubyte`, with and

@@ -19,6 +19,7 @@ from aecore.data.readers._archive import Members, open_archive, read_member
 from aecore.data.readers._classes import Labels
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.readers.picture import SUFFIXES, decode_picture, measure_picture
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 REMEDY = "Pack PNG or JPEG files into a ZIP, in a folder for each class if there are classes."
@@ -29,7 +30,7 @@ BYTES_A_PIXEL = 4
 BYTES_OF_NOTES = 2**20
 
 
-def read(path: Path) -> Dataset:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     """The images as (n, height, width, channels) uint8, of one size, grey if all of them are.
 
     Folders become classes if there are at least two, below folders that hold all images.

@@ -9,10 +9,11 @@ from aecore.data.names import shown
 from aecore.data.readers._arrays import as_samples, layout, numbered_features
 from aecore.data.readers._npy import read_array, read_header
 from aecore.data.readers._spec import ReaderSpec
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 
-def read(path: Path) -> Dataset:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     """The array as (n, *sample_shape), without labels.
 
     Raises:

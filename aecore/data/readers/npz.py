@@ -17,6 +17,7 @@ from aecore.data.readers._arrays import as_samples, layout, numbered_features
 from aecore.data.readers._classes import Labels, as_text, read_labels
 from aecore.data.readers._npy import NUMBERS, TEXT, Header, read_array, read_header
 from aecore.data.readers._spec import ReaderSpec
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 REMEDY = "Save it with numpy.savez(path, x=x, y=y)."
@@ -79,7 +80,7 @@ def facts(path: Path) -> Facts:
     return Facts(header.shape[0], sample_shape, kind, value_range, bytes_of_grey=grey)
 
 
-def read(path: Path) -> Dataset:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     """`x` as (n, *sample_shape) and `y` as class indices; labels of any kind become classes.
 
     `feature_names` and `class_names` are used where the file holds such text arrays.

@@ -14,6 +14,7 @@ from aecore.data.names import shown, unique_names
 from aecore.data.readers._content import HEAD_BYTES, reading, recognised
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.readers._tables import refuse_large, refuse_long_cell, table
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ REMEDY = "Write it again, with pandas as frame.to_parquet(path)."
 ROW_LABELS = re.compile(r"__index_level_\d+__")
 
 
-def read(path: Path) -> Table:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Table:
     """A table from Parquet; sizes and types are checked in its footer before values are read.
 
     Raises:
@@ -181,5 +182,6 @@ SPEC = ReaderSpec(
     summary="A table with a type a column: numbers, text, true and false, dates and times.",
     suffixes=(".parquet", ".pq"),
     read=read,
+    tables=True,
     order=30,
 )

@@ -14,6 +14,7 @@ from aecore.data.dataset import Dataset
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown
 from aecore.data.readers._spec import ReaderSpec
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
@@ -60,7 +61,7 @@ def measure_picture(content: bytes, name: str) -> tuple[int, int, int]:
     return height, width, 1 if grey else 3
 
 
-def read(path: Path) -> Dataset:
+def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     """Refuse: a data set has more than one sample.
 
     Raises:

@@ -127,7 +127,7 @@ SPEC = DatasetSpec(
     source="generated",
     origin="generated",
     columns=(
-        Column("time", "time", "time"),
+        Column("time", "time", "time", rising=True),
         *(Column(channel, "number", "feature") for channel in CHANNELS),
         Column("anomaly", "category", "label", distinct=2, categories=("anomaly", "normal")),
     ),

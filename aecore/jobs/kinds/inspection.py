@@ -8,6 +8,7 @@ from typing import Any
 from aecore.data.downloading import DownloadStoppedError, fetch, is_here
 from aecore.data.loading import describe_source, load
 from aecore.data.profile import stored_sheets
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 from aecore.jobs.kind import JobKind, Work
@@ -18,9 +19,10 @@ SMALLER_DATA = "Take fewer rows or columns, scale images down, or close other pr
 
 @dataclass(frozen=True)
 class InspectionRequest:
-    """Which data set to inspect: `source` is as in `data.source`."""
+    """Which data set to inspect, and how it is read, as in `data.source` and `data.reading`."""
 
     source: str
+    reading: ReadingOptions = AS_FOUND
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,16 @@ def _work(work: Work, request: InspectionRequest) -> Event:
     """Once the sheet was made and kept it is finished; stopped, nothing is kept."""
     work.tell(started())
     try:
-        return ended("finished" if _inspect(request.source, work) else "stopped")
+        return ended("finished" if _inspect(request, work) else "stopped")
     except MemoryError:
         raise DataError("There was not enough memory to read the data set.", SMALLER_DATA) from None
 
 
-def _inspect(source: str, work: Work) -> bool:
+def _inspect(request: InspectionRequest, work: Work) -> bool:
     """Whether the sheet was made and kept; False once a stop was heard."""
     from aecore.data.profile.previews import preview
 
+    source, reading = request.source, request.reading
     spec = DATASETS.get(source)
     if spec is not None and not is_here(spec):
 
@@ -79,11 +82,11 @@ def _inspect(source: str, work: Work) -> bool:
         except DownloadStoppedError:
             return False
     work.tell(progress("Reading"))
-    raw = load(source)
+    raw = load(source, reading)
     if work.should_stop():
         return False
     work.tell(progress("Checking"))
-    stored_sheets.save(source, describe_source(source), preview(raw))
+    stored_sheets.save(source, describe_source(source, reading), preview(raw), reading)
     return True
 
 

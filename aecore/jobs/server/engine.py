@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from aecore import environment
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import JobError
 from aecore.experiment import Experiment
 from aecore.jobs.kind import JobKind, Request, View
@@ -134,13 +135,14 @@ class JobEngine:
         view = self.look(projection.SPEC, job_id) if job_id is not None else None
         return (job_id, view) if job_id is not None and view is not None else None
 
-    def inspect(self, source: str) -> str:
+    def inspect(self, source: str, reading: ReadingOptions = AS_FOUND) -> str:
         """Queue a look at a data set, which downloads it if need be; the id of the job.
 
-        One of the same data set that is under way is joined. The check sheet is in
-        `aecore.data.profile.stored_sheets` once it has finished. Errors are those of `submit`.
+        One of the same data set, read in the same way, that is under way is joined. The check
+        sheet is in `aecore.data.profile.stored_sheets` once it has finished. Errors are those of
+        `submit`.
         """
-        return self.submit(inspection.SPEC, InspectionRequest(source))
+        return self.submit(inspection.SPEC, InspectionRequest(source, reading))
 
     def inspection(self, job_id: str) -> InspectionView | None:
         """How far an inspection is; None if it is none of this engine, or one of long ago."""

@@ -231,7 +231,8 @@ def test_a_stream_has_one_time_and_numbers():
     mixed = frame.assign(colour=sorted(COLOURS))
     assert roles(mixed)["t"] == roles(mixed)["later"] == "ignore"
     assert roles(frame_of(t=DAYS))["t"] == "ignore"
-    assert roles(frame.assign(t=[None, *DAYS[1:]]))["t"] == "ignore"
+    assert roles(frame.assign(t=[*[None] * 3, *DAYS[3:]]))["t"] == "time"
+    assert roles(frame.assign(t=[*[None] * 4, *DAYS[4:]]))["t"] == "ignore"
     assert roles(frame.assign(t=DAYS.strftime("%d.%m.%Y")))["t"] == "time"
 
 

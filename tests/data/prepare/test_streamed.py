@@ -111,7 +111,8 @@ def test_held_out_rows_are_sampled_evenly_and_counted(tmp_path, monkeypatch):
     """Of many no more are kept than are asked for, from all over, and all are counted."""
     monkeypatch.setattr("aecore.data.prepare.streamed.KEPT_ROWS", 100)
     source = shards(tmp_path / "t", frame())
-    prepared = prepare(experiment(source).preparation_options, load(source))
+    chosen = experiment(source, split="random")
+    prepared = prepare(chosen.preparation_options, load(source))
     # Of 110 draws expected, at most 100 are kept; four standard deviations fewer is 68.
     assert 68 <= len(prepared.train) <= 100
     assert 68 <= len(prepared.validation) <= 100

