@@ -61,7 +61,9 @@ def _to_shape_4(tree: Tree) -> Tree:
     was trained without it.
     """
     model = tree.get("model")
-    bottleneck = model.get("bottleneck") if isinstance(model, Mapping) else None
+    if not isinstance(model, Mapping):
+        return tree
+    bottleneck = model.get("bottleneck")
     if not isinstance(bottleneck, Mapping) or "discriminator_units" not in bottleneck:
         return tree
     without = {"gradient_penalty": 0.0, "mmd_weight": 0.0}
