@@ -56,9 +56,23 @@ def _to_shape_3(tree: Tree) -> Tree:
     )
 
 
+def _to_shape_4(tree: Tree) -> Tree:
+    """After 0.4 came what steadies adversarial autoencoders; a run that names all their options
+    was trained without it.
+    """
+    model = tree.get("model")
+    if not isinstance(model, Mapping):
+        return tree
+    bottleneck = model.get("bottleneck")
+    if not isinstance(bottleneck, Mapping) or "discriminator_units" not in bottleneck:
+        return tree
+    without = {"gradient_penalty": 0.0, "mmd_weight": 0.0}
+    return {**tree, "model": {**model, "bottleneck": {**without, **bottleneck}}}
+
+
 # The step at place i leads from shape i + 1 to shape i + 2. A step takes whatever stands in a
 # file, a database or an address: values may be of any type, and those of an address are text.
-STEPS: tuple[Step, ...] = (_to_shape_2, _to_shape_3)
+STEPS: tuple[Step, ...] = (_to_shape_2, _to_shape_3, _to_shape_4)
 VERSION = FIRST + len(STEPS)
 BEYOND_BELIEF = 1_000_000
 

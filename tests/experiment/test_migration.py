@@ -68,6 +68,16 @@ def test_what_an_earlier_version_wrote_is_kept(old: dict[str, Any]) -> None:
     assert json.dumps(old) == before
 
 
+def test_an_adversarial_run_of_0_4_was_trained_without_what_steadies_it() -> None:
+    """Where all its options are named; a file that names only the kind gets today's defaults."""
+    options = {"kind": "adversarial", "discriminator_units": [64], "prior_scale": 2.0}
+    old = Experiment.from_dict(with_values(OF_0_3, {"model.bottleneck": options}))
+    assert (old.model.bottleneck.gradient_penalty, old.model.bottleneck.mmd_weight) == (0.0, 0.0)
+    assert old.model.bottleneck.prior_scale == 2.0
+    new = Experiment.from_dict(with_values(OF_0_3, {"model.bottleneck": {"kind": "adversarial"}}))
+    assert new.model.bottleneck.mmd_weight > 0 < new.model.bottleneck.gradient_penalty
+
+
 def test_an_experiment_of_today_is_taken_as_it_is() -> None:
     """With its version, no step touches it; without, none of them has anything to do."""
     tree = Experiment().to_dict()

@@ -37,7 +37,7 @@ def parameters(settings: AdversarialBottleneck, encoding_dim: int, loss: str) ->
 
 def suited(rows: int, batch_size: int) -> dict[str, Any]:
     """Steps enough for two networks to come to terms, and a rate that lets them rest there."""
-    steps_an_epoch = math.ceil(TRAINED_SHARE * rows / batch_size)
+    steps_an_epoch = max(1, math.ceil(TRAINED_SHARE * rows / batch_size))
     return {
         "schedule": "cosine",
         "epochs": min(MOST_EPOCHS, math.ceil(LEAST_STEPS / steps_an_epoch)),
