@@ -115,7 +115,8 @@ def far_page(browser: Browser, server: AppServer) -> Iterator[Page]:
     """A tab whose browser may report errors, with a run under way."""
     context = browser.new_context(base_url=server.url)
     page = context.new_page()
-    lab.open_train(page, data__source="digits", training__epochs=2000, training__batch_size=1)
+    # It must outlast the page's waits: a third of an hour on a fast machine.
+    lab.open_train(page, data__source="shapes", training__epochs=2000, training__batch_size=2)
     lab.start(page)
     lab.wait_for_epoch(page, 2)
     yield page
