@@ -7,6 +7,7 @@ import math
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -18,7 +19,12 @@ from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.data.profile.telling import data_told
 from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
-from aecore.evaluation.measuring import given_to_model, measured, seen_by_encoder
+from aecore.evaluation.measuring import (
+    given_to_model,
+    measured,
+    seen_by_encoder,
+    training_errors,
+)
 from aecore.evaluation.observing import TrainingObserver
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
@@ -38,7 +44,8 @@ from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.schedules import SCHEDULES
 from aecore.training.snapshot_recorder import SnapshotRecorder
-from aecore.training.watching import BestWeights, Watched
+from aecore.training.stops import STOPS, KeepsWeights
+from aecore.training.watching import Watched
 
 __all__ = ["Result", "save", "train"]
 
@@ -139,10 +146,10 @@ def _train(
     _refuse_values_beyond_sigmoid(experiment, prepared)
     model = _compiled(experiment, prepared)
     emit(events.started(experiment.to_dict(), prepared.rows, _parameters(model)))
-    taken = sum(prepared.total(part) for part in ("training", "validation", "test"))
+    taken = sum(prepared.total(part) for part in ("training", "validation", "calibration", "test"))
     emit(events.data_read(**data_told(sheet, experiment.preparation_options, taken)))
 
-    best, slower = _watching(experiment, prepared)
+    keeper, slower = _watching(experiment, prepared)
     watcher = TrainingObserver(experiment, prepared, emit)
     compiled = (
         Compiled(model)
@@ -153,7 +160,7 @@ def _train(
         experiment.training.epochs,
         emit=emit,
         should_stop=should_stop,
-        callbacks=[*callbacks, *best, *slower, watcher],
+        callbacks=[*callbacks, *([keeper] if keeper else []), *slower, watcher],
     )
     if model_cache is not None:
         copy_state(compiled.model, model)
@@ -161,11 +168,11 @@ def _train(
         cause = f"The loss diverged at epoch {outcome.diverged_at}."
         raise TrainingError(cause, "Try a smaller learning rate.")
     metrics, samples = measured(experiment, prepared, model, watcher.baselines)
-    metrics |= {"data_digest": digest, **_epochs_told(outcome, best)}
+    metrics |= {"data_digest": digest, **_epochs_told(outcome, keeper)}
     emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
         experiment=experiment,
-        history=outcome.history,
+        history=outcome.history | (dict(keeper.followed) if keeper else {}),
         metrics=metrics,
         contents=_InMemory(prepared.preparation, model, samples, watcher.snapshots, events=kept),
     )
@@ -215,26 +222,27 @@ def _loop(experiment: Experiment, prepared: Prepared, compiled: Compiled) -> Loo
 
 def _watching(
     experiment: Experiment, prepared: Prepared
-) -> tuple[list[BestWeights], list[keras.callbacks.Callback]]:
-    """What watches the validation loss: one that ends training, and one that slows it down."""
+) -> tuple[KeepsWeights | None, list[keras.callbacks.Callback]]:
+    """What watches how epochs go: one that may end training, and one that slows it down."""
     training, bottleneck = experiment.training, experiment.bottleneck
     watched = Watched(bottleneck.not_compared, bottleneck.warm_up(experiment.model.bottleneck))
-    stopping = training.early_stopping
-    best = [BestWeights(watched, stopping.patience)] if stopping is not None else []
-    slower = SCHEDULES[training.schedule].callbacks(watched)
-    if (best or slower) and not len(prepared.validation):
-        what = "Early stopping watches" if best else "The plateau schedule watches"
-        raise DataError(
-            f"{what} the validation loss, and no sample is left to work it out on.",
-            "Raise the validation share, take shorter windows, or turn that off.",
-        )
-    return best, slower
+    stop = STOPS[training.stop.kind]
+    keeper = stop.keeper(training.stop, watched, partial(training_errors, experiment, prepared))
+    schedule = SCHEDULES[training.schedule]
+    for each in (stop, schedule):
+        if each.watches_validation and not len(prepared.validation):
+            raise DataError(
+                f"{each.title} watches the validation loss, and no sample is left to work it out "
+                "on.",
+                "Raise the validation share, take shorter windows, or choose another.",
+            )
+    return keeper, schedule.callbacks(watched)
 
 
-def _epochs_told(outcome: Outcome, best: Sequence[BestWeights]) -> dict[str, int]:
+def _epochs_told(outcome: Outcome, keeper: KeepsWeights | None) -> dict[str, int]:
     """Epochs trained, and the one (from 1) whose weights were kept."""
     epochs = len(outcome.history.get("loss", []))
-    kept = best[0].kept_epoch if best else None
+    kept = keeper.kept_epoch if keeper else None
     return {"epochs": epochs, "best_epoch": epochs if kept is None else kept}
 
 

@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any, Union
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -49,6 +49,12 @@ class OneOf:
         if self.or_path:
             return {"type": "string", "examples": list(self.family)}
         return {"type": "string", "enum": list(self.family)}
+
+
+def settings_of(family: Mapping[str, Any]) -> Any:
+    """The type of an option that is the settings of a family's member, told by their `kind`."""
+    members = tuple(spec.settings for spec in family.values())
+    return Annotated[Union[members], Field(discriminator="kind"), MembersOf(family)]  # noqa: UP007
 
 
 class MembersOf:

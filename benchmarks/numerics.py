@@ -33,6 +33,9 @@ def trained(source: str, preset: str, **changes: Any) -> Result:
     )
 
 
+STOPS = ({"kind": "epochs"}, {"kind": "validation", "patience": 10})
+
+
 def told(metrics: Mapping[str, Any], *names: str) -> str:
     """Some figures of a run, such as "mse 0.0310, r2 0.54"."""
     return ", ".join(f"{name} {metrics[name]:.4g}" for name in names)
@@ -40,26 +43,26 @@ def told(metrics: Mapping[str, Any], *names: str) -> str:
 
 def early_stopping() -> Iterator[Row]:
     """The adversarial autoencoder of digits, with and without early stopping."""
-    for chosen in (None, {"patience": 10}):
-        result = trained("digits", "adversarial", training__early_stopping=chosen)
+    for chosen in STOPS:
+        result = trained("digits", "adversarial", training__stop=chosen)
         yield (
-            f"digits, adversarial, early stopping {chosen}",
+            f"digits, adversarial, stop {chosen}",
             told(result.metrics, "epochs", "best_epoch", "mse", "r2"),
         )
 
 
 def warm_up() -> Iterator[Row]:
     """A VAE whose β grows over 40 epochs, with and without early stopping."""
-    for chosen in (None, {"patience": 10}):
+    for chosen in STOPS:
         result = trained(
             "mnist-5k",
             "vae",
-            training__early_stopping=chosen,
+            training__stop=chosen,
             training__epochs=100,
             model__bottleneck__warm_up_epochs=40,
         )
         yield (
-            f"MNIST 5,000, VAE, warm-up 40 of 100, early stopping {chosen}",
+            f"MNIST 5,000, VAE, warm-up 40 of 100, stop {chosen}",
             told(result.metrics, "epochs", "best_epoch", "negative_elbo"),
         )
 

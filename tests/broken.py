@@ -121,7 +121,7 @@ BROKEN: dict[str, str | None] = {
     "unknown roles": changed(data__roles={"a": "king", "": "feature", "b": {"c": []}}),
     "classes as number": changed(data__classes=3),
     "a seed of text": changed(seed="abc"),
-    "early stopping of text": changed(training__early_stopping="soon"),
+    "a stop of text": changed(training__stop="soon"),
     "a newer version": json.dumps({**WHOLE, "version": 99}),
     "a version in words": json.dumps({**WHOLE, "version": "three"}),
     "a version below 1": json.dumps({**WHOLE, "version": -1}),

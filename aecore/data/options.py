@@ -60,6 +60,16 @@ class DataSettings(Settings):
         step=0.05,
         advanced=True,
     )
+    calibration_fraction: float = setting(
+        0.0,
+        "Calibration share",
+        "Rows that training never sees in any way, by which alarms about anomalies keep their "
+        "promised rate.",
+        ge=0.0,
+        le=0.5,
+        step=0.05,
+        advanced=True,
+    )
     split: Literal["random", "ordered"] = setting(
         "random",
         "Rows held out",

@@ -16,6 +16,9 @@ from aecore.experiment import Experiment
 from aecore.models.autoencoder import Autoencoder, with_labels
 from aecore.models.corruptions import corrupted
 
+# Training rows whose errors are followed from epoch to epoch.
+MOST_FOLLOWED = 1024
+
 
 def seen_by_encoder(experiment: Experiment, prepared: Prepared, x: np.ndarray) -> np.ndarray:
     """What the encoder gets to see of samples where figures are measured; the seed fixes it."""
@@ -30,6 +33,14 @@ def given_to_model(
     if not experiment.model.conditional or y is None:
         return x
     return with_labels(x, y, len(prepared.dataset.class_names))
+
+
+def training_errors(experiment: Experiment, prepared: Prepared, model: Autoencoder) -> np.ndarray:
+    """(n,) mean squared errors of a fixed part of the training rows, of a model as it is now."""
+    chosen = drawn_rows(len(prepared.train), MOST_FOLLOWED, experiment.seed)
+    x, rows = prepared.train[chosen], prepared.split.train[chosen]
+    given = given_to_model(experiment, prepared, x, rows)
+    return sample_errors(x, model.reconstructions(given, model.codes(given)))
 
 
 def measured(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 # What they watch depends on the bottleneck.
-WATCHING = ("training.early_stopping", "training.schedule")
+WATCHING = ("training.stop.kind", "training.schedule")
 
 
 def available_options(experiment: ExperimentTree, control: Control) -> Control | None:

@@ -13,7 +13,7 @@ from aecore.training.batches import batch_count
 # What a step must take to win back the second or so that XLA takes to compile it.
 BATCHES_WORTH_COMPILING = 500
 # What the function compiled for the default experiment does not depend on.
-LEFT_OPEN = ("seed", "training.epochs", "training.learning_rate", "training.early_stopping")
+LEFT_OPEN = ("seed", "training.epochs", "training.learning_rate", "training.stop")
 
 
 def xla_from(experiment: Experiment, rows: int) -> int | None:

@@ -23,10 +23,11 @@ def incompatibilities(experiment: ExperimentTree) -> Iterator[Problem]:
     options that can be had.
     """
     data = experiment.data
-    if data.validation_fraction + data.test_fraction > HELD_OUT_AT_MOST:
+    held_out = data.validation_fraction + data.test_fraction + data.calibration_fraction
+    if held_out > HELD_OUT_AT_MOST:
         yield Problem(
             "data.test_fraction",
-            "Validation and test share together leave too few rows to train on. Lower one of them.",
+            "The shares held out together leave too few rows to train on. Lower one of them.",
         )
     yield from _what_the_data_lacks(experiment)
     yield from refused(experiment)

@@ -70,9 +70,25 @@ def _to_shape_4(tree: Tree) -> Tree:
     return {**tree, "model": {**model, "bottleneck": {**without, **bottleneck}}}
 
 
+def _to_shape_5(tree: Tree) -> Tree:
+    """After 0.4 a stop became a choice of several, and rows could be held out to calibrate."""
+    tree = _with_added(tree, {"data": {"calibration_fraction": 0.0}})
+    training = tree.get("training")
+    if not isinstance(training, Mapping):
+        return tree
+    rest = {name: value for name, value in training.items() if name != "early_stopping"}
+    early = training.get("early_stopping")
+    if isinstance(early, Mapping):
+        stop: Any = {"kind": "validation", "patience": 10, **early}
+    else:
+        # An address writes none for what is off; anything else is told of where it is checked.
+        stop = {"kind": "epochs"} if early in (None, "none") else early
+    return {**tree, "training": {"stop": stop, **rest}}
+
+
 # The step at place i leads from shape i + 1 to shape i + 2. A step takes whatever stands in a
 # file, a database or an address: values may be of any type, and those of an address are text.
-STEPS: tuple[Step, ...] = (_to_shape_2, _to_shape_3, _to_shape_4)
+STEPS: tuple[Step, ...] = (_to_shape_2, _to_shape_3, _to_shape_4, _to_shape_5)
 VERSION = FIRST + len(STEPS)
 BEYOND_BELIEF = 1_000_000
 

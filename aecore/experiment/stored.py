@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from aecore.errors import ExperimentError, Problem
 from aecore.experiment.experiment import Experiment
 from aecore.experiment.migration import Tree, migrated
 from aecore.experiment.tree import ExperimentTree
-from aecore.experiment.validation_messages import KINDS, UNKNOWN_FIELD, problem_of
+from aecore.experiment.validation_messages import UNKNOWN_FIELD, path_of, problem_of
 from aecore.models.losses import LOSSES, LossSpec
 
 # A list of runs is read again and again, and what a run kept of its experiment hardly ever changes.
@@ -156,17 +156,17 @@ def _sorted_out(values: Tree) -> StoredExperiment:
                     unknown.append(problem.path)
                 else:
                     lost.append(problem.message)
-                values = _without(values, details["loc"])
+                values = _without(values, path_of(details["loc"]))
     return StoredExperiment(lost=(DAMAGED,))
 
 
-def _without(tree: Mapping[str, Any], place: tuple[Any, ...]) -> Tree:
-    """The tree without the innermost entry on the way to a place that pydantic names."""
+def _without(tree: Mapping[str, Any], place: Sequence[str]) -> Tree:
+    """The tree without the innermost entry on the way to an option."""
     if not place:
         return dict(tree)
     name, rest = place[0], place[1:]
     if name not in tree:
-        return _without(tree, rest) if name in KINDS else dict(tree)
+        return dict(tree)
     inner = tree[name]
     if rest and isinstance(inner, Mapping):
         return {**tree, name: _without(inner, rest)}

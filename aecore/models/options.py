@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -15,23 +14,16 @@ from aecore.models.bottlenecks.plain import PlainBottleneck
 from aecore.models.corruptions import CORRUPTIONS
 from aecore.models.corruptions.none import NoCorruption
 from aecore.models.penalties import Penalties
-from aecore.settings import MembersOf, OneOf, Settings, setting
-
-
-def _settings_of(family: Mapping[str, Any]) -> Any:
-    """The settings of a family's members, told apart by their `kind`."""
-    members = tuple(spec.settings for spec in family.values())
-    return Annotated[Union[members], Field(discriminator="kind"), MembersOf(family)]  # noqa: UP007
-
+from aecore.settings import OneOf, Settings, setting, settings_of
 
 if TYPE_CHECKING:
     Backbone = DenseBackbone
     Bottleneck = PlainBottleneck
     Corruption = NoCorruption
 else:
-    Backbone = _settings_of(BACKBONES)
-    Bottleneck = _settings_of(BOTTLENECKS)
-    Corruption = _settings_of(CORRUPTIONS)
+    Backbone = settings_of(BACKBONES)
+    Bottleneck = settings_of(BOTTLENECKS)
+    Corruption = settings_of(CORRUPTIONS)
 
 
 class ModelSettings(Settings):

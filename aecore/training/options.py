@@ -1,21 +1,22 @@
-"""Options of training: loss, optimizer, learning rate, epochs, batches, early stopping."""
+"""Options of training: loss, optimizer, learning rate, epochs, batches, when to stop."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
 
 from aecore.models.losses import LOSSES
-from aecore.settings import OneOf, Settings, optional_setting, setting
+from aecore.settings import OneOf, Settings, optional_setting, setting, settings_of
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.schedules import SCHEDULES
+from aecore.training.stops import STOPS
+from aecore.training.stops.epochs import AfterAllEpochs
 
-
-class EarlyStopping(Settings):
-    """End training when the validation loss no longer improves, and keep the best weights."""
-
-    patience: int = setting(
-        10, "Patience", "Epochs without improvement before training ends.", ge=1, le=200
-    )
+if TYPE_CHECKING:
+    Stop = AfterAllEpochs
+else:
+    Stop = settings_of(STOPS)
 
 
 class TrainingSettings(Settings):
@@ -52,9 +53,4 @@ class TrainingSettings(Settings):
         ge=1e-4,
         le=1e4,
     )
-    early_stopping: EarlyStopping | None = setting(
-        None,
-        "Early stopping",
-        "End when the validation loss no longer improves, and keep the best weights.",
-        advanced=True,
-    )
+    stop: Stop = Field(default_factory=AfterAllEpochs)

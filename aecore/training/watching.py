@@ -1,12 +1,13 @@
-"""Early stopping and halving of the rate: what follows from the validation loss of an epoch."""
+"""Early stopping and halving of the rate: what follows from how an epoch went."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import keras
+import numpy as np
 
 PLATEAU_FACTOR = 0.5
 PLATEAU_PATIENCE = 5
@@ -47,6 +48,11 @@ class BestWeights(keras.callbacks.EarlyStopping):
         """The epoch (from 1) whose weights are kept; None before the first has ended."""
         return None if self.best_weights is None else self.best_epoch + 1
 
+    @property
+    def followed(self) -> Mapping[str, list[float]]:
+        """Nothing beside the losses."""
+        return {}
+
     def get_monitor_value(self, logs: Mapping[str, Any] | None) -> float:
         return self._watched.value(logs or {})
 
@@ -55,6 +61,43 @@ class BestWeights(keras.callbacks.EarlyStopping):
             # Keras adds one to it, and then compares it with the patience.
             self.wait = -1
         super().on_epoch_end(epoch, logs)
+
+
+class LeastEntropy(keras.callbacks.Callback):
+    """Keeps the weights of the epoch at which a value was least, and brings them back at the end.
+
+    Args:
+        value_of: the value of a model as it is after an epoch.
+        patience: epochs without a lower value before training ends.
+    """
+
+    def __init__(self, value_of: Callable[[keras.Model], float], patience: int) -> None:
+        super().__init__()
+        self._value_of, self._patience = value_of, patience
+        self._values: list[float] = []
+        self._weights: list[np.ndarray] | None = None
+
+    @property
+    def kept_epoch(self) -> int | None:
+        """The epoch (from 1) whose weights are kept; None before the first has ended."""
+        return int(np.argmin(self._values)) + 1 if self._values else None
+
+    @property
+    def followed(self) -> Mapping[str, list[float]]:
+        """The entropy of the errors after each epoch, in nats."""
+        return {"loss_entropy": self._values}
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        value = self._value_of(self.model)
+        if not self._values or value < min(self._values):
+            self._weights = self.model.get_weights()
+        self._values.append(value)
+        if len(self._values) - (self.kept_epoch or 0) >= self._patience:
+            self.model.stop_training = True
+
+    def on_train_end(self, logs: dict[str, float] | None = None) -> None:
+        if self._weights is not None:
+            self.model.set_weights(self._weights)
 
 
 class HalvesOnPlateau(keras.callbacks.Callback):

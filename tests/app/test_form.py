@@ -13,7 +13,10 @@ from aecore.settings import Control, controls
 from tests.app.conftest import OpenTab
 
 # With all that can be switched on, so that its options are there to be changed.
-EARLY_STOPPING = {"training.early_stopping": {"patience": 7}, "model.penalties.kl_sparsity": 0.1}
+EARLY_STOPPING = {
+    "training.stop": {"kind": "validation", "patience": 7},
+    "model.penalties.kl_sparsity": 0.1,
+}
 # What must be chosen for an option to be shown.
 STREAM = {"data.source": "sensor-stream"}
 NEEDED = {
@@ -167,7 +170,7 @@ def test_every_control_has_help(open_tab: OpenTab) -> None:
     """Each widget says in a line what it does."""
     tab = open_tab()
     hidden = {
-        "training.early_stopping.patience",
+        "training.stop.patience",
         "model.penalties.sparsity_target",
         *NEEDED,
     }
@@ -184,7 +187,7 @@ def test_the_address_reproduces_the_form(open_tab: OpenTab) -> None:
         {
             "data": {"source": "breast-cancer", "validation_fraction": 0.137, "split": "ordered"},
             "model": {"encoding_dim": 3, "backbone": {"units": [20, 7], "activation": "tanh"}},
-            "training": {"learning_rate": 0.0033, "early_stopping": {"patience": 4}},
+            "training": {"learning_rate": 0.0033, "stop": {"kind": "validation", "patience": 4}},
             "seed": 12345,
         }
     )

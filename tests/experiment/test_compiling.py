@@ -36,7 +36,7 @@ def wasserstein(**changes):
         (digits(model__corruption={"kind": "gaussian"}), ROWS, None),
         (Experiment(), 4000, 1),
         (Experiment(seed=5).replace({"training.epochs": 30}), 4000, 1),
-        (Experiment().replace({"training.early_stopping": {"patience": 3}}), 4000, 1),
+        (Experiment().replace({"training.stop": {"kind": "validation", "patience": 3}}), 4000, 1),
         (Experiment().replace({"model.encoding_dim": 5}), 4000, 2),
         (Experiment().replace({"training.epochs": 2}), 4000, None),
     ],
@@ -92,7 +92,7 @@ def test_a_run_that_ends_early_has_the_beginning_of_the_whole_history():
         return sum(event["event"] == "epoch" for event in heard) >= 5
 
     stopped = train(whole, on_event=heard.append, should_stop=after_five_epochs).history
-    patient = whole.replace({"training.early_stopping": {"patience": 1}})
+    patient = whole.replace({"training.stop": {"kind": "validation", "patience": 1}})
     for shorter in (stopped, train(patient).history):
         epochs = len(shorter["loss"])
         assert 1 <= epochs <= 12

@@ -38,8 +38,8 @@ changes = st.fixed_dictionaries(
         "training.learning_rate": st.floats(1e-6, 10),
         "training.epochs": st.integers(1, 2000),
         "training.batch_size": st.integers(1, 8192),
-        "training.early_stopping": st.none()
-        | st.fixed_dictionaries({"patience": st.integers(1, 200)}),
+        "training.stop": st.just({"kind": "epochs"})
+        | st.fixed_dictionaries({"kind": st.just("validation"), "patience": st.integers(1, 200)}),
         "seed": st.integers(0, 2**31 - 1),
     }
 )
@@ -89,7 +89,7 @@ def test_any_address_opens(query):
         ({"data": {"source": "x" * 999 + ".npz"}}, "data.source", "name too long). Check the path"),
         ({"data": {"source": ""}}, "data.source", "must have at least 1 character."),
         ({"data": []}, "data", "must be an object, with names in braces. Received: []"),
-        ({"training": {"early_stopping": 5}}, "training.early_stopping", "must be an object"),
+        ({"training": {"stop": 5}}, "training.stop", "must be an object"),
         ({"model": {"backbone": "dense"}}, "model.backbone", "must be an object"),
         ({"model": {"backbone": {"units": 8}}}, "model.backbone.units", "must be a list."),
         (
@@ -112,8 +112,8 @@ def test_any_address_opens(query):
         ),
         ({"model": {"output_activation": "linear"}}, "model.output_activation", "sigmoid"),
         (
-            {"data": {"validation_fraction": 0.0}, "training": {"early_stopping": {}}},
-            "training.early_stopping",
+            {"data": {"validation_fraction": 0.0}, "training": {"stop": {"kind": "validation"}}},
+            "training.stop.kind",
             "validation share",
         ),
         ({"data": {"validation_fraction": 0.5, "test_fraction": 0.5}}, "data.test_fraction", "few"),
@@ -177,7 +177,7 @@ def test_every_control_has_a_title_and_a_line_of_help():
         assert may_be_off or value_at(Experiment(), control.path) is not None
 
 
-@pytest.mark.parametrize("path", ["training.early_stopping", "training.schedule"])
+@pytest.mark.parametrize("path", ["training.stop.kind", "training.schedule"])
 @pytest.mark.parametrize("bottleneck", BOTTLENECKS)
 def test_the_form_says_what_is_watched(bottleneck, path):
     """In the bottleneck's own words, where it is not simply the validation loss."""
@@ -235,11 +235,11 @@ def test_an_option_of_a_group_that_does_not_fit_is_dropped_alone():
             "data.source": "digits",
             "data.validation_fraction": "0.0",
             "model.encoding_dim": "3",
-            "training.early_stopping.patience": "5",
+            "training.stop.kind": "validation",
         }
     )
     assert (experiment.data.validation_fraction, experiment.model.encoding_dim) == (0.0, 3)
-    assert len(ignored) == 1 and ignored[0].startswith("training.early_stopping.patience=5 was")
+    assert len(ignored) == 1 and ignored[0].startswith("training.stop.kind=validation was")
 
 
 def test_schema_is_json():

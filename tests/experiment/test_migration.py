@@ -62,10 +62,27 @@ def test_what_an_earlier_version_wrote_is_kept(old: dict[str, Any]) -> None:
 
     tree = experiment.to_dict()
     for group in ("data", "preprocessing", "training"):
-        assert old[group].items() <= tree[group].items()
+        kept = {name: value for name, value in old[group].items() if name != "early_stopping"}
+        assert kept.items() <= tree[group].items()
+    assert tree["training"]["stop"] == {"kind": "epochs"}
     assert experiment.model.penalties.l2 == 0.001
     assert experiment.model.penalties.sparsity_target == 0.1
     assert json.dumps(old) == before
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"), [({"patience": 4}, "validation"), ({}, "validation"), (None, "epochs")]
+)
+def test_early_stopping_of_0_4_is_a_stop(before: dict[str, int] | None, kind: str) -> None:
+    """In a file and in an address, where its patience is text."""
+    stop = Experiment.from_dict({"training": {"early_stopping": before}}).training.stop
+    assert stop.kind == kind
+    patience = (before or {}).get("patience", 10)
+    assert getattr(stop, "patience", 10) == patience
+    said = "none" if before is None else str(patience)
+    name = "training.early_stopping" + ".patience" * (before is not None)
+    read, ignored = from_query({name: said})
+    assert (read.training.stop, ignored) == (stop, [])
 
 
 def test_an_adversarial_run_of_0_4_was_trained_without_what_steadies_it() -> None:

@@ -280,7 +280,7 @@ def test_mlflow_itself_shows_the_runs_sensibly(store: RunStore, experiment: Expe
     assert (run.info.run_name, run.info.status) == ("Shown", "FINISHED")
     assert run.data.params["training.epochs"] == "3"
     assert run.data.params["model.backbone.units"] == str([32])
-    assert run.data.params["training.early_stopping"] == "none"
+    assert run.data.params["training.stop.kind"] == "epochs"
     assert run.data.metrics["validation.mse"] == 0.5
     history = client.get_metric_history(run_id, "loss")
     assert [(m.step, m.value) for m in history] == [(1, 1.0), (2, 0.5), (3, 1 / 3)]

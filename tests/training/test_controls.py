@@ -15,6 +15,7 @@ from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.corruptions import CORRUPTIONS
 from aecore.settings import Control, value_at
 from aecore.training.compiled_models import CompiledModelCache
+from aecore.training.stops import STOPS
 from docs.reference import every_control
 from tests.training.tables import animals
 
@@ -57,8 +58,8 @@ NEEDS = {
     },
     "model.conditional": {"model.bottleneck.kind": "variational"},
     "model.penalties.sparsity_target": {"model.penalties.kl_sparsity": 1.0},
-    "training.early_stopping.patience": {**JUMPY, "training.early_stopping": {"patience": 1}},
-    "training.early_stopping": JUMPY,
+    "training.stop.patience": {**JUMPY, "training.stop.patience": 1},
+    "training.stop.kind": JUMPY,
     # Still moving when it no longer gets better.
     "training.schedule": {**JUMPY, "model.backbone.activation": "tanh"},
 }
@@ -71,10 +72,10 @@ OTHERS: dict[str, Any] = {
     "preprocessing.max_categories": 3,
     "preprocessing.max_terms": 4,
     "data.test_fraction": 0.1,
+    "data.calibration_fraction": 0.1,
     "training.learning_rate": 0.005,
     "training.clip_norm": 0.001,
     "model.output_activation": "linear",
-    "training.early_stopping": {"patience": 1},
     "model.bottleneck.vector_size": 2,
     "model.bottleneck.warm_up_epochs": 5,
     "model.bottleneck.free_bits": 1.0,
@@ -115,6 +116,7 @@ FAMILIES: dict[str, Mapping[str, Any]] = {
     "model.backbone": BACKBONES,
     "model.bottleneck": BOTTLENECKS,
     "model.corruption": CORRUPTIONS,
+    "training.stop": STOPS,
 }
 # How a file is read has files of its own in which each option matters: see
 # tests/data/test_reading_controls.py.

@@ -139,7 +139,7 @@ def test_early_stopping_ends_early_with_the_best_weights():
         digits(
             training__epochs=300,
             training__learning_rate=0.03,
-            training__early_stopping={"patience": 2},
+            training__stop={"kind": "validation", "patience": 2},
         )
     )
     losses = result.history["val_loss"]

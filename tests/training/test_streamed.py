@@ -111,7 +111,7 @@ def test_early_stopping_and_the_table_s_size_reach_the_figures(source, monkeypat
             **{
                 "training.epochs": 200,
                 "training.learning_rate": 0.05,
-                "training.early_stopping": {"patience": 2},
+                "training.stop": {"kind": "validation", "patience": 2},
             },
         )
     )

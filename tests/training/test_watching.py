@@ -52,7 +52,7 @@ def test_early_stopping_keeps_no_untrained_adversarial_autoencoder():
                 "data.source": "digits",
                 "model.bottleneck.kind": "adversarial",
                 "training.epochs": 12,
-                "training.early_stopping": {"patience": 3},
+                "training.stop": {"kind": "validation", "patience": 3},
             }
         )
     )
@@ -110,6 +110,6 @@ def test_nothing_to_watch_is_told_before_training():
             "training.loss": "mse",
         }
     )
-    for watching in ({"training.early_stopping": {}}, {"training.schedule": "plateau"}):
+    for watching in ({"training.stop.kind": "validation"}, {"training.schedule": "plateau"}):
         with pytest.raises(DataError, match="no sample is left to work it out on"):
             train(chosen.replace(watching))

@@ -129,8 +129,10 @@ def _parts(edited: ExperimentTree) -> str:
         return ""
     rows = known.rows
     validation = rows_of(rows, data.validation_fraction)
-    test = rows_of(rows, data.test_fraction)
-    between = known.overlap * ((validation + test > 0) + (test > 0))
+    test, calibration = (rows_of(rows, s) for s in (data.test_fraction, data.calibration_fraction))
+    held_out = validation + test + calibration
+    later = (test + calibration > 0) if validation else (test > 0 and calibration > 0)
+    between = known.overlap * ((held_out > 0) + later)
     what = "windows" if known.overlap else "rows"
     parts = [f"{text.count(max(0, rows - validation - test - between))} {what} to train on"]
     parts += [f"{text.count(validation)} to validate"] if validation else ["none held out"]

@@ -35,7 +35,8 @@ class Prepared:
     """Scaled samples of each part.
 
     Attributes:
-        train, validation, test: (n, *sample_shape) float32, scaled.
+        train, validation, test, calibration: (n, *sample_shape) float32, scaled. Rows that
+            calibrate have no say in weights, scaling, the epoch that is kept, or any figure.
         split: the row numbers behind them; of a stream, the numbers of its windows.
         dataset: what else is known of all rows.
         preparation: what made them of raw rows, and makes more of others.
@@ -45,6 +46,7 @@ class Prepared:
     train: np.ndarray
     validation: np.ndarray
     test: np.ndarray
+    calibration: np.ndarray
     split: Split
     dataset: SampleMetadata
     preparation: FittedPreparation
@@ -53,12 +55,16 @@ class Prepared:
     @property
     def rows(self) -> dict[str, int]:
         """Number of rows in each part."""
-        parts = {"train": self.train, "validation": self.validation, "test": self.test}
-        return {name: len(x) for name, x in parts.items()}
+        held_out = {"validation": self.validation, "test": self.test}
+        return {
+            "train": len(self.train),
+            **{name: len(x) for name, x in held_out.items()},
+            **({"calibration": len(self.calibration)} if len(self.calibration) else {}),
+        }
 
     def total(self, part: str) -> int:
         """Rows of a part, named as in `held_out`, whether or not all of them are measured on."""
-        return self.rows["train" if part == "training" else part]
+        return self.rows.get("train" if part == "training" else part, 0)
 
     @property
     def value_range(self) -> tuple[float, float]:

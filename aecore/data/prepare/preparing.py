@@ -115,11 +115,12 @@ def _of_rows(
 ) -> Prepared:
     """The parts of a data set, each made by what is kept with the run."""
     made = {name: preparation.encoded(part_of(raw, rows)) for name, rows in _parts(split)}
-    train, validation, test = (x for x, _ in made.values())
+    train, validation, test, calibration = (x for x, _ in made.values())
     return Prepared(
         train,
         validation,
         test,
+        calibration,
         split,
         metadata,
         preparation,
@@ -156,11 +157,12 @@ def _of_stream(
     )
     everything, lengths = preparation.encoded(Table(frame))
     parts = _parts(split)
-    train, validation, test = (everything[rows] for _, rows in parts)
+    train, validation, test, calibration = (everything[rows] for _, rows in parts)
     return Prepared(
         train,
         validation,
         test,
+        calibration,
         split,
         metadata,
         preparation,
@@ -182,8 +184,9 @@ def _split_windows(wanted: PreparationOptions, chosen: np.ndarray, rows: int) ->
         test_fraction=data.test_fraction,
         how="ordered",
         seed=wanted.seed,
+        calibration_fraction=data.calibration_fraction,
     )
-    split = Split(chosen[split.train], chosen[split.validation], chosen[split.test])
+    split = split.among(chosen)
     split = windows.without_overlap(split, options.window_length, options.window_stride)
     if not len(split.train):
         raise DataError(
@@ -270,9 +273,15 @@ def _split(wanted: PreparationOptions, rows: np.ndarray, y: np.ndarray | None) -
         test_fraction=data.test_fraction,
         how=data.split,
         seed=wanted.seed,
+        calibration_fraction=data.calibration_fraction,
     )
-    return Split(rows[split.train], rows[split.validation], rows[split.test])
+    return split.among(rows)
 
 
 def _parts(split: Split) -> tuple[tuple[str, np.ndarray], ...]:
-    return ("training", split.train), ("validation", split.validation), ("test", split.test)
+    return (
+        ("training", split.train),
+        ("validation", split.validation),
+        ("test", split.test),
+        ("calibration", split.calibration),
+    )

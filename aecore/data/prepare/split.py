@@ -1,8 +1,8 @@
-"""Which rows train, which validate and which test."""
+"""Which rows train, which validate, which calibrate and which test."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,12 @@ class Split:
     train: np.ndarray
     validation: np.ndarray
     test: np.ndarray
+    calibration: np.ndarray = field(default_factory=lambda: np.arange(0))
+
+    def among(self, rows: np.ndarray) -> Split:
+        """The split of these rows, given as the numbers of a split of their places."""
+        parts = (self.train, self.validation, self.test, self.calibration)
+        return Split(*(rows[part] for part in parts))
 
 
 @dataclass(frozen=True)
@@ -24,11 +30,12 @@ class NumberedSplit:
     """Which part each row of a table belongs to, told from its number alone.
 
     At random, row i is held out as the i-th number that the seed draws says, so that shares hold
-    about; in order, the test rows are the last and the validation rows those before them.
+    about; in order, the test rows are the last, those that calibrate come before them, and the
+    validation rows before those.
 
     Attributes:
         rows: in all.
-        validation, test: shares held out.
+        validation, test, calibration: shares held out.
         how: as in `split_rows`.
     """
 
@@ -37,17 +44,20 @@ class NumberedSplit:
     test: float
     how: Literal["random", "ordered"]
     seed: int
+    calibration: float = 0.0
 
     def parts(self, first: int, count: int) -> np.ndarray:
-        """(count,) of rows from number `first` on: 0 trains, 1 validates, 2 tests."""
+        """(count,) of rows from number `first` on: 0 trains, 1 validates, 2 tests, 3 calibrates."""
         if self.how == "ordered":
             tested = self.rows - rows_of(self.rows, self.test)
-            validated = tested - rows_of(self.rows, self.validation)
-            numbers = np.arange(first, first + count)
-            return (numbers >= validated).astype(np.int8) + (numbers >= tested)
+            calibrated = tested - rows_of(self.rows, self.calibration)
+            validated = calibrated - rows_of(self.rows, self.validation)
+            place = np.arange(first, first + count)
+            bounds, parts = (validated, calibrated, tested), (0, 1, 3, 2)
+            return np.array(parts, np.int8)[np.searchsorted(bounds, place, side="right")]
         drawn = draws(self.seed, first, count)
-        held_out = drawn < self.validation + self.test
-        return held_out.astype(np.int8) + (drawn < self.test)
+        shares = np.cumsum([self.test, self.calibration, self.validation])
+        return np.array((2, 3, 1, 0), np.int8)[np.searchsorted(shares, drawn, side="right")]
 
 
 def draws(seed: int | tuple[int, int], first: int, count: int) -> np.ndarray:
@@ -64,24 +74,29 @@ def split_rows(
     test_fraction: float,
     how: Literal["random", "ordered"],
     seed: int,
+    calibration_fraction: float = 0.0,
 ) -> Split:
-    """Rows for training, validation and test; the same arguments always give the same rows.
+    """Rows for each part; the same arguments always give the same rows.
 
     A random split keeps the mix of classes where every class is large enough. An ordered one
-    takes the test rows from the end and the validation rows before them.
+    takes the test rows from the end, those that calibrate before them, and the validation rows
+    before those.
 
     Raises:
         DataError: no row would be left to train on.
     """
     validation, test = rows_of(rows, validation_fraction), rows_of(rows, test_fraction)
-    if rows - validation - test < 1:
+    calibration = rows_of(rows, calibration_fraction)
+    held_out = validation + test + calibration
+    if rows - held_out < 1:
         raise DataError(
-            f"{rows} rows are too few to hold {validation + test} of them out.",
-            "Lower the validation or test share, or use more rows.",
+            f"{rows} rows are too few to hold {held_out} of them out.",
+            "Lower the validation, calibration or test share, or use more rows.",
         )
-    kept, held_out = _take(np.arange(rows), validation + test, labels, how, seed)
-    held_in, tested = _take(held_out, test, labels, how, seed)
-    return Split(train=kept, validation=held_in, test=tested)
+    kept, rest = _take(np.arange(rows), held_out, labels, how, seed)
+    rest, tested = _take(rest, test, labels, how, seed)
+    validated, calibrated = _take(rest, calibration, labels, how, seed)
+    return Split(kept, validated, tested, calibrated)
 
 
 def drawn_rows(total: int, most: int, seed: int) -> np.ndarray:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 KEPT_ROWS = 50_000
 # More are drawn, by chance too few, and cut to that number.
 OVERDRAWN = 1.1
-PARTS = ("training", "validation", "test")
+PARTS = ("training", "validation", "test", "calibration")
 
 Piece = TypeVar("Piece")
 
@@ -49,7 +49,7 @@ class StreamedPrepared(Prepared):
         dataset: what is known of the rows kept.
         numbers: ascending, of the rows kept in their table.
         stream: all training rows.
-        counts: rows of each part in all files: `train`, `validation` and `test`.
+        counts: rows of each part in all files: `train`, `validation`, `test`, `calibration`.
         scaled_range: the least and the greatest scaled value of all training rows.
     """
 
@@ -115,18 +115,19 @@ def prepare_shards(
         wanted.preprocessing, columns, learned, _until_stopped(pieces, should_stop), y
     )
     made = [preparation.encoded(Table(frame)) for frame in kept]
-    train, validation, test = (x for x, _ in made)
+    train, validation, test, calibration = (x for x, _ in made)
     return StreamedPrepared(
         train,
         validation,
         test,
+        calibration,
         Split(*(frame.index.to_numpy() for frame in kept)),
         _metadata(preparation, y, table_columns.factors(together, columns)),
         preparation,
         dict(zip(PARTS, (lengths for _, lengths in made), strict=True)),
         numbers=together.index.to_numpy(),
         stream=TrainingRows(features, preparation, counts[0]),
-        counts=dict(zip(("train", "validation", "test"), counts, strict=True)),
+        counts=dict(zip(("train", *PARTS[1:]), counts, strict=True)),
         scaled_range=scaled_range,
     )
 
@@ -146,7 +147,12 @@ def _reading(
         shards,
         {name: shards.names[name] for name in names},
         NumberedSplit(
-            shards.rows, data.validation_fraction, data.test_fraction, data.split, wanted.seed
+            shards.rows,
+            data.validation_fraction,
+            data.test_fraction,
+            data.split,
+            wanted.seed,
+            data.calibration_fraction,
         ),
         tuple(c.name for c in (*columns.numbers, *columns.categories)) if drops else (),
     )
@@ -171,8 +177,8 @@ def _kept(
 
     shards, split = reading.shards, reading.split
     share = _shares_kept(split)
-    pieces: tuple[list[pd.DataFrame], ...] = ([], [], [])
-    counts = [0, 0, 0]
+    pieces: tuple[list[pd.DataFrame], ...] = tuple([] for _ in PARTS)
+    counts = [0] * len(PARTS)
     read = reading.pieces(shards.groups, block_rows(len(reading.names)))
     for frame, parts in _until_stopped(read, should_stop):
         if not len(frame):
@@ -196,8 +202,8 @@ def _kept(
 
 
 def _shares_kept(split: NumberedSplit) -> np.ndarray:
-    """(3,) the share of each part's rows to draw."""
-    held_out = np.array([split.validation, split.test])
+    """(parts,) the share of each part's rows to draw."""
+    held_out = np.array([split.validation, split.test, split.calibration])
     expected = split.rows * np.array([1 - held_out.sum(), *held_out])
     return np.minimum(1.0, OVERDRAWN * KEPT_ROWS / np.maximum(expected, 1.0))
 

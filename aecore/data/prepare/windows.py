@@ -54,9 +54,10 @@ def without_overlap(split: Split, length: int, stride: int) -> Split:
         return part[part + shared < held_out[0]] if len(held_out) else part
 
     return Split(
-        train=before(split.train, split.validation, split.test),
-        validation=before(split.validation, split.test),
+        train=before(split.train, split.validation, split.calibration, split.test),
+        validation=before(split.validation, split.calibration, split.test),
         test=split.test,
+        calibration=before(split.calibration, split.test),
     )
 
 

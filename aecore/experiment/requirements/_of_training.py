@@ -15,6 +15,7 @@ from aecore.experiment.requirements._requirement import (
 from aecore.experiment.requirements._unit_interval import outside_unit_interval
 from aecore.models.losses import LOSSES
 from aecore.training.schedules import SCHEDULES
+from aecore.training.stops import STOPS
 
 if TYPE_CHECKING:
     from aecore.experiment.tree import ExperimentTree
@@ -70,7 +71,11 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
             "choose another schedule",
         ),
     ),
-    "training.early_stopping": (
-        _needs_validation(lambda on: True, lambda on: "Early stopping", "turn early stopping off"),
+    "training.stop.kind": (
+        _needs_validation(
+            lambda name: STOPS[name].watches_validation,
+            lambda name: STOPS[name].title,
+            "choose another way to stop",
+        ),
     ),
 }
