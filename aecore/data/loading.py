@@ -16,9 +16,10 @@ from aecore.data.profile import stored_sheets
 from aecore.data.profile.agreement import refuse_other_columns
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.describing import describe, digest_of
-from aecore.data.readers import READERS, ReaderSpec
+from aecore.data.readers import READERS, ReaderSpec, parquet
 from aecore.data.reading_options import AS_FOUND, TABLE_OPTIONS, ReadingOptions
-from aecore.data.shards import Shards, changed, is_sharded, open_shards
+from aecore.data.shard_files import changed
+from aecore.data.shards import Shards, is_sharded, open_shards
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
@@ -152,6 +153,8 @@ def reading_options_of(source: str) -> tuple[str, ...]:
         if source in DATASETS:
             return ()
         path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
+        if path.is_dir():
+            return parquet.SPEC.options
         reader = reader_of(path.name)
         arranged_too = reader.tables and not is_sharded(path)
         return (*reader.options, *(TABLE_OPTIONS if arranged_too else ()))
@@ -178,7 +181,7 @@ def reader_of(name: str) -> ReaderSpec:
 @lru_cache(maxsize=KEPT)
 def _loaded(name: str, reading: ReadingOptions, _changed: int) -> Raw | Shards:
     if name not in DATASETS and is_sharded(Path(name)):
-        return open_shards(Path(name))
+        return open_shards(Path(name), reading)
     raw = DATASETS[name].load() if name in DATASETS else _read(name, reading)
     if not isinstance(raw, Table):
         raw.x.flags.writeable = False

@@ -13,7 +13,7 @@ from typing import Any
 from aecore.data import uploads
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.data.shards import changed
+from aecore.data.shard_files import changed
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
