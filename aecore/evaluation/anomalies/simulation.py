@@ -76,7 +76,7 @@ def simulate(
         for number, level in enumerate(LEVELS):
             random = np.random.default_rng((seed, spec.order, number))
             changed, mask = spec.plant(rows, spec.strengths[level], ground, random)
-            planted = mask.reshape(len(rows), -1).any(axis=1)
+            planted = np.asarray(mask.reshape(len(rows), -1).any(axis=1))
             odd = score(changed[planted]) if planted.any() else np.zeros(0)
             yield _recall(spec, level, odd, usual, planted, threshold)
 

@@ -156,7 +156,7 @@ def test_what_is_pasted_was_cut_from_the_same_picture() -> None:
 def test_a_spike_is_one_value() -> None:
     """Moved by so many spreads of its channel."""
     x = SAMPLES["series"]
-    changed, mask = planted("spike", x, 5.0)
+    changed, mask = planted("single-spike", x, 5.0)
     spread = np.broadcast_to(x.std(axis=(0, 1)), x.shape)
 
     assert (mask.sum(axis=(1, 2)) == 1).all()

@@ -19,7 +19,7 @@ def change(
 
 
 SPEC = DefectSpec(
-    name="spike",
+    name="single-spike",
     title="Spike",
     summary="One step of one channel moved up or down.",
     kinds=("series",),
