@@ -174,8 +174,8 @@ def _compared(ours: Standing, best: Standing) -> str:
         return f"{_first(ours.name)} finds these best: {own}, and {best.name}, the next, {theirs}."
     between = f"{_signed(best.ahead.low)} to {_signed(best.ahead.high)}"
     return (
-        f"{_first(best.name)} and {ours.name} find these equally well as far as these rows tell: {theirs} "
-        f"against {own}, a difference between {between}. Keep {ours.name}."
+        f"{_first(best.name)} and {ours.name} find these equally well as far as these rows tell: "
+        f"{theirs} against {own}, a difference between {between}. Keep {ours.name}."
     )
 
 
