@@ -12,6 +12,8 @@ import pytest
 from aecore.data import DATASETS
 from aecore.data.readers import READERS
 from aecore.data.scalings import SCALINGS
+from aecore.evaluation.anomalies.planted import DEFECTS
+from aecore.evaluation.anomalies.thresholds import THRESHOLDS
 from aecore.evaluation.metrics import METRICS
 from aecore.experiment import Experiment
 from aecore.experiment.presets import PRESETS
@@ -51,6 +53,8 @@ FAMILIES: Mapping[str, tuple[Mapping[str, object], str]] = {
     "READERS": (READERS, "aecore/data/readers/"),
     "OPTIMIZERS": (OPTIMIZERS, "aecore/training/optimizers.py"),
     "SCHEDULES": (SCHEDULES, "aecore/training/schedules.py"),
+    "DEFECTS": (DEFECTS, "aecore/evaluation/anomalies/planted/"),
+    "THRESHOLDS": (THRESHOLDS, "aecore/evaluation/anomalies/thresholds.py"),
     "METRICS": (METRICS, "aecore/evaluation/metrics.py"),
     "METHODS": (METHODS, "aecore/latent/maps/"),
     "DISTANCES": (DISTANCES, "aecore/latent/neighbours.py"),

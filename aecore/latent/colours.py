@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 
+from aecore.data.columns.hot_columns import category_of, source_columns
 from aecore.errors import LatentError
 from aecore.evaluation.reconstruction import class_name, feature_names
 from aecore.evaluation.samples import Samples
@@ -16,7 +16,6 @@ LABEL, ERROR = "label", "error"
 COLUMN, FACTOR, CODE = "column", "factor", "code"
 # Whole numbers of no more different values than there are colours are told apart one by one.
 MOST_CLASSES = 10
-IS = " = "
 OTHER_VALUE = "no category"
 NO_VALUE = "no value"
 
@@ -111,7 +110,7 @@ def _of(samples: Samples, what: str, place: int, title: str) -> Colouring:
 def _of_categories(samples: Samples, title: str, features: Sequence[int]) -> Colouring:
     """A column of categories, put together again from its one-hot columns."""
     hot = samples.original[:, list(features)]
-    names = [feature_names(samples)[i].split(IS, 1)[1] for i in features]
+    names = [category_of(feature_names(samples)[i]) for i in features]
     places = np.where(hot.any(axis=1), hot.argmax(axis=1), len(names))
     present, places = np.unique(places, return_inverse=True)
     shown = tuple([*names, OTHER_VALUE][i] for i in present)
@@ -122,21 +121,7 @@ def _columns(samples: Samples) -> list[tuple[str, tuple[int, ...]]]:
     """The columns of a table with the features that each became; none for other kinds."""
     if samples.kind != "table" or samples.original.ndim != 2:
         return []
-    return list(_grouped(samples))
-
-
-def _grouped(samples: Samples) -> Iterator[tuple[str, tuple[int, ...]]]:
-    names = feature_names(samples)
-    for column, found in groupby(range(len(names)), lambda i: names[i].split(IS, 1)[0]):
-        places = tuple(found)
-        if len(places) > 1 and _is_one_hot(samples.original[:, list(places)]):
-            yield column, places
-        else:
-            yield from ((names[i], (i,)) for i in places)
-
-
-def _is_one_hot(x: np.ndarray) -> bool:
-    return bool(np.isin(x, (0, 1)).all() and (x.sum(axis=1) <= 1).all())
+    return list(source_columns(feature_names(samples), samples.original))
 
 
 def _key(what: str, place: int) -> str:
