@@ -19,9 +19,11 @@ from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.data.profile.telling import data_told
 from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
+from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.evaluation.measuring import (
     given_to_model,
     measured,
+    scorer_of,
     seen_by_encoder,
     training_errors,
 )
@@ -58,6 +60,7 @@ class _InMemory:
     autoencoder: Autoencoder
     samples: Samples
     snapshots: SnapshotRecorder
+    scorer: Scorer
     events: list[events.Event]
     notes: tuple[str, ...] = ()
 
@@ -126,6 +129,7 @@ def save(result: Result, folder: Path | str) -> None:
     archives.write(result.autoencoder, folder)
     result.samples.save(folder / "samples.npz")
     contents.snapshots.save(folder / "snapshots.npz")
+    contents.scorer.save(folder)
     write_events(result.events, folder / "events.jsonl")
 
 
@@ -169,12 +173,15 @@ def _train(
         raise TrainingError(cause, "Try a smaller learning rate.")
     metrics, samples = measured(experiment, prepared, model, watcher.baselines)
     metrics |= {"data_digest": digest, **_epochs_told(outcome, keeper)}
+    scorer = scorer_of(experiment, prepared, model)
     emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
         experiment=experiment,
         history=outcome.history | (dict(keeper.followed) if keeper else {}),
         metrics=metrics,
-        contents=_InMemory(prepared.preparation, model, samples, watcher.snapshots, events=kept),
+        contents=_InMemory(
+            prepared.preparation, model, samples, watcher.snapshots, scorer, events=kept
+        ),
     )
 
 

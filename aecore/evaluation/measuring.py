@@ -9,6 +9,9 @@ import numpy as np
 
 from aecore.data.prepare.preparing import Prepared
 from aecore.data.prepare.split import drawn_rows
+from aecore.evaluation.anomalies.gathering import gather
+from aecore.evaluation.anomalies.scorer import Scorer, fit_scorer, rows_to_learn_from
+from aecore.evaluation.anomalies.scores import Evidence
 from aecore.evaluation.baselines import Baselines
 from aecore.evaluation.metrics import Measured, measure
 from aecore.evaluation.samples import MAX_SAMPLES, Samples, sample_errors
@@ -33,6 +36,22 @@ def given_to_model(
     if not experiment.model.conditional or y is None:
         return x
     return with_labels(x, y, len(prepared.dataset.class_names))
+
+
+def scorer_of(experiment: Experiment, prepared: Prepared, model: Autoencoder) -> Scorer:
+    """What tells how odd a row is, learned of training rows and calibrated on rows of its own."""
+
+    def evidence(x: np.ndarray, rows: np.ndarray) -> Evidence:
+        return gather(model, x, given_to_model(experiment, prepared, x, rows), experiment.seed)
+
+    split, train = prepared.split, prepared.train
+    chosen = drawn_rows(len(train), rows_to_learn_from(train[0].size), experiment.seed)
+    return fit_scorer(
+        prepared.dataset.kind,
+        evidence(train[chosen], split.train[chosen]),
+        evidence(prepared.calibration, split.calibration),
+        prepared.labels(split.calibration),
+    )
 
 
 def training_errors(experiment: Experiment, prepared: Prepared, model: Autoencoder) -> np.ndarray:

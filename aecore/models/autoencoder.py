@@ -134,14 +134,23 @@ class Autoencoder(keras.Model):
 
     def mean_loss(self, clean: Any, told: Any, training: bool) -> Any:
         """The mean loss of an element of what the decoder makes of what it is told."""
+        return ops.mean(self._penalties(clean, told, training))
+
+    def losses_of_samples(self, clean: Any, told: Any) -> Any:
+        """(n,) the same of each sample, as in evaluation."""
+        penalties = self._penalties(clean, told, training=False)
+        return ops.mean(penalties, axis=1) if len(penalties.shape) > 1 else penalties
+
+    def _penalties(self, clean: Any, told: Any, training: bool) -> Any:
+        """(n, features), or (n,) of a loss that is no sum over elements."""
         loss = self.loss_spec
         if loss.on_logits is not None:
             logits = self._before_output(told, training)
-            return ops.mean(loss.on_logits(_rows(clean), _rows(logits), ops))
+            return loss.on_logits(_rows(clean), _rows(logits), ops)
         decoded = self.decoder(told, training=training)
         if loss.elementwise is not None:
             clean, decoded = _rows(clean), _rows(decoded)
-        return ops.mean(loss.penalties(clean, decoded, ops))
+        return loss.penalties(clean, decoded, ops)
 
     def codes(self, x: np.ndarray) -> np.ndarray:
         """(n, k) latent codes of samples as given, batch by batch."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aecore.data.prepare import fitted_preparation
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.errors import DataError, LabError
+from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.evaluation.samples import Samples
 from aecore.experiment.stored import StoredExperiment
 from aecore.runs.kept_events import kept_events
@@ -119,6 +120,11 @@ class KeptContents:
     def snapshots(self) -> SnapshotHistory:
         """As `SnapshotHistory.load` reads them."""
         return SnapshotHistory.load(self.folder / "snapshots.npz")
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """As `Scorer.load` reads it."""
+        return Scorer.load(self.folder)
 
     @cached_property
     def events(self) -> list[Event]:

@@ -15,6 +15,7 @@ from aecore.data.prepare.new_rows import Labels
 from aecore.data.reading_rows import read_rows
 from aecore.data.shards import FLOAT_BYTES, Shards
 from aecore.errors import DataError
+from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.evaluation.applied_rows import AppliedRows, applied_together, apply_model
 from aecore.evaluation.samples import Samples
 from aecore.experiment.tree import ExperimentTree
@@ -48,6 +49,8 @@ class Contents(Protocol):
     def samples(self) -> Samples: ...
     @property
     def snapshots(self) -> SnapshotRecorder | SnapshotHistory: ...
+    @property
+    def scorer(self) -> Scorer: ...
     @property
     def events(self) -> list[Event]: ...
 
@@ -114,6 +117,15 @@ class Result:
     def snapshots(self) -> SnapshotRecorder | SnapshotHistory:
         """Looks at the model while it trained."""
         return self.contents.snapshots
+
+    @property
+    def scorer(self) -> Scorer:
+        """What tells how odd a row is.
+
+        Raises:
+            DataError: the run kept none.
+        """
+        return self.contents.scorer
 
     @property
     def events(self) -> list[Event]:

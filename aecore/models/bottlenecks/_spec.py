@@ -61,6 +61,8 @@ class BottleneckSpec:
         quantities: what `diagnose` gives.
         diagnose: (model, seen, clean, seed) -> figures over samples, as the encoder sees them
             and as they are; lists have one item a code unit.
+        negative_elbo: (model, given, x, seed) -> (n,) −ELBO of each sample in nats, averaged over
+            draws of its code; None where there is none.
     """
 
     name: str
@@ -91,4 +93,5 @@ class BottleneckSpec:
     suited: Callable[[int, int], Mapping[str, Any]] = lambda rows, batch_size: {}
     quantities: tuple[Quantity, ...] = ()
     diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_quantities
+    negative_elbo: Callable[[Any, np.ndarray, np.ndarray, int], np.ndarray] | None = None
     order: int = 100

@@ -109,21 +109,39 @@ class VariationalAutoencoder(Autoencoder):
 
     def expected_reconstruction(self, seen: np.ndarray, clean: np.ndarray, seed: int) -> float:
         """−log p(clean|z) in nats a sample, DRAWS codes z drawn for each, fixed by the seed."""
+        total = 0.0
+        for batch, target, codes in self._drawn(seen, clean, seed):
+            for code in codes:
+                loss = self.mean_loss(target, self.decoder_inputs(code, batch), False)
+                value = self.reconstruction_term(loss, target, training=False)
+                total += float(value) * len(target) / DRAWS
+        return total / len(seen)
+
+    def negative_elbos(self, seen: np.ndarray, clean: np.ndarray, seed: int) -> np.ndarray:
+        """(n,) −ELBO of each sample in nats, DRAWS codes drawn for each, fixed by the seed."""
+        found = [np.empty(0)]
+        for batch, target, codes in self._drawn(seen, clean, seed):
+            mean, log_variance = self.posterior(batch)
+            value = ops.sum(kl_to_prior(mean, log_variance, ops), axis=1)
+            for code in codes:
+                losses = self.losses_of_samples(target, self.decoder_inputs(code, batch))
+                value += self.reconstruction_term(losses, target, training=False) / DRAWS
+            found.append(np.asarray(value, np.float64))
+        return np.concatenate(found)
+
+    def _drawn(
+        self, seen: np.ndarray, clean: np.ndarray, seed: int
+    ) -> Iterator[tuple[Any, Any, Iterator[Any]]]:
+        """Batch by batch: what the encoder sees, its clean version, and codes drawn for both."""
         # A stream of its own: data may have been made with the same seed.
         random = np.random.default_rng([seed, DRAWS])
-        total = 0.0
         for start in range(0, len(seen), EVALUATION_BATCH):
             rows = slice(start, start + EVALUATION_BATCH)
             batch, target = ops.convert_to_tensor(seen[rows]), ops.convert_to_tensor(clean[rows])
             mean, log_variance = self.posterior(batch)
-            for _ in range(DRAWS):
-                noise = random.standard_normal(mean.shape).astype(np.float32)
-                told = self.decoder_inputs(mean + ops.exp(0.5 * log_variance) * noise, batch)
-                value = self.reconstruction_term(
-                    self.mean_loss(target, told, False), target, training=False
-                )
-                total += float(value) * len(target) / DRAWS
-        return total / len(seen)
+            noise = (random.standard_normal(mean.shape).astype(np.float32) for _ in range(DRAWS))
+            spread = ops.exp(0.5 * log_variance)
+            yield batch, target, (mean + spread * drawn for drawn in noise)
 
 
 def _bounded(log_variance: Any) -> Any:

@@ -76,6 +76,11 @@ def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict
     }
 
 
+def negative_elbo(model: Any, given: np.ndarray, x: np.ndarray, seed: int) -> np.ndarray:
+    """(n,) −ELBO of each sample in nats: −log p(x|z), averaged over draws of z, plus KL."""
+    return np.asarray(model.negative_elbos(given, x, seed))
+
+
 SPEC = BottleneckSpec(
     name="variational",
     title="Variational",
@@ -122,5 +127,6 @@ SPEC = BottleneckSpec(
         ),
     ),
     diagnose=diagnose,
+    negative_elbo=negative_elbo,
     order=20,
 )
