@@ -69,17 +69,22 @@ class AppliedRows:
         return self.reconstructions_in_units - self.prepared.original
 
 
+def given_to(model: Model, x: np.ndarray, labels: np.ndarray | None) -> np.ndarray:
+    """Samples as a model takes them: with their class indices where it is conditional on those."""
+    if not model.labels:
+        return x
+    from aecore.models.autoencoder import with_labels
+
+    assert labels is not None
+    return with_labels(x, labels, model.labels)
+
+
 def apply_model(model: Model, prepared: PreparedRows) -> AppliedRows:
     """Code and reconstruct rows; those of a model that is conditional on the class have labels."""
     x = prepared.x
     if not len(x):
         return AppliedRows(prepared, np.empty((0, 0), np.float32), x, np.empty(0))
-    given = x
-    if model.labels:
-        from aecore.models.autoencoder import with_labels
-
-        assert prepared.labels is not None
-        given = with_labels(x, prepared.labels, model.labels)
+    given = given_to(model, x, prepared.labels)
     codes = model.codes(given)
     made = model.reconstructions(given, codes)
     return AppliedRows(prepared, codes, made, sample_errors(x, made))

@@ -12,6 +12,7 @@ from aecore.data.limits import refuse_above
 from aecore.data.prepare.fitted_preparation import FittedPreparation, refuse_none
 from aecore.data.prepare.given_rows import as_raw
 from aecore.data.prepare.new_rows import Labels
+from aecore.data.prepare.prepared_rows import PreparedRows
 from aecore.data.reading_rows import read_rows
 from aecore.data.shards import FLOAT_BYTES, Shards
 from aecore.errors import DataError
@@ -166,12 +167,17 @@ class Result:
         Raises:
             DataError: as `apply`, but for rows none of which can be used.
         """
-        preparation, model = self.preparation, self.autoencoder
-        parts = preparation.parts(
-            self._read(rows), labels, needs_labels=bool(model.labels), size=size
+        for part in self.prepared_in_parts(rows, labels, size):
+            yield apply_model(self.autoencoder, part)
+
+    def prepared_in_parts(
+        self, rows: Any, labels: Labels = None, size: int | None = None
+    ) -> Iterator[PreparedRows]:
+        """New rows as the encoder takes them, as `apply_in_parts` does before it applies them."""
+        needs_labels = bool(self.autoencoder.labels)
+        yield from self.preparation.parts(
+            self._read(rows), labels, needs_labels=needs_labels, size=size
         )
-        for part in parts:
-            yield apply_model(model, part)
 
     def _read(self, rows: Any) -> Any:
         return read_rows(rows, self.preparation, self.experiment.data.reading)

@@ -1,0 +1,236 @@
+"""Scoring: how odd rows are to a run, part by part, so that a table of any size can be scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from aecore.data.prepare.new_rows import Labels
+from aecore.data.prepare.prepared_rows import PreparedRows
+from aecore.data.prepare.preparing import Prepared
+from aecore.data.prepare.row_blocks import block_rows, blocks
+from aecore.data.prepare.scaling import Units
+from aecore.errors import DataError
+from aecore.evaluation.anomalies.gathering import gather
+from aecore.evaluation.anomalies.scored_rows import ScoredRows, ShownRows, oddest
+from aecore.evaluation.anomalies.scores import Evidence
+from aecore.evaluation.applied_rows import given_to
+from aecore.runs.result import Result
+from aecore.runs.training_data import left_out
+
+# Rows that other detectors are compared on at most, and values of them that are held.
+MOST_COMPARED = 50_000
+MOST_VALUES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Some samples that are to be scored.
+
+    Attributes:
+        x: (n, *sample_shape), scaled.
+        rows: (n,) their numbers, from 0, in their data set.
+        label: (n,) class indices, -1 for an unknown class; None without labels.
+        units: how they become raw again.
+    """
+
+    x: np.ndarray
+    rows: np.ndarray
+    label: np.ndarray | None
+    units: Units
+
+
+@dataclass(frozen=True)
+class ScoredPart:
+    """Some samples with how odd each is: name of a score -> (n,)."""
+
+    samples: Samples
+    evidence: Evidence
+    scores: dict[str, np.ndarray]
+
+
+def score_in_parts(
+    result: Result, rows: Any, labels: Labels = None, size: int | None = None
+) -> Iterator[tuple[ScoredPart, PreparedRows]]:
+    """Scores of new rows of the kind that a run was trained on, at most `size` at a time.
+
+    Raises:
+        DataError: the rows are of another kind, or the run cannot score.
+    """
+    scorer, seed = result.scorer, result.experiment.seed
+    for prepared in result.prepared_in_parts(rows, labels, size):
+        samples = Samples(prepared.x, prepared.rows, prepared.labels, prepared.units)
+        model = result.autoencoder
+        given = given_to(model, samples.x, samples.label)
+        evidence = gather(model, samples.x, given, seed)
+        yield ScoredPart(samples, evidence, scorer.scores(evidence)), prepared
+
+
+def score_given(
+    result: Result,
+    rows: Any,
+    title: str,
+    on_rows: Callable[[int], None] = lambda done: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> tuple[ScoredRows, np.ndarray]:
+    """New rows with their scores, and (c, *sample_shape) those that detectors are compared on.
+
+    Args:
+        rows: a name, upload or path of a data set, or rows as `Result.apply` takes them.
+        title: what is scored, in words.
+        on_rows: told how many rows are done.
+
+    Raises:
+        DataError: as `score_in_parts`, none of the rows can be used, or it was stopped.
+    """
+    remarks: list[PreparedRows] = []
+
+    def parts() -> Iterator[ScoredPart]:
+        for part, prepared in score_in_parts(result, rows):
+            remarks.append(prepared)
+            yield part
+
+    collected = _collected(parts(), on_rows, should_stop)
+    told = _notes(remarks)
+    if not len(collected.rows):
+        raise DataError(
+            f"None of the rows can be used. {' '.join(told)}".rstrip(),
+            "Give rows such as those that the run was trained on.",
+        )
+    return _scored(result, title, collected, told), collected.x
+
+
+def score_held_out(
+    result: Result,
+    prepared: Prepared,
+    raw: Any,
+    on_rows: Callable[[int], None] = lambda done: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> tuple[ScoredRows, np.ndarray]:
+    """The rows that a run held out, with those of classes that it was not to train on.
+
+    Args:
+        prepared, raw: as `training_data` gives them.
+
+    Raises:
+        DataError: the run held no rows out and left no class out, or it was stopped.
+    """
+    notes, groups = [], []
+    name, x, rows = prepared.held_out
+    if name == "training":
+        notes.append("The run held no rows out: these are rows that it was trained on.")
+    groups.append(Samples(x, rows, prepared.labels(rows), prepared.units(name)))
+    others = left_out(result, prepared, raw)
+    if others is not None:
+        units = prepared.preparation.scaler.units(others.lengths, prepared.train.ndim)
+        groups.append(Samples(others.x, others.rows, prepared.labels(others.rows), units))
+        notes.append(
+            f"{len(others.rows):,} rows of the classes that the run was not trained on are among "
+            "them."
+        )
+    scorer, model, seed = result.scorer, result.autoencoder, result.experiment.seed
+
+    def parts() -> Iterator[ScoredPart]:
+        for samples in _in_blocks(groups):
+            given = given_to(model, samples.x, samples.label)
+            evidence = gather(model, samples.x, given, seed)
+            yield ScoredPart(samples, evidence, scorer.scores(evidence))
+
+    collected = _collected(parts(), on_rows, should_stop)
+    title = f"The run’s own {name} rows"
+    return _scored(result, title, collected, notes), collected.x
+
+
+@dataclass
+class _Collected:
+    """What is gathered of all parts."""
+
+    rows: np.ndarray
+    label: np.ndarray | None
+    scores: dict[str, np.ndarray]
+    shown: ShownRows
+    x: np.ndarray
+
+
+def _collected(
+    parts: Iterable[ScoredPart], on_rows: Callable[[int], None], should_stop: Callable[[], bool]
+) -> _Collected:
+    rows: list[np.ndarray] = []
+    labels: list[np.ndarray | None] = []
+    scores: list[dict[str, np.ndarray]] = []
+    kept: list[np.ndarray] = []
+    shown: ShownRows | None = None
+    done = 0
+    for part in parts:
+        if should_stop():
+            raise DataError("Stopped before all rows were scored.", "Score them again.")
+        samples, evidence = part.samples, part.evidence
+        if not len(samples.rows):
+            continue
+        rows.append(samples.rows)
+        labels.append(samples.label)
+        scores.append(part.scores)
+        places = np.arange(done, done + len(samples.rows))
+        new = ShownRows(places, samples.x, evidence.x_hat, evidence.code, samples.units)
+        new = new.of(oddest(part.scores))
+        together = new if shown is None else shown.and_more(new)
+        shown = together.of(_oddest_among(together.position, scores))
+        most = min(MOST_COMPARED, MOST_VALUES // max(1, samples.x[0].size))
+        kept.append(samples.x[: max(0, most - done)])
+        done += len(samples.rows)
+        on_rows(done)
+    if shown is None:
+        nothing = np.empty(0)
+        empty = ShownRows(nothing.astype(int), nothing, nothing, nothing, Units(nothing, nothing))
+        return _Collected(np.arange(0), None, {}, empty, nothing)
+    known = [label for label in labels if label is not None]
+    return _Collected(
+        np.concatenate(rows),
+        np.concatenate(known) if len(known) == len(labels) else None,
+        {name: np.concatenate([each[name] for each in scores]) for name in scores[0]},
+        shown,
+        np.concatenate(kept),
+    )
+
+
+def _oddest_among(position: np.ndarray, scores: Sequence[dict[str, np.ndarray]]) -> np.ndarray:
+    """Which of some rows, by their places among all, are among the oddest of a score."""
+    own = {name: np.concatenate([each[name] for each in scores])[position] for name in scores[0]}
+    return oddest(own)
+
+
+def _scored(result: Result, title: str, collected: _Collected, notes: Sequence[str]) -> ScoredRows:
+    scorer, description = result.scorer, result.preparation
+    return ScoredRows(
+        title=title,
+        kind=description.kind,
+        rows=collected.rows,
+        scores=collected.scores,
+        calibration=scorer.calibration,
+        calibration_labels=scorer.labels,
+        label=collected.label,
+        class_names=description.class_names,
+        feature_names=description.feature_names,
+        shown=collected.shown,
+        notes=tuple(notes),
+    )
+
+
+def _in_blocks(groups: Sequence[Samples]) -> Iterator[Samples]:
+    for group in groups:
+        for rows in blocks(len(group.x), block_rows(group.x[0].size if len(group.x) else 1)):
+            places = np.arange(len(group.x))[rows]
+            label = None if group.label is None else group.label[rows]
+            yield Samples(group.x[rows], group.rows[rows], label, group.units.of(places))
+
+
+def _notes(parts: Sequence[PreparedRows]) -> tuple[str, ...]:
+    from aecore.data.prepare.remarks import Remarks
+
+    remarks = Remarks()
+    for part in parts:
+        remarks.add(part.remarks)
+    return remarks.sentences()
