@@ -31,6 +31,7 @@ from aecore.evaluation.observing import TrainingObserver
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
+from aecore.experiment.tree import ExperimentTree
 from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
@@ -183,6 +184,17 @@ def _train(
             prepared.preparation, model, samples, watcher.snapshots, scorer, events=kept
         ),
     )
+
+
+def untrained(experiment: ExperimentTree, prepared: Prepared) -> Autoencoder:
+    """The experiment's model as it is before training: its weights are drawn by its seed."""
+    with drawing_alone(experiment.seed):
+        return build(
+            experiment.design,
+            prepared.train.shape[1:],
+            value_range=prepared.value_range,
+            steps_an_epoch=1,
+        )
 
 
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:

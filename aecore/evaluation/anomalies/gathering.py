@@ -17,6 +17,8 @@ def gather(model: Autoencoder, x: np.ndarray, given: np.ndarray, seed: int = 0) 
         given: the same as the model takes them: with labels where it is conditional on those.
         seed: of the codes that are drawn for the −ELBO.
     """
+    if not len(x):
+        return Evidence(x, x, np.empty((0, 1), np.float32))
     code = model.codes(given)
     elbo = BOTTLENECKS[model.objective["bottleneck"]["kind"]].negative_elbo
     return Evidence(

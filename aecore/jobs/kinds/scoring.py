@@ -1,0 +1,134 @@
+"""Scoring rows by a run: its own held-out rows, or others of the same kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.errors import DataError, LabError
+from aecore.jobs.kind import JobKind, Work
+from aecore.progress import Event, JobView, ended, started
+from aecore.runs import kept_scores
+
+
+@dataclass(frozen=True)
+class ScoringRequest:
+    """Which run scores which rows.
+
+    Attributes:
+        source: as in `data.source`; empty for the rows that the run held out.
+    """
+
+    run_id: str
+    source: str = kept_scores.HELD_OUT
+    reading: ReadingOptions = AS_FOUND
+
+    @property
+    def file_name(self) -> str:
+        """The name of the run's file that will hold the scores."""
+        return kept_scores.file_name(self.source, self.reading)
+
+
+@dataclass(frozen=True)
+class ScoringView(JobView):
+    """A scoring as its events so far tell it; immutable.
+
+    The scores are in `aecore.runs.kept_scores` once the state is `finished`.
+
+    Attributes:
+        doing: what is being done, in words; empty before it runs.
+        rows: how many have been scored.
+    """
+
+    doing: str = ""
+    rows: int = 0
+
+    def changes(self, event: Event) -> dict[str, Any]:
+        """What is being done, and how far."""
+        return {key: event[key] for key in ("doing", "rows") if key in event}
+
+
+def _progress(doing: str, rows: int) -> Event:
+    return {"event": "progress", "doing": doing, "rows": rows}
+
+
+def _work(work: Work, request: ScoringRequest) -> Event:
+    """Scores are kept before detectors are compared, so that a stop loses nothing."""
+    work.tell(started())
+    try:
+        return ended("finished" if _score(work, request) else "stopped")
+    except MemoryError:
+        raise DataError(
+            "There was not enough memory to score the rows.", "Score fewer rows."
+        ) from None
+
+
+def _score(work: Work, request: ScoringRequest) -> bool:
+    """Whether all was done; False once a stop was heard."""
+    from aecore.data import title_of
+    from aecore.run import untrained
+    from aecore.runs.comparing import compare, plant_defects, with_blind_spots
+    from aecore.runs.loading import load
+    from aecore.runs.scoring import score_given, score_held_out
+    from aecore.runs.training_data import training_data
+
+    store, stopped, name = work.store, work.should_stop, request.file_name
+    result = load(store.folder(request.run_id))
+    seed, counted = result.experiment.seed, 0
+
+    def on_rows(done: int) -> None:
+        nonlocal counted
+        counted = done
+        if work.is_due():
+            work.tell(_progress("Scoring", done))
+
+    def on_doing(doing: str) -> None:
+        work.tell(_progress(doing, counted))
+
+    on_doing("Reading")
+    prepared, why = None, ""
+    try:
+        prepared, raw = training_data(result, stopped)
+    except LabError as error:
+        if not request.source:
+            raise
+        why = f"Other detectors were not compared: {error.cause}"
+    if request.source:
+        # An upload has a name of its own on screen.
+        title = title_of(request.source)
+        scored, x = score_given(result, request.source, title, on_rows, stopped)
+    else:
+        assert prepared is not None
+        scored, x = score_held_out(result, prepared, raw, on_rows, stopped)
+    if why or prepared is None:
+        kept_scores.keep(store, request.run_id, replace(scored, notes=(*scored.notes, why)), name)
+        return not stopped()
+    kept_scores.keep(store, request.run_id, scored, name)
+    on_doing("Planting defects")
+    scored = replace(scored, simulated=tuple(plant_defects(result, prepared, seed, stopped)))
+    on_doing("Looking for blind spots")
+    scored = with_blind_spots(scored, result, prepared, x, seed)
+    model = untrained(result.experiment, prepared)
+    comparison = compare(prepared, x, model, seed, on_doing, stopped)
+    kept_scores.keep(store, request.run_id, replace(scored, comparison=comparison), name)
+    return not stopped()
+
+
+def _view(request: ScoringRequest) -> ScoringView:
+    return ScoringView()
+
+
+SPEC = JobKind(
+    name="scoring",
+    title="Scoring",
+    summary="Scores rows by how odd they are to a run, and keeps the scores with it.",
+    plural="data sets to score",
+    work=_work,
+    view=_view,
+    resource="scoring",
+    superseded=("progress",),
+    joins=True,
+    lighter="Score fewer rows, or close other programs.",
+    order=40,
+)

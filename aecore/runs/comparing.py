@@ -1,0 +1,132 @@
+"""Comparing: what other detectors say of scored rows, and what a run does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from aecore.data.prepare.preparing import Prepared
+from aecore.data.prepare.split import drawn_rows
+from aecore.evaluation.anomalies import conformal
+from aecore.evaluation.anomalies.blind_spots import blind_spots, learn_familiar
+from aecore.evaluation.anomalies.detectors import DETECTORS
+from aecore.evaluation.anomalies.gathering import gather
+from aecore.evaluation.anomalies.planted import learn_ground
+from aecore.evaluation.anomalies.scored_rows import Comparison, ScoredRows
+from aecore.evaluation.anomalies.scorer import fit_scorer, rows_to_learn_from
+from aecore.evaluation.anomalies.scores import Evidence
+from aecore.evaluation.anomalies.simulation import SimulatedRecall, simulate
+from aecore.evaluation.applied_rows import given_to
+from aecore.models.autoencoder import Autoencoder
+from aecore.runs.result import Result
+
+UNTRAINED = "untrained"
+UNTRAINED_TITLE = "The same network, untrained"
+ALARMS = 0.01
+
+OnDoing = Callable[[str], None]
+
+
+def compare(
+    prepared: Prepared,
+    x: np.ndarray,
+    untrained: Autoencoder,
+    seed: int,
+    on_doing: OnDoing,
+    should_stop: Callable[[], bool],
+) -> Comparison:
+    """What detectors say of samples, one after another; those that a stop comes before are absent.
+
+    Args:
+        prepared: what the run was trained on.
+        x: (c, *sample_shape) the samples, scaled.
+        untrained: the run's model as it was before training.
+        on_doing: told what is being done.
+    """
+    scores: dict[str, np.ndarray] = {}
+    calibration: dict[str, np.ndarray] = {}
+    for name, spec in DETECTORS.items():
+        if should_stop():
+            break
+        on_doing(spec.title)
+        score = spec.fitted(prepared.train, seed)
+        scores[name] = score(x)
+        calibration[name] = score(prepared.calibration) if len(prepared.calibration) else _none()
+    if not should_stop():
+        on_doing(UNTRAINED_TITLE)
+        scores[UNTRAINED], calibration[UNTRAINED] = _by_untrained(prepared, x, untrained, seed)
+    return Comparison(np.arange(len(x)), scores, calibration)
+
+
+def plant_defects(
+    result: Result, prepared: Prepared, seed: int, should_stop: Callable[[], bool]
+) -> Iterator[SimulatedRecall]:
+    """Recall of planted defects at the default promise, or at the nearest that can be kept."""
+    scorer, model = result.scorer, result.autoencoder
+    name = scorer.default
+    calibration = scorer.calibration.get(name, _none())
+    if not len(calibration):
+        return
+    alarms = max(ALARMS, 1.0 / (len(calibration) + 1))
+    threshold = conformal.promise(calibration, alarms).threshold
+    _, x, rows = prepared.held_out
+    label = prepared.labels(rows)
+    if model.labels and label is not None:
+        # One class serves all: a defect is planted in the sample and not in its class.
+        x = x[label == label[0]]
+
+    def score(samples: np.ndarray) -> np.ndarray:
+        own = None if label is None else np.full(len(samples), label[0])
+        evidence = gather(model, samples, given_to(model, samples, own), seed)
+        return scorer.scores(evidence)[name]
+
+    ground = learn_ground(prepared.train, prepared.dataset.feature_names)
+    for recall in simulate(score, x, threshold, prepared.dataset.kind, ground, seed=seed):
+        yield recall
+        if should_stop():
+            return
+
+
+def with_blind_spots(
+    scored: ScoredRows, result: Result, prepared: Prepared, x: np.ndarray, seed: int
+) -> ScoredRows:
+    """The rows with those listed that are far from training and rebuilt well."""
+    model = result.autoencoder
+    chosen = drawn_rows(len(prepared.train), rows_to_learn_from(x[0].size), seed)
+    train = prepared.train[chosen]
+    labels = prepared.labels(prepared.split.train[chosen])
+    known = gather(model, train, given_to(model, train, labels), seed)
+    label = None if scored.label is None else scored.label[: len(x)]
+    seen = gather(model, x, given_to(model, x, label), seed)
+    errors = (np.square(e.residual).mean(axis=1) for e in (known, seen))
+    familiar = learn_familiar(train, known.code, next(errors), seed)
+    found = blind_spots(familiar, x, seen.code, next(errors))
+    return replace(
+        scored, blind_spots=found, about={**scored.about, "blind_spots": familiar.sentence}
+    )
+
+
+def _by_untrained(
+    prepared: Prepared, x: np.ndarray, untrained: Autoencoder, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The default score of a network that learned nothing, fitted as that of the run."""
+    chosen = drawn_rows(len(prepared.train), rows_to_learn_from(x[0].size), seed)
+
+    def evidence(samples: np.ndarray) -> Evidence:
+        labels = np.zeros(len(samples), np.int64) if untrained.labels else None
+        return gather(untrained, samples, given_to(untrained, samples, labels), seed)
+
+    scorer = fit_scorer(
+        prepared.dataset.kind,
+        evidence(prepared.train[chosen]),
+        evidence(prepared.calibration),
+        None,
+    )
+    name = scorer.default
+    return scorer.scores(evidence(x))[name], scorer.calibration[name]
+
+
+def _none() -> np.ndarray:
+    return np.empty(0)
