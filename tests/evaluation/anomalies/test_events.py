@@ -86,7 +86,8 @@ def test_recall_delay_and_false_events() -> None:
     assert found.recall.value == pytest.approx(2 / 3)
     assert (found.delay, found.false_rate) == (2.0, 1.0)
     assert found.sentence == (
-        "2 of 3 events are found, half of them within 2 steps; false events: 1 in 1,000 normal steps."
+        "2 of 3 events are found, half of them within 2 steps; "
+        "false events: 1 in 1,000 normal steps."
     )
     # Of windows that lie five steps apart.
     by_window = assess_events(np.array([50, 101, 104, 199, 203]), odd, stride=5)

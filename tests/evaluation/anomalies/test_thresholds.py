@@ -58,6 +58,20 @@ def test_false_discoveries_are_those_of_benjamini_and_hochberg(seed: int, rate: 
     assert found.alarms == (passed[-1] + 1 if len(passed) else 0)
 
 
+def test_it_is_told_when_calibration_rows_are_too_few_for_discoveries() -> None:
+    """Of 100 rows at a rate of .1 and 99 calibration rows, ten at the least p-value are needed."""
+    calibration = np.arange(99.0)
+    scores = np.zeros(100)
+    scores[:9] = 200.0
+
+    none = set_threshold("false-discoveries", Scored(calibration, scores), 0.1)
+    scores[9] = 200.0
+    ten = set_threshold("false-discoveries", Scored(calibration, scores), 0.1)
+
+    assert none.alarms == 0 and "before 10 of them lie above" in none.note
+    assert ten.alarms == 10 and not ten.note
+
+
 @pytest.mark.parametrize(
     ("rule", "amount", "alarms"),
     [("review", 3, 3), ("review", 4, 3), ("review", 99, 6), ("contamination", 0.5, 3)],
