@@ -99,6 +99,19 @@ def test_percentile_and_sigmas_give_the_rate_of_a_normal_distribution() -> None:
     assert rate.low < norm.sf(2) < rate.high
 
 
+@pytest.mark.parametrize(("rule", "amount"), [("percentile", 95.0), ("sigmas", 2.0)])
+def test_the_true_rate_lies_in_the_band(rule: str, amount: float) -> None:
+    """Of 300 calibration sets at least 95 %, though they set the threshold themselves."""
+    random = np.random.default_rng(1)
+    inside = []
+    for _ in range(300):
+        found = set_threshold(rule, Scored(random.normal(size=200), SCORES), amount)
+        rate = found.normal_rate
+        inside.append(rate.low <= norm.sf(found.threshold) <= rate.high)
+
+    assert np.mean(inside) >= 0.95
+
+
 def test_a_dearer_miss_lowers_the_threshold() -> None:
     """No threshold is cheaper; where a miss costs much, none is missed."""
     scores = np.random.default_rng(0).normal(ODD * 1.5, 1.0)
