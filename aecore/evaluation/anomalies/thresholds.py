@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -39,6 +40,10 @@ class Amount:
     whole: bool = False
 
 
+def _no_reason(scored: Scored, amount: float) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class ThresholdSpec:
     """One rule: name, title, a sentence, the number that it asks for, and where it puts alarms.
@@ -47,6 +52,7 @@ class ThresholdSpec:
         place: (scores, amount) -> threshold; scores at or above it raise an alarm.
         band: (calibration (m,), threshold, amount) -> the share of normal rows that raise an
             alarm, with the 95 % interval that m rows allow.
+        no_alarms: (scores, amount) -> a sentence why it may raise none; empty without a reason.
         needs_labels, needs_calibration: what it cannot do without.
     """
 
@@ -56,9 +62,9 @@ class ThresholdSpec:
     amount: Amount
     place: Callable[[Scored, float], float]
     band: Callable[[np.ndarray, float, float], Estimate]
+    no_alarms: Callable[[Scored, float], str] = _no_reason
     needs_labels: bool = False
     needs_calibration: bool = False
-    order: int = 100
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class Threshold:
         alarms, rows: of the rows in question.
         normal_rate: share of normal rows that raise an alarm, with its 95 % interval.
         calibration: normal rows that this rate was found with.
+        note: why there are no alarms, as a sentence; empty otherwise.
     """
 
     rule: str
@@ -81,6 +88,7 @@ class Threshold:
     rows: int
     normal_rate: Estimate
     calibration: int
+    note: str = ""
 
     @property
     def sentence(self) -> str:
@@ -104,14 +112,16 @@ def set_threshold(rule: str, scored: Scored, amount: float) -> Threshold:
     spec = THRESHOLDS[rule]
     _check(spec, scored, amount)
     threshold = spec.place(scored, amount)
+    alarms = int((scored.scores >= threshold).sum())
     return Threshold(
         rule=rule,
         amount=amount,
         threshold=threshold,
-        alarms=int((scored.scores >= threshold).sum()),
+        alarms=alarms,
         rows=len(scored.scores),
         normal_rate=spec.band(scored.calibration, threshold, amount),
         calibration=len(scored.calibration),
+        note="" if alarms else spec.no_alarms(scored, amount),
     )
 
 
@@ -157,6 +167,18 @@ def _discoveries(scored: Scored, rate: float) -> float:
     p = conformal.p_values(scored.calibration, scored.scores)
     flagged = scored.scores[conformal.false_discoveries(p, rate)]
     return float(flagged.min()) if len(flagged) else _above(scored.scores.max())
+
+
+def _too_few(scored: Scored, rate: float) -> str:
+    """The least p-value is 1 / (m + 1); so many rows must have it for the first to be flagged."""
+    rows, m = len(scored.scores), len(scored.calibration)
+    needed = math.ceil(round(rows / (rate * (m + 1)), 9))
+    if needed <= 1:
+        return ""
+    return (
+        f"With {m:,} rows to calibrate with, none of {rows:,} is flagged before {needed:,} of them "
+        "lie above all of those: calibrate with more rows, or look at fewer at once."
+    )
 
 
 def _most(scored: Scored, rows: float) -> float:
@@ -205,6 +227,7 @@ _RULES = (
         amount=Amount("Share of alarms that may be false", 0.1, 0.001, 0.9),
         place=_discoveries,
         band=_counted,
+        no_alarms=_too_few,
         needs_calibration=True,
     ),
     ThresholdSpec(

@@ -17,6 +17,13 @@ from aecore.evaluation.anomalies.stretches import Stretch, odd_stretches
 # A term below this weight, as a share of the other's, counts as absent.
 HARDLY = 0.2
 MOST_DECIMALS = 6
+# What the last axis counts, where it has no names.
+UNNAMED: dict[Kind, str] = {
+    "table": "column",
+    "series": "channel",
+    "text": "term",
+    "image": "channel",
+}
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,7 @@ def _seen(
         rebuilt=x_hat.ravel(),
         usual=np.abs(usual["spread"] * scale.ravel()),
         share=parts / whole if whole > 0 else np.zeros(len(parts)),
-        names=meaning.names or tuple(str(number) for number in range(1, last + 1)),
+        names=meaning.names or tuple(f"{UNNAMED[meaning.kind]} {i}" for i in range(1, last + 1)),
     )
 
 
@@ -218,7 +225,7 @@ def _pixels(seen: _Seen, count: int) -> list[Oddity]:
         row, column, channel = np.unravel_index(place, seen.x.shape)
         name = f"row {row + 1}, column {column + 1}"
         if seen.x.shape[-1] > 1:
-            name += f", channel {seen.names[channel]}"
+            name += f", {seen.names[channel]}"
         found.append(seen.oddity(name, place, f"{name}: {seen.figures(place)}"))
     return found
 

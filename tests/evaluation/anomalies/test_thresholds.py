@@ -58,6 +58,20 @@ def test_false_discoveries_are_those_of_benjamini_and_hochberg(seed: int, rate: 
     assert found.alarms == (passed[-1] + 1 if len(passed) else 0)
 
 
+def test_it_is_told_when_calibration_rows_are_too_few_for_discoveries() -> None:
+    """Of 100 rows at a rate of .1 and 99 calibration rows, ten at the least p-value are needed."""
+    calibration = np.arange(99.0)
+    scores = np.zeros(100)
+    scores[:9] = 200.0
+
+    none = set_threshold("false-discoveries", Scored(calibration, scores), 0.1)
+    scores[9] = 200.0
+    ten = set_threshold("false-discoveries", Scored(calibration, scores), 0.1)
+
+    assert none.alarms == 0 and "before 10 of them lie above" in none.note
+    assert ten.alarms == 10 and not ten.note
+
+
 @pytest.mark.parametrize(
     ("rule", "amount", "alarms"),
     [("review", 3, 3), ("review", 4, 3), ("review", 99, 6), ("contamination", 0.5, 3)],
@@ -83,6 +97,19 @@ def test_percentile_and_sigmas_give_the_rate_of_a_normal_distribution() -> None:
     assert set_threshold("percentile", scored, 95).normal_rate.value == pytest.approx(0.05)
     rate = set_threshold("sigmas", scored, 2).normal_rate
     assert rate.low < norm.sf(2) < rate.high
+
+
+@pytest.mark.parametrize(("rule", "amount"), [("percentile", 95.0), ("sigmas", 2.0)])
+def test_the_true_rate_lies_in_the_band(rule: str, amount: float) -> None:
+    """Of 300 calibration sets at least 95 %, though they set the threshold themselves."""
+    random = np.random.default_rng(1)
+    inside = []
+    for _ in range(300):
+        found = set_threshold(rule, Scored(random.normal(size=200), SCORES), amount)
+        rate = found.normal_rate
+        inside.append(rate.low <= norm.sf(found.threshold) <= rate.high)
+
+    assert np.mean(inside) >= 0.95
 
 
 def test_a_dearer_miss_lowers_the_threshold() -> None:

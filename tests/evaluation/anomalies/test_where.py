@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from aecore.data.dataset import Kind
 from aecore.data.prepare.scaling import Units
 from aecore.evaluation.anomalies.scores import SCORES, Evidence
 from aecore.evaluation.anomalies.where import Meaning, Oddity, learn_usual, where_odd
@@ -152,6 +153,25 @@ def test_each_sample_may_have_units_of_its_own() -> None:
     odd = Evidence(np.ones((2, 4)), np.zeros((2, 4)), np.zeros((2, 1)))
 
     assert [told(odd, TRAIN, meaning, at=at)[0].value for at in (0, 1)] == [1.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "name"),
+    [
+        ("table", (4,), "column 1"),
+        ("series", (2, 2), "channel 1"),
+        ("text", (4,), "term 1"),
+        ("image", (1, 1, 4), "row 1, column 1, channel 1"),
+    ],
+)
+def test_values_without_names_are_counted(kind: Kind, shape: tuple[int, ...], name: str) -> None:
+    """From 1, in the words of their kind."""
+    x = np.array([9.0, 1.0, 0.0, 0.5]).reshape(1, *shape)
+    odd = Evidence(x, np.zeros_like(x), np.zeros((1, 1)))
+    usual = {"middle": np.zeros(4), "spread": np.ones(4)}
+    meaning = Meaning(kind, (), Units(np.ones(1), np.zeros(1)))
+
+    assert where_odd(odd, 0, np.square(x.ravel()), usual, meaning)[0].name == name
 
 
 def test_nothing_is_odd_in_what_is_rebuilt() -> None:
