@@ -14,7 +14,12 @@ from aecore.evaluation.anomalies.blind_spots import blind_spots, learn_familiar
 from aecore.evaluation.anomalies.detectors import DETECTORS
 from aecore.evaluation.anomalies.gathering import gather
 from aecore.evaluation.anomalies.planted import learn_ground
-from aecore.evaluation.anomalies.scored_rows import Comparison, ScoredRows
+from aecore.evaluation.anomalies.scored_rows import (
+    UNTRAINED,
+    UNTRAINED_TITLE,
+    Comparison,
+    ScoredRows,
+)
 from aecore.evaluation.anomalies.scorer import fit_scorer, rows_to_learn_from
 from aecore.evaluation.anomalies.scores import Evidence
 from aecore.evaluation.anomalies.simulation import SimulatedRecall, simulate
@@ -22,8 +27,6 @@ from aecore.evaluation.applied_rows import given_to
 from aecore.models.autoencoder import Autoencoder
 from aecore.runs.result import Result
 
-UNTRAINED = "untrained"
-UNTRAINED_TITLE = "The same network, untrained"
 ALARMS = 0.01
 
 OnDoing = Callable[[str], None]
