@@ -10,6 +10,7 @@ from ui.anomalies import choices
 from ui.anomalies.figures import show_figures
 from ui.anomalies.review import Looked, show_review
 from ui.anomalies.scoring import choose_rows, scored_rows, scorer_of, stamp
+from ui.anomalies.sections import show_sections
 from ui.anomalies.threshold import show_threshold
 from ui.app import session
 from ui.base.text import plain
@@ -30,12 +31,14 @@ for note in scored.notes:
     if note:
         st.caption(plain(note))
 
-by = choices.choose_score(run, scored)
+by, odd = choices.choose_score(run, scored)
 cut = choices.choose_cut(run.run_id, by)
 channel = f"odd-threshold-{run.run_id}"
 show_threshold(by, cut, channel, palette(), partial(choices.move, run.run_id))
 show_figures(channel)
 st.markdown(cut.told)
-looked = Looked(request, scored, scorer, samples, stamp(request), by, cut, channel)
+looked = Looked(request, scored, scorer, samples, stamp(request), by, odd, cut, channel)
 # A mark or another row draws the list anew, not the whole page.
 st.fragment(show_review)(looked, palette())
+st.divider()
+st.fragment(show_sections)(looked, palette())

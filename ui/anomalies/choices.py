@@ -55,8 +55,8 @@ class Cut:
     told: str
 
 
-def choose_score(run: RunSummary, scored: ScoredRows) -> Judged:
-    """A choice among all scores and detectors, and of the classes that are odd."""
+def choose_score(run: RunSummary, scored: ScoredRows) -> tuple[Judged, tuple[int, ...]]:
+    """A choice among all scores and detectors, and of the classes that are odd; and the latter."""
     titles = titles_of(scored)
     left, right = st.columns(2)
     key = _key(SCORE, run.run_id)
@@ -74,7 +74,7 @@ def choose_score(run: RunSummary, scored: ScoredRows) -> Judged:
     left.caption(_summary(name))
     with right:
         odd = _choose_odd(run, scored)
-    return judged(scored, name, odd)
+    return judged(scored, name, odd), odd
 
 
 def use_score(run_id: str, name: str) -> None:

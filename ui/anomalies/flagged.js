@@ -173,12 +173,13 @@ function flag(state, threshold) {
 /** @param {State} state */
 function tell(state) {
   const { alarms, data, marks } = state;
-  const all = alarms === data.rows.length && alarms < data.total;
-  const shown = all ? `The ${count(alarms)} oddest rows` : `${count(alarms)} of them`;
-  const reviewed = marks.size ? `, ${count(marks.size)} marked` : "";
-  const told = all
-    ? `${shown} raise an alarm, and more may${reviewed}.`
-    : `The ${count(data.rows.length)} oddest rows; ${shown} raise an alarm${reviewed}.`;
+  const rows = count(data.rows.length);
+  const listed = data.rows.length < data.total ? `The ${rows} oddest rows` : `All ${rows} rows`;
+  const more = alarms === data.rows.length && alarms < data.total;
+  const raised = more
+    ? "all of them raise an alarm, and more may"
+    : `${count(alarms)} raise an alarm`;
+  const told = `${listed}, the oddest first: ${raised}${marks.size ? `, ${count(marks.size)} marked` : ""}.`;
   if (state.told.textContent !== told) state.told.textContent = told;
 }
 

@@ -11,6 +11,7 @@ from aecore.errors import LabError
 from aecore.evaluation.anomalies.explaining import score_with_parts, words_of
 from aecore.evaluation.anomalies.judging import Judged
 from aecore.evaluation.anomalies.review import (
+    MARKS,
     Mark,
     Review,
     forced_in,
@@ -51,6 +52,7 @@ class Looked:
     Attributes:
         samples: what the run kept of others, by which pictures get their black and white.
         stamp: changes with the scores that are kept.
+        odd_classes: indices of the classes that are called odd.
     """
 
     request: ScoringRequest
@@ -59,6 +61,7 @@ class Looked:
     samples: Samples
     stamp: int
     by: Judged
+    odd_classes: tuple[int, ...]
     cut: Cut
     channel: str
 
@@ -91,7 +94,9 @@ def _show_marks(looked: Looked, review: Review) -> None:
     by, request = looked.by, looked.request
     with st.container(border=True):
         told = progress(review, by.rows, by.scores, looked.cut.threshold)
-        st.markdown(f"**Review.** {told.sentence}", help=OF_THE_ODDEST)
+        counts = {mark: len(review.rows(mark)) for mark in MARKS}
+        marked = ", ".join(f"{number} {mark}" for mark, number in counts.items() if number)
+        st.markdown(f"**Review:** {marked}. {told.sentence}", help=OF_THE_ODDEST)
         suggested = suggested_threshold(review, by.rows, by.scores)
         with st.container(horizontal=True, vertical_alignment="center"):
             if suggested is not None and st.button(
