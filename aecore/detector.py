@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
 import warnings
+import weakref
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -100,8 +102,7 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the models, which are in the files of the run."""
-        left_out = ("result_", "_folder")
-        return {name: value for name, value in self.__dict__.items() if name not in left_out}
+        return {name: value for name, value in self.__dict__.items() if name != "result_"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         from aecore.runs.loading import load
@@ -109,11 +110,12 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
         self.__dict__.update(state)
         if "_run" not in state:
             return
+        folder = tempfile.mkdtemp(prefix="aecore-")
         # It goes when the estimator does.
-        self._folder = tempfile.TemporaryDirectory(prefix="aecore-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         with zipfile.ZipFile(io.BytesIO(self._run)) as archive:
-            archive.extractall(self._folder.name)
-        self.result_ = load(self._folder.name)
+            archive.extractall(folder)
+        self.result_ = load(folder)
 
     def _experiment(self, source: str, columns: int) -> Experiment:
         tree = {
