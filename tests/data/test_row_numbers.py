@@ -27,5 +27,5 @@ def test_forms_that_people_write():
 @pytest.mark.parametrize("text", ["a", "1.5", "-1", "5-3", f"0-{MOST_ROWS}", "1 2", "٣x"])
 def test_what_names_no_rows_is_refused(text):
     """With what to do."""
-    with pytest.raises(DataError, match="Name rows such as|smaller number"):
+    with pytest.raises(DataError, match=r"Name rows such as|smaller number"):
         numbers_of(text)

@@ -31,6 +31,11 @@ def chosen_rows(
 def of_classes(
     data: DataSettings, y: np.ndarray | None, class_names: tuple[str, ...]
 ) -> np.ndarray:
+    """(rows,) whether each is of the chosen classes.
+
+    Raises:
+        DataError: the data set does not have one of them.
+    """
     unknown = [name for name in data.classes if name not in class_names]
     if y is None or unknown:
         raise DataError(
