@@ -12,6 +12,7 @@ from aecore.errors import DataError, ExperimentError
 def prepared(**changes):
     """A data set made ready, and its labels."""
     given = {"data.source": "breast-cancer", "preprocessing.scaling": "standardize"}
+    given["training.loss"] = "mse"
     given |= {path.replace("__", "."): value for path, value in changes.items()}
     options = Experiment().replace(given).preparation_options
     return prepare(options, load(options.data.source))
