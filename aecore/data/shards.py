@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aecore.data.columns.frames import frame_of, refuse_infinite
+from aecore.data.folders import files_below
 from aecore.data.limits import limits, refuse_above
 from aecore.data.names import shown
 from aecore.data.readers import parquet
@@ -84,6 +87,15 @@ def is_sharded(path: Path) -> bool:
     return rows > limits().rows or column_values > limits().in_memory_bytes
 
 
+def holds_shards(folder: Path) -> bool:
+    """Whether Parquet files lie in a folder, or in folders named as a key and its value."""
+    try:
+        names = [path.name.lower() for path in folder.iterdir()]
+    except OSError:
+        return False
+    return any(name.endswith(parquet.SPEC.suffixes) or "=" in name for name in names)
+
+
 def open_shards(path: Path) -> Shards:
     """A table whose footers and sample were read, and no more.
 
@@ -109,13 +121,18 @@ def changed(path: Path) -> int:
     """
     try:
         if path.is_dir():
-            about = [file.stat() for file in (path, *path.iterdir())]
-            return sum(one.st_mtime_ns + one.st_size for one in about)
+            return path.stat().st_mtime_ns + sum(map(_edition, files_below(path)))
         return path.stat().st_mtime_ns if path.exists() else 0
     except OSError as error:
         raise DataError(
             f"{shown(str(path))} cannot be looked up ({error.strerror}).", "Check the path."
         ) from None
+
+
+def _edition(file: Path) -> int:
+    """Another number for a file of another name, time or size."""
+    about = file.stat()
+    return about.st_mtime_ns + about.st_size + zlib.crc32(os.fsencode(file))
 
 
 def read(group: RowGroup, names: Mapping[str, str], most: int) -> Iterator[pd.DataFrame]:
@@ -147,8 +164,9 @@ def _files(path: Path) -> list[Path]:
     files = sorted(file for file in path.iterdir() if file.name.lower().endswith(suffixes))
     if not files:
         raise DataError(
-            f"The folder {shown(path.name or str(path))} holds no Parquet file.",
-            "Give a folder of Parquet files with the same columns, or the path of a file.",
+            f"The folder {shown(path.name or str(path))} holds no Parquet file, and no pictures.",
+            "Give a folder of Parquet files with the same columns, one of pictures, or the path "
+            "of a file.",
         )
     return files
 
