@@ -16,9 +16,10 @@ from aecore.data.profile import stored_sheets
 from aecore.data.profile.agreement import refuse_other_columns
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.describing import describe, digest_of
-from aecore.data.readers import READERS, ReaderSpec
+from aecore.data.readers import READERS, ReaderSpec, parquet
 from aecore.data.reading_options import AS_FOUND, TABLE_OPTIONS, ReadingOptions
-from aecore.data.shards import Shards, changed, holds_shards, is_sharded, open_shards
+from aecore.data.shard_files import changed, holds_shards
+from aecore.data.shards import Shards, is_sharded, open_shards
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
@@ -152,7 +153,10 @@ def reading_options_of(source: str) -> tuple[str, ...]:
         if source in DATASETS:
             return ()
         path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
-        reader = _folder_reader(path) or reader_of(path.name)
+        reader = _folder_reader(path)
+        if reader is None and path.is_dir():
+            return parquet.SPEC.options
+        reader = reader or reader_of(path.name)
         arranged_too = reader.tables and not is_sharded(path)
         return (*reader.options, *(TABLE_OPTIONS if arranged_too else ()))
     except DataError:
@@ -182,7 +186,7 @@ def _loaded(name: str, reading: ReadingOptions, _changed: int) -> Raw | Shards:
     else:
         reader = _folder_reader(Path(name))
         if reader is None and is_sharded(Path(name)):
-            return open_shards(Path(name))
+            return open_shards(Path(name), reading)
         raw = _read(name, reader, reading)
     if not isinstance(raw, Table):
         raw.x.flags.writeable = False

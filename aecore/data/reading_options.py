@@ -65,6 +65,13 @@ ENCODINGS = _family(
     ReadingChoice("utf-16", "UTF-16"),
     ReadingChoice("cp1252", "Windows, western (1252)"),
     ReadingChoice("latin-1", "Latin-1"),
+    ReadingChoice("cp1250", "Windows, central European (1250)"),
+    ReadingChoice("cp1251", "Windows, Cyrillic (1251)"),
+    ReadingChoice("gb18030", "Chinese, simplified (GBK)"),
+    ReadingChoice("big5", "Chinese, traditional (Big5)"),
+    ReadingChoice("cp932", "Japanese (Shift-JIS)"),
+    ReadingChoice("euc_jp", "Japanese (EUC)"),
+    ReadingChoice("cp949", "Korean (EUC)"),
 )
 NO_COMMENTS = "none"
 COMMENTS = _family(

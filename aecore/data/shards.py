@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aecore.data.columns.frames import frame_of, refuse_infinite
-from aecore.data.folders import files_below
 from aecore.data.limits import limits, refuse_above
-from aecore.data.names import shown
+from aecore.data.names import shown, unique_names
 from aecore.data.readers import parquet
 from aecore.data.reading_notes import ReadingNote
+from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.data.shard_files import ShardFile, files_of, values_of
+from aecore.data.stored_columns import RowGroup, Stored
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -30,37 +30,20 @@ FOOTER_END = 8
 KEY_BYTES = 16
 
 
-@dataclass(frozen=True)
-class RowGroup:
-    """Rows of a file that are stored together.
-
-    Attributes:
-        index: of the group in its file.
-        first: the number of its first row in the table.
-        size: bytes of its columns before compression.
-    """
-
-    path: Path
-    index: int
-    first: int
-    rows: int
-    size: int
-
-
 @dataclass(frozen=True, eq=False)
 class Shards:
     """A table that is read in parts: a Parquet file, or a folder of them with the same columns.
 
     Attributes:
         groups: all row groups that hold rows, in the order of the files' names.
-        names: columns' names on screen -> names in the files.
+        names: columns' names on screen -> where they are stored.
         sample: rows of up to 50 places spread over the table, labelled by their numbers in it.
         footers: a hash of each file's footer, which tells sizes and ranges of all its columns.
         notes: what was guessed, left out or changed.
     """
 
     groups: tuple[RowGroup, ...]
-    names: Mapping[str, str]
+    names: Mapping[str, Stored]
     sample: pd.DataFrame
     footers: tuple[bytes, ...]
     notes: tuple[ReadingNote, ...] = ()
@@ -87,101 +70,58 @@ def is_sharded(path: Path) -> bool:
     return rows > limits().rows or column_values > limits().in_memory_bytes
 
 
-def holds_shards(folder: Path) -> bool:
-    """Whether Parquet files lie in a folder, or in folders named as a key and its value."""
-    try:
-        names = [path.name.lower() for path in folder.iterdir()]
-    except OSError:
-        return False
-    return any(name.endswith(parquet.SPEC.suffixes) or "=" in name for name in names)
-
-
-def open_shards(path: Path) -> Shards:
+def open_shards(path: Path, options: ReadingOptions = AS_FOUND) -> Shards:
     """A table whose footers and sample were read, and no more.
 
     Raises:
         DataError: there is no Parquet file, one is damaged or has other columns than the first,
             columns are of types that are no table's, or there are no rows.
     """
-    files = _files(path)
-    refuse_above("files", len(files), shown(path.name), "Write fewer, larger files.")
+    files, notes = files_of(path)
     groups = tuple(_row_groups(files))
     if not groups:
         raise DataError(f"{shown(path.name)} has no rows.", "Check that the right file was saved.")
-    names = _names(files[0])
+    names, about_names = _names(files, options)
     sample = _sample(groups, names)
-    return Shards(groups, names, sample, tuple(_footer(file) for file in files))
+    names, sample, about_numbers = _with_numbers(names, sample, options)
+    footers = tuple(_footer(file) for file in files)
+    return Shards(groups, names, sample, footers, (*notes, *about_names, *about_numbers))
 
 
-def changed(path: Path) -> int:
-    """Another number once a file, or one in a folder, has changed; 0 where there is nothing.
-
-    Raises:
-        DataError: the path cannot be looked up: it is too long, or another's.
-    """
-    try:
-        if path.is_dir():
-            return path.stat().st_mtime_ns + sum(map(_edition, files_below(path)))
-        return path.stat().st_mtime_ns if path.exists() else 0
-    except OSError as error:
-        raise DataError(
-            f"{shown(str(path))} cannot be looked up ({error.strerror}).", "Check the path."
-        ) from None
-
-
-def _edition(file: Path) -> int:
-    """Another number for a file of another name, time or size."""
-    about = file.stat()
-    return about.st_mtime_ns + about.st_size + zlib.crc32(os.fsencode(file))
-
-
-def read(group: RowGroup, names: Mapping[str, str], most: int) -> Iterator[pd.DataFrame]:
+def read(group: RowGroup, names: Mapping[str, Stored], most: int) -> Iterator[pd.DataFrame]:
     """The rows of a group, at most so many at a time, labelled by their numbers in the table.
 
     Args:
-        names: the columns to read: names on screen -> names in the file.
+        names: the columns to read: names on screen -> where they are stored.
 
     Raises:
-        DataError: the file is damaged or gone, or holds infinite numbers or overlong text.
+        DataError: the file is damaged or gone, or holds infinite numbers, overlong text, or text in
+            a column of numbers.
     """
     import pandas as pd
 
     first = group.first
+    columns = [stored.name for stored in names.values() if stored.key is None]
     with parquet.opened(group.path) as file:
-        for batch in file.iter_batches(
-            most, row_groups=[group.index], columns=list(names.values())
-        ):
-            frame = _frame(batch, names, group.path.name)
+        for batch in file.iter_batches(most, row_groups=[group.index], columns=columns):
+            frame = _frame(batch, names, group)
             frame.index = pd.RangeIndex(first, first + len(frame))
             first += len(frame)
             yield frame
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    suffixes = parquet.SPEC.suffixes
-    files = sorted(file for file in path.iterdir() if file.name.lower().endswith(suffixes))
-    if not files:
-        raise DataError(
-            f"The folder {shown(path.name or str(path))} holds no Parquet file, and no pictures.",
-            "Give a folder of Parquet files with the same columns, one of pictures, or the path "
-            "of a file.",
-        )
-    return files
-
-
-def _row_groups(files: Sequence[Path]) -> Iterator[RowGroup]:
+def _row_groups(files: Sequence[ShardFile]) -> Iterator[RowGroup]:
     """All row groups that hold rows; every file is checked to have the first one's columns."""
     first, schema = 0, None
-    for path in files:
-        with parquet.opened(path) as file:
+    for one in files:
+        with parquet.opened(one.path) as file:
             schema = schema or file.schema_arrow
-            _refuse_columns(path, file.schema_arrow, schema, files[0].name)
+            _refuse_columns(one.path, file.schema_arrow, schema, files[0].path.name)
             for index in range(file.metadata.num_row_groups):
                 group = file.metadata.row_group(index)
                 if group.num_rows:
-                    yield RowGroup(path, index, first, group.num_rows, group.total_byte_size)
+                    size = group.total_byte_size
+                    yield RowGroup(one.path, index, first, group.num_rows, size, one.keys)
                 first += group.num_rows
 
 
@@ -192,19 +132,63 @@ def _refuse_columns(path: Path, schema: pa.Schema, wanted: pa.Schema, first: str
         raise DataError(
             f"{shown(path.name)} has two columns of one name.", "Write it with different names."
         )
-    if not schema.equals(wanted, check_metadata=False):
+    if not _are_alike(schema, wanted):
         raise DataError(
             f"{shown(path.name)} has other columns, or of other types, than {shown(first)}.",
             "Write all files of the folder with the same columns.",
         )
 
 
-def _names(path: Path) -> dict[str, str]:
-    with parquet.opened(path) as file:
-        return parquet.names_of(file.schema_arrow)
+def _are_alike(schema: pa.Schema, wanted: pa.Schema) -> bool:
+    """Whether the columns have the same names, in any order, and hold values of the same kinds."""
+    kinds = {field.name: parquet.kind_of(field.type) for field in wanted}
+    if {*schema.names} != {*kinds}:
+        return False
+    found = ((parquet.kind_of(field.type), kinds[field.name]) for field in schema)
+    return all(own == other or not own or not other for own, other in found)
 
 
-def _sample(groups: Sequence[RowGroup], names: Mapping[str, str]) -> pd.DataFrame:
+def _names(
+    files: Sequence[ShardFile], options: ReadingOptions
+) -> tuple[dict[str, Stored], list[ReadingNote]]:
+    """The keys of the files' folders, where the files do not hold them, then their columns."""
+    with parquet.opened(files[0].path) as file:
+        schema = file.schema_arrow
+        places = parquet.places_of(schema)
+        notes = parquet.about_labels(schema)
+    own = {name: Stored(schema.names[place], reading=options) for name, place in places.items()}
+    keys = [key for key in files[0].keys if key not in schema.names]
+    # Made unique after those of the files, which keep theirs.
+    names = unique_names([*own, *keys])[len(own) :]
+    of_folders = {
+        name: Stored(key, values_of(files, key), reading=options)
+        for name, key in zip(names, keys, strict=True)
+    }
+    return {**of_folders, **own}, notes
+
+
+def _with_numbers(
+    names: Mapping[str, Stored], sample: pd.DataFrame, options: ReadingOptions
+) -> tuple[dict[str, Stored], pd.DataFrame, tuple[ReadingNote, ...]]:
+    """The same with numbers in place of text that stands for numbers, as the sample shows it."""
+    import pandas as pd
+    import pyarrow as pa
+
+    text = {
+        name: pa.chunked_array([pa.array(sample[name], pa.string(), from_pandas=True)])
+        for name, stored in names.items()
+        if stored.key is None and isinstance(sample[name].dtype, pd.StringDtype)
+    }
+    found = parquet.columns_of_numbers(text, options)
+    written = {n: replace(names[n], written=how) for n, how in found.written.items()}
+    columns = {
+        name: parquet.without_missing(column, options) for name, column in found.values.items()
+    }
+    read_so = frame_of(pa.table(columns)).set_axis(sample.index) if columns else pd.DataFrame()
+    return {**names, **written}, sample.assign(**dict(read_so.items())), found.notes
+
+
+def _sample(groups: Sequence[RowGroup], names: Mapping[str, Stored]) -> pd.DataFrame:
     """The first rows of row groups at equal distances."""
     import pandas as pd
 
@@ -218,7 +202,7 @@ def _sample(groups: Sequence[RowGroup], names: Mapping[str, str]) -> pd.DataFram
     return pd.concat(list(pieces)).iloc[:most]
 
 
-def _first(group: RowGroup, names: Mapping[str, str], rows: int) -> Iterator[pd.DataFrame]:
+def _first(group: RowGroup, names: Mapping[str, Stored], rows: int) -> Iterator[pd.DataFrame]:
     left = rows
     for frame in read(group, names, rows):
         yield frame.iloc[:left]
@@ -227,23 +211,27 @@ def _first(group: RowGroup, names: Mapping[str, str], rows: int) -> Iterator[pd.
             return
 
 
-def _frame(batch: pa.RecordBatch, names: Mapping[str, str], file: str) -> pd.DataFrame:
+def _frame(batch: pa.RecordBatch, names: Mapping[str, Stored], group: RowGroup) -> pd.DataFrame:
     import pyarrow as pa
 
+    file = group.path.name
     text = parquet.text_bytes(batch, file)
     refuse_above("unpacked_bytes", text, f"Text in a part of {shown(file)}", "Shorten it.")
     columns = []
     for name, stored in names.items():
-        column = parquet.plain(pa.chunked_array([batch.column(stored)]))
+        column = stored.column(batch, group)
         refuse_infinite(name, column, file)
         columns.append(column)
     return frame_of(pa.Table.from_arrays(columns, names=list(names)))
 
 
-def _footer(path: Path) -> bytes:
-    """A hash of the end of a file, where Parquet keeps what it says of its columns."""
-    with path.open("rb") as file:
-        end = file.seek(-FOOTER_END, 2)
-        length = int.from_bytes(file.read(FOOTER_END // 2), "little")
-        file.seek(end - length)
-        return hashlib.blake2b(file.read(length), digest_size=KEY_BYTES).digest()
+def _footer(file: ShardFile) -> bytes:
+    """A hash of a file's keys and its end, where Parquet keeps what it says of its columns."""
+    with file.path.open("rb") as opened:
+        end = opened.seek(-FOOTER_END, 2)
+        length = int.from_bytes(opened.read(FOOTER_END // 2), "little")
+        opened.seek(end - length)
+        found = hashlib.blake2b(opened.read(length), digest_size=KEY_BYTES)
+    if file.keys:
+        found.update(repr(sorted(file.keys.items())).encode("utf-8", "backslashreplace"))
+    return found.digest()

@@ -7,7 +7,8 @@ import pytest
 from aecore.data import loading
 from aecore.data.dataset import Table
 from aecore.data.profile.previews import preview
-from aecore.data.shards import Shards, changed, is_sharded, read
+from aecore.data.shard_files import changed
+from aecore.data.shards import Shards, is_sharded, read
 from aecore.errors import DataError
 
 ROWS = 1200
@@ -58,11 +59,11 @@ def test_shards_are_one_table_in_order(tmp_path):
     """All rows of all files come once, labelled by their number, whatever the piece's size."""
     whole = frame()
     opened = loading.load(shards(tmp_path / "t", whole))
-    names = {name: name for name in ("n0", "n1", "species")}
+    names = {name: opened.names[name] for name in ("n0", "n1", "species")}
     pieces = [piece for group in opened.groups for piece in read(group, names, 64)]
     assert max(map(len, pieces)) <= 64
     pd.testing.assert_frame_equal(
-        pd.concat(pieces), whole[list(names)], check_dtype=False, check_index_type=False
+        pd.concat(pieces), whole[[*names]], check_dtype=False, check_index_type=False
     )
 
 
@@ -134,4 +135,4 @@ def test_infinite_numbers_are_named_wherever_they_stand(tmp_path, monkeypatch):
     whole.loc[ROWS - 1, "n2"] = np.inf
     opened = loading.load(shards(tmp_path / "t", whole, rows_a_group=400))
     with pytest.raises(DataError, match=r'"n2" of 2\.parquet holds infinite'):
-        list(read(opened.groups[-1], {"n2": "n2"}, 100))
+        list(read(opened.groups[-1], {"n2": opened.names["n2"]}, 100))

@@ -28,7 +28,7 @@ class Column:
         low, high: the range of numbers.
         categories: the values of a category, or of a column that may be a label, sorted; empty
             above the limit of classes.
-        terms: different words in two at least of the first 5,000 texts, for `text`.
+        terms: different terms in two at least of the first 5,000 texts, for `text`.
         duplicate_of: the first column with the same values in all rows.
         examples: the first few values, as text.
         rising: whether numbers or times never fall from row to row, but where a clock is set back.

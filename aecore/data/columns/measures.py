@@ -11,6 +11,7 @@ import numpy as np
 from aecore.data.columns.column import Column, ColumnType
 from aecore.data.columns.number_times import time_unit
 from aecore.data.columns.sentinels import Sentinel, sentinels
+from aecore.data.columns.text_terms import terms_of, unspaced_in, words_in
 from aecore.data.columns.time_order import TimeOrder, time_order
 from aecore.data.columns.values import (
     ColumnValues,
@@ -30,6 +31,8 @@ EXAMPLES, EXAMPLE_LENGTH = 3, 60
 # Categories come again and are short; sentences are neither.
 ROWS_A_CATEGORY = 3
 TWO = 2
+# One in so many characters, and texts count as written without spaces between words.
+PARTED = 2
 LONGEST_CATEGORY = 50
 # Enough to tell whether there are more words than anyone asks for.
 TEXTS_READ = 5000
@@ -79,6 +82,7 @@ class ColumnMeasures:
         spread: of numbers.
         empty_texts: texts without a letter, missing ones not counted.
         words: in a text, on average.
+        unspaced: whether most of what texts hold is written without spaces between words.
         text_bytes: of all texts.
     """
 
@@ -94,6 +98,7 @@ class ColumnMeasures:
     spread: Spread | None = None
     empty_texts: int = 0
     words: float = 0.0
+    unspaced: bool = False
     text_bytes: int = 0
 
     @property
@@ -194,7 +199,8 @@ def _texts(name: str, found: ColumnValues) -> ColumnMeasures:
 
     there = found.values[pd.notna(found.values)]
     some = spaced(there)
-    words = float(np.mean([len(text.split()) for text in some])) if len(some) else 0.0
+    words = float(np.mean([words_in(text) for text in some])) if len(some) else 0.0
+    unspaced = PARTED * sum(map(unspaced_in, some)) > sum(map(len, some))
     short = sum(map(len, some)) <= LONGEST_CATEGORY * len(some)
     different = pd.unique(there)
     distinct = len(different)
@@ -224,16 +230,17 @@ def _texts(name: str, found: ColumnValues) -> ColumnMeasures:
         ones=sum(text.lower() == "true" for text in there) if two else 0,
         empty_texts=sum(not text.strip() for text in there),
         words=words,
+        unspaced=unspaced,
         text_bytes=sum(map(len, there)),
     )
 
 
 def _terms(texts: np.ndarray) -> int:
-    """Different words in two of the first texts at least, as they are counted for TF-IDF."""
+    """Different terms in two of the first texts at least, as they are counted for TF-IDF."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     try:
-        found = CountVectorizer(stop_words="english", min_df=LEAST_TEXTS).fit(texts[:TEXTS_READ])
+        found = CountVectorizer(analyzer=terms_of, min_df=LEAST_TEXTS).fit(texts[:TEXTS_READ])
     except ValueError:
         # No word at all stands in two texts.
         return 0

@@ -31,6 +31,7 @@ EMPTY = "no values"
 CONSTANT = "the same in each row"
 TARGET = "looks like a target to predict: not part of what is learned; to colour maps by"
 SENTENCES = "sentences"
+UNSPACED = "sentences without spaces between words: its terms are pairs of characters"
 
 TARGET_NAMES = {"target", "targets"}
 WORDS_OF_A_SENTENCE = 4
@@ -126,7 +127,7 @@ def _by_itself(measures: Sequence[ColumnMeasures], place: int, column: Column) -
         found = id_guess(measures, place)
         return ignored(found.reason) if found.is_sure else replace(column, reason=found.reason)
     if one.words >= WORDS_OF_A_SENTENCE:
-        return replace(column, role="text", reason=SENTENCES)
+        return replace(column, role="text", reason=UNSPACED if one.unspaced else SENTENCES)
     if one.unique:
         return ignored(UNIQUE)
     return ignored(f"{column.distinct:,} different texts, too many for categories")

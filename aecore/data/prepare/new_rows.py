@@ -20,6 +20,7 @@ from aecore.data.prepare.row_blocks import blocks
 from aecore.data.prepare.row_encoder import RowEncoder
 from aecore.data.reading_notes import LEFT_OUT
 from aecore.data.shards import Shards, read
+from aecore.data.stored_columns import Stored
 from aecore.errors import DataError
 
 DISORDER = (
@@ -80,8 +81,8 @@ class NewRows:
                 yield self._of_rows(Table(frame), int(frame.index[0]), remarks)
                 remarks = Remarks()
 
-    def _needed(self, shards: Shards, remarks: Remarks) -> dict[str, str]:
-        """Columns to read: names on screen -> names in the files."""
+    def _needed(self, shards: Shards, remarks: Remarks) -> dict[str, Stored]:
+        """Columns to read: names on screen -> where they are stored."""
         rows = self.encoder.description.rows
         wanted: tuple[str | None, ...] = self.encoder.feature_names
         if isinstance(rows, TableRows):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aecore.data.columns.text_terms import terms_of
 from aecore.data.prepare.description import CategoryColumn, TableRows, TextColumn
 from aecore.data.prepare.table_columns import as_text
 
@@ -86,7 +87,7 @@ def term_weights(values: pd.Series, column: TextColumn, idf: np.ndarray) -> np.n
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.preprocessing import normalize
 
-    counter = CountVectorizer(vocabulary=column.terms, dtype=np.float64)
+    counter = CountVectorizer(analyzer=terms_of, vocabulary=column.terms, dtype=np.float64)
     counts = counter.transform(plain_texts(values))
     return np.asarray(normalize(counts.multiply(idf).tocsr()).toarray())
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from aecore.data.columns.column import Column
 from aecore.data.columns.measures import LEAST_TEXTS
+from aecore.data.columns.text_terms import terms_of
 from aecore.data.options import Preprocessing
 from aecore.data.prepare.description import (
     CategoryColumn,
@@ -44,7 +45,7 @@ def learn(
             description, as columns' names do. Which of them are rare is learned from the rows.
 
     Raises:
-        DataError: a column has no value in them, or texts have too few different words.
+        DataError: a column has no value in them, or texts have too few different terms.
     """
     for column in (*columns.numbers, *columns.categories):
         if not frame[column.name].notna().any():
@@ -108,16 +109,16 @@ def _text(frame: pd.DataFrame, column: Column, most: int) -> tuple[TextColumn, n
     """A column's terms and their inverse document frequencies, (terms,)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectorizer = TfidfVectorizer(max_features=most, min_df=LEAST_TEXTS, stop_words="english")
+    vectorizer = TfidfVectorizer(analyzer=terms_of, max_features=most, min_df=LEAST_TEXTS)
     found = 0
     try:
         found = len(vectorizer.fit(plain_texts(frame[column.name])).vocabulary_)
     except ValueError:
-        # No word at all stands in two texts.
+        # No term at all stands in two texts.
         found = 0
     if found < most:
         raise DataError(
-            f"The training texts in {column.name!r} have {found} different words that stand "
+            f"The training texts in {column.name!r} have {found} different terms that stand "
             f"in two of them, fewer than the {most} asked for.",
             f"Set Most terms to {found}." if found > 1 else "Use longer texts, or more.",
         )

@@ -13,7 +13,8 @@ from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.row_blocks import block_rows
 from aecore.data.prepare.split import NumberedSplit
 from aecore.data.prepare.table_columns import complete_rows
-from aecore.data.shards import RowGroup, Shards, read
+from aecore.data.shards import Shards, read
+from aecore.data.stored_columns import RowGroup, Stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,12 +27,12 @@ class Reading:
     """Some columns of a table, and which rows of it are for what.
 
     Attributes:
-        names: the columns: names on screen -> names in the files.
+        names: the columns: names on screen -> where they are stored.
         complete: rows with a gap in these columns are left out.
     """
 
     shards: Shards
-    names: Mapping[str, str]
+    names: Mapping[str, Stored]
     split: NumberedSplit
     complete: tuple[str, ...] = ()
 

@@ -83,16 +83,20 @@ def _of_rows(dataset: Dataset, rows: np.ndarray) -> dict[str, Any]:
 def _of_table(table: Table) -> dict[str, Any]:
     frame = table.frame.iloc[:ROWS, :COLUMNS]
     longest = TEXT_LENGTH if "text" in table.roles.values() else CELL_LENGTH
+    # What is missing may be pandas.NA, which cannot be compared with anything.
+    missing = frame.isna().to_numpy()
+    rows = zip(frame.itertuples(index=False), missing, strict=True)
     return {
         "kind": "table",
         "columns": [str(name) for name in frame.columns],
-        "rows": [[_cell(value, longest) for value in row] for row in frame.itertuples(index=False)],
+        "rows": [
+            ["" if gap else _cell(value, longest) for value, gap in zip(row, gaps, strict=True)]
+            for row, gaps in rows
+        ],
     }
 
 
 def _cell(value: Any, longest: int) -> str:
-    if value is None or value != value:
-        return ""
     return f"{value:.12g}" if isinstance(value, float) else str(value)[:longest]
 
 

@@ -13,12 +13,12 @@ from typing import Any
 from aecore.data import uploads
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.data.shards import changed
+from aecore.data.shard_files import changed
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
 # Raised whenever sheets change in what they hold or mean, so that older ones are made anew.
-VERSION = 4
+VERSION = 5
 FOLDER = "sheets"
 KEY_LENGTH = 16
 

@@ -74,7 +74,7 @@ class _Seen:
 
     def text(self) -> pa.ChunkedArray:
         """Its cells, null where missing: made anew, for that of all columns is as large as they."""
-        return self.plain if _is_text(self.plain) else _present(self.column, self.words)
+        return self.plain if _is_text(self.plain) else present(self.column, self.words)
 
 
 def typed(
@@ -113,20 +113,24 @@ def decimal_mark(read: Sequence[ReadColumn]) -> str:
 
 def without_numbers(read: ReadColumn, numbers: Sequence[float]) -> ReadColumn:
     """A column without those of its numbers that stand for missing values."""
+    return replace(read, values=without_listed(read.values, numbers))
+
+
+def without_listed(column: pa.ChunkedArray, numbers: Sequence[float]) -> pa.ChunkedArray:
+    """The same of a column of any type; null where it holds one of these numbers."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    whole = pa.types.is_integer(read.values.type)
-    if not numbers or not (whole or _is_float(read.values)):
-        return read
-    given = read.values.cast(pa.float64(), safe=False)
+    whole = pa.types.is_integer(column.type)
+    if not numbers or not (whole or _is_float(column)):
+        return column
+    given = column.cast(pa.float64(), safe=False)
     missing = pc.is_in(given, value_set=pa.array(numbers, pa.float64()))
-    values = pc.if_else(missing, pa.scalar(None, read.values.type), read.values)
-    return replace(read, values=values)
+    return pc.if_else(missing, pa.scalar(None, column.type), column)
 
 
 def _seen(column: pa.ChunkedArray, options: ReadingOptions, as_text: bool) -> _Seen:
-    text = _present(column, options.missing_words)
+    text = present(column, options.missing_words)
     plain = text if as_text else _plain(text)
     if as_text or not (_is_text(plain) or _is_float(plain)):
         return _Seen(column, plain, options.missing_words)
@@ -231,7 +235,8 @@ def _plain(text: pa.ChunkedArray) -> pa.ChunkedArray:
     return text
 
 
-def _present(column: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
+def present(column: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
+    """A column of text without spaces around its cells, null where they mean missing."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown
 from aecore.data.readers._content import recognised, refuse_bomb
+from aecore.data.readers._legacy_encodings import likely_encoding
 from aecore.data.reading_options import AUTO, ENCODINGS, ReadingOptions
 from aecore.errors import DataError
 
@@ -30,8 +31,6 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# Windows-1252 leaves five bytes without meaning, Latin-1 none.
-GUESSES = ("utf-8", "cp1252", "latin-1")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 Unpacked = io.BufferedReader | gzip.GzipFile
@@ -122,7 +121,7 @@ def _encoding(path: Path, head: bytes, chosen: str) -> tuple[str, int]:
     declared = next((name for mark, name in MARKS.items() if head.startswith(mark)), "")
     if chosen != AUTO:
         return _chosen_encoding(path, declared, chosen)
-    for encoding in (declared,) if declared else GUESSES:
+    for encoding in (declared,) if declared else _guesses(path):
         breaks = _breaks(path, encoding)
         if breaks is not None:
             return encoding, breaks
@@ -131,6 +130,15 @@ def _encoding(path: Path, head: bytes, chosen: str) -> tuple[str, int]:
         "its bytes are not.",
         "Save it again with UTF-8 as the encoding.",
     )
+
+
+def _guesses(path: Path) -> Iterator[str]:
+    """UTF-8, then what the letters speak for, then Western encodings."""
+    yield "utf-8"
+    likely = likely_encoding(_chunks(path))
+    # Windows-1252 leaves five bytes without meaning, Latin-1 none.
+    yield from ([likely] if likely else [])
+    yield from ("cp1252", "latin-1")
 
 
 def _chosen_encoding(path: Path, declared: str, chosen: str) -> tuple[str, int]:

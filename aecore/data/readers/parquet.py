@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aecore.data.dataset import Table
 from aecore.data.limits import refuse_above
-from aecore.data.names import shown, unique_names
+from aecore.data.names import shown
 from aecore.data.readers._content import HEAD_BYTES, reading, recognised
+from aecore.data.readers._parquet_names import about_labels, places_of
 from aecore.data.readers._spec import ReaderSpec
-from aecore.data.readers._tables import refuse_large, refuse_long_cell, table
+from aecore.data.readers._tables import (
+    all_missing,
+    refuse_empty,
+    refuse_large,
+    refuse_long_cell,
+    table,
+)
+from aecore.data.readers._text_columns import without_listed
+from aecore.data.readers._told_columns import without_values
+from aecore.data.readers._written_numbers import (
+    WrittenNumbers,
+    columns_of_numbers,
+    without_words,
+)
+from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 
@@ -21,11 +36,25 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+__all__ = [
+    "SPEC",
+    "WrittenNumbers",
+    "about_labels",
+    "columns_of_numbers",
+    "is_text",
+    "kind_of",
+    "opened",
+    "places_of",
+    "plain",
+    "read",
+    "refuse_types",
+    "text_bytes",
+    "without_missing",
+]
+
 ROWS_AT_ONCE = 2**16
 MAX_NAMED = 5
 REMEDY = "Write it again, with pandas as frame.to_parquet(path)."
-# Under this name pandas keeps row labels that have none of their own.
-ROW_LABELS = re.compile(r"__index_level_\d+__")
 
 
 def read(path: Path, options: ReadingOptions = AS_FOUND) -> Table:
@@ -37,7 +66,7 @@ def read(path: Path, options: ReadingOptions = AS_FOUND) -> Table:
     """
     with opened(path) as file:
         _refuse_unusable(path, file)
-        return _table(path, file)
+        return _table(path, file, options)
 
 
 @contextmanager
@@ -53,12 +82,6 @@ def opened(path: Path) -> Iterator[pq.ParquetFile]:
         _refuse_other(path)
         with pq.ParquetFile(path, read_dictionary=_texts(path)) as file:
             yield file
-
-
-def names_of(schema: pa.Schema) -> dict[str, str]:
-    """Names on screen -> names in the file, of all columns that are no row labels of pandas."""
-    kept = [name for name in schema.names if not ROW_LABELS.fullmatch(name)]
-    return dict(zip(unique_names(kept), kept, strict=True))
 
 
 def refuse_types(schema: pa.Schema, file: str) -> None:
@@ -82,10 +105,27 @@ def _texts(path: Path) -> list[str]:
     import pyarrow.parquet as pq
 
     schema = pq.read_schema(path)
-    return [field.name for field in schema if _is_text(field.type)]
+    return [field.name for field in schema if is_text(field.type)]
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def kind_of(kind: pa.DataType) -> str:
+    """What a type of Arrow is to a table: types of one kind may stand in one column."""
+    import pyarrow as pa
+
+    types = pa.types
+    if types.is_dictionary(kind):
+        return kind_of(kind.value_type)
+    if types.is_null(kind):
+        return ""
+    if is_text(kind):
+        return "text"
+    if types.is_boolean(kind):
+        return "true or false"
+    return "moments" if types.is_temporal(kind) else "numbers"
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a type of Arrow is one of text."""
     import pyarrow as pa
 
     types = pa.types
@@ -121,11 +161,11 @@ def _usable(kind: pa.DataType) -> bool:
         return _usable(kind.value_type)
     # Times of day are temporal too, but neither numbers nor moments.
     numbers = (types.is_integer, types.is_floating, types.is_decimal, types.is_boolean)
-    others = (_is_text, types.is_date, types.is_timestamp, types.is_null)
+    others = (is_text, types.is_date, types.is_timestamp, types.is_null)
     return any(check(kind) for check in (*numbers, *others))
 
 
-def _table(path: Path, file: pq.ParquetFile) -> Table:
+def _table(path: Path, file: pq.ParquetFile, options: ReadingOptions) -> Table:
     import pyarrow as pa
 
     batches, unpacked = [], 0
@@ -134,9 +174,36 @@ def _table(path: Path, file: pq.ParquetFile) -> Table:
         refuse_above("unpacked_bytes", unpacked, f"Text in {shown(path.name)}", "Shorten it.")
         batches.append(batch)
     whole = pa.Table.from_batches(batches, file.schema_arrow)
-    kept = [i for i, name in enumerate(whole.column_names) if not ROW_LABELS.fullmatch(name)]
-    names = unique_names([whole.column_names[i] for i in kept])
-    return table(names, [plain(whole.column(i)) for i in kept], path.name)
+    places = places_of(file.schema_arrow)
+    columns = {name: plain(whole.column(place)) for name, place in places.items()}
+    refuse_empty(list(columns.values()), path.name)
+    return _typed(columns, path.name, options, about_labels(file.schema_arrow))
+
+
+def _typed(
+    columns: dict[str, pa.ChunkedArray],
+    file: str,
+    options: ReadingOptions,
+    notes: Sequence[ReadingNote],
+) -> Table:
+    """A table without columns of nothing, where text that is numbers is read as such."""
+    found = columns_of_numbers({n: c for n, c in columns.items() if is_text(c.type)}, options)
+    columns = {
+        name: without_missing(found.values.get(name, column), options)
+        for name, column in columns.items()
+    }
+    empty = [name for name, column in columns.items() if all_missing(column)]
+    used = {name: column for name, column in columns.items() if name not in empty}
+    refuse_empty(list(used.values()), file)
+    made = table(list(used), list(used.values()), file)
+    return replace(made, notes=(*notes, *without_values(empty, ""), *found.notes))
+
+
+def without_missing(column: pa.ChunkedArray, options: ReadingOptions) -> pa.ChunkedArray:
+    """A column without the words, or the numbers, that the user calls missing."""
+    if is_text(column.type):
+        return without_words(column, options.missing_words)
+    return without_listed(column, options.missing_numbers)
 
 
 def text_bytes(batch: pa.RecordBatch, file: str) -> int:
@@ -154,7 +221,7 @@ def _text_bytes(name: str, column: pa.Array, file: str) -> int:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not (pa.types.is_dictionary(column.type) and _is_text(column.type.value_type)):
+    if not (pa.types.is_dictionary(column.type) and is_text(column.type.value_type)):
         return 0
     refuse_long_cell(column.dictionary, f'column "{shown(name)}"', file)
     lengths = pc.take(pc.binary_length(column.dictionary), column.indices)
@@ -183,5 +250,6 @@ SPEC = ReaderSpec(
     suffixes=(".parquet", ".pq"),
     read=read,
     tables=True,
+    options=("decimal", "text_columns", "missing_words", "missing_numbers"),
     order=30,
 )
