@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", type=Path, help="folder for the models, figures and history")
     run.set_defaults(command=_run)
     inspect = commands.add_parser("inspect", help="print what a look at a data set says, as JSON")
-    inspect.add_argument("source", help="the name of a data set, or the path of a file")
+    inspect.add_argument("source", help="the name of a data set, or the path of a file or folder")
     for control in controls(AS_FOUND, READING):
         inspect.add_argument(
             f"--{control.path}",

@@ -76,13 +76,22 @@ def changed(path: Path) -> int:
         DataError: the path cannot be looked up: it is too long, or another's.
     """
     try:
-        if path.is_dir():
-            return path.stat().st_mtime_ns + sum(map(_edition, files_below(path)))
-        return path.stat().st_mtime_ns if path.exists() else 0
+        if not path.is_dir():
+            return path.stat().st_mtime_ns if path.exists() else 0
+        shards = [file.path for file in _found(path, {}, [])]
+        return path.stat().st_mtime_ns + sum(map(_edition, shards or files_below(path)))
     except OSError as error:
         raise DataError(
             f"{shown(str(path))} cannot be looked up ({error.strerror}).", "Check the path."
         ) from None
+
+
+def holds_shards(folder: Path) -> bool:
+    """Whether Parquet files lie in a folder, or in folders named as a key and its value."""
+    try:
+        return any(True for _ in _found(folder, {}, []))
+    except OSError:
+        return False
 
 
 def _edition(file: Path) -> int:
