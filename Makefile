@@ -51,6 +51,9 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.tsne
 	@$(PY) -m benchmarks.explore
 
+anomalies: dev ## Find anomalies on five open sets that lie in DATA; into docs/results.md
+	@$(PY) -m benchmarks.anomalies $(DATA)
+
 docs: dev ## Write docs/reference.md from the code
 	@$(PY) -m docs.reference
 
@@ -88,4 +91,4 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: help setup run umap mlflow test test-all lint bench docs screenshots lock dev chromium
+.PHONY: anomalies help setup run umap mlflow test test-all lint bench docs screenshots lock dev chromium

@@ -15,11 +15,13 @@ from aecore.errors import DataError, ExperimentError, LabError, TrainingError
 from aecore.experiment import Experiment
 
 if TYPE_CHECKING:
+    from aecore.detector import AutoencoderDetector
     from aecore.run import save, train
     from aecore.runs.loading import load
     from aecore.runs.result import Result
 
 __all__ = [
+    "AutoencoderDetector",
     "DataError",
     "Experiment",
     "ExperimentError",
@@ -37,6 +39,7 @@ environment.choose_backend()
 _TRAINS = "aecore.run"
 # What is imported when it is first used, with all that it needs.
 _LAZY = {
+    "AutoencoderDetector": "aecore.detector",
     "Result": "aecore.runs.result",
     "load": "aecore.runs.loading",
     "save": _TRAINS,

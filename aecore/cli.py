@@ -1,4 +1,4 @@
-"""The command line: run an experiment, inspect a file, print the schema, list the data sets."""
+"""The command line: run an experiment, score rows, inspect a file, print the schema."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", type=Path, help="folder for the models, figures and history")
     run.set_defaults(command=_run)
     inspect = commands.add_parser("inspect", help="print what a look at a data set says, as JSON")
-    inspect.add_argument("source", help="the name of a data set, or the path of a file")
+    inspect.add_argument("source", help="the name of a data set, or the path of a file or folder")
     for control in controls(AS_FOUND, READING):
         inspect.add_argument(
             f"--{control.path}",
@@ -72,6 +73,21 @@ def _parser() -> argparse.ArgumentParser:
             nargs="+" if control.kind in ("names", "numbers") else None,
         )
     inspect.set_defaults(command=_inspect)
+    score = commands.add_parser("score", help="tell how odd rows are to a run, as a CSV file")
+    score.add_argument("run", type=Path, help="what `run --out` left")
+    score.add_argument("data", help="the name of a data set, or the path of a file")
+    score.add_argument("--out", type=Path, required=True, help="the CSV file to write")
+    score.add_argument(
+        "--alarms",
+        type=float,
+        default=0.01,
+        help="share of normal rows that may raise an alarm; 0 writes scores alone",
+    )
+    score.add_argument("--score", default="", help="another score than the run's first")
+    score.add_argument(
+        "--normal", nargs="+", default=(), help="classes whose rows calibrate; all without"
+    )
+    score.set_defaults(command=_score)
     schema = commands.add_parser("schema", help="print the JSON schema of an experiment")
     schema.set_defaults(command=_schema)
     datasets = commands.add_parser("datasets", help="list the bundled data sets")
@@ -126,6 +142,28 @@ def _inspect(given: argparse.Namespace) -> int:
     except ValidationError as error:
         raise ExperimentError([problem_of(details) for details in error.errors()]) from None
     print(json.dumps(sheet_told(describe_source(given.source, reading)), indent=2))
+    return 0
+
+
+def _score(given: argparse.Namespace) -> int:
+    environment.refuse_other_backend()
+    environment.quiet_tensorflow()
+    with _nothing_said():
+        from aecore.export.score_table import write_scores
+        from aecore.runs.loading import load
+    if not 0 <= given.alarms < 1:
+        raise DataError(f"A share cannot be {given.alarms:g}.", "Choose --alarms from 0 to 1.")
+    _refuse_unwritable(given.out.parent)
+    written = write_scores(
+        load(given.run),
+        given.data,
+        given.out,
+        score=given.score,
+        alarms=given.alarms,
+        normal=given.normal,
+        on_rows=lambda done: _print({"event": "progress", "rows": done}),
+    )
+    _print({"event": "finished", **asdict(written)})
     return 0
 
 

@@ -7,7 +7,9 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = DOCS / "benchmarks.md"
+RESULTS = DOCS / "results.md"
 INTRODUCTION = """# Benchmarks
 
 Each section is written by the command it names. A ratio compares two things measured in turn in
@@ -24,21 +26,22 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join(lines)
 
 
-def publish(module: str, title: str, text: str) -> None:
-    """Print a section and put it into docs/benchmarks.md in place of the module's earlier one.
+def publish(module: str, title: str, text: str, page: Path = PAGE) -> None:
+    """Print a section and put it into a page in place of the module's earlier one.
 
     Args:
         module: name of the benchmark, as in `python -m benchmarks.<module>`.
         title: heading of the section.
         text: what was measured: a sentence on how, and a table.
+        page: docs/benchmarks.md, or another that has such sections.
     """
     print(f"\n{title}\n\n{text}\n", flush=True)
     section = (
         f"<!-- {module} -->\n## {title}\n\n`python -m benchmarks.{module}` on {machine()}.\n\n"
         f"{text}\n<!-- end of {module} -->\n"
     )
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else INTRODUCTION
-    PAGE.write_text(_with_section(page, module, section), encoding="utf-8")
+    before = page.read_text(encoding="utf-8") if page.exists() else INTRODUCTION
+    page.write_text(_with_section(before, module, section), encoding="utf-8")
 
 
 def machine() -> str:

@@ -63,6 +63,8 @@ class Dataset:
         factors: name -> (n,) numbers known of each sample that are no part of it, such as the
             position of a rendered shape or a regression target; to colour maps by.
         notes: what a reader guessed, left out or changed.
+        bits: of the values of pictures of 16 bits, how many were used: the largest number of so
+            many became 255. None where no picture had 16 bits.
     """
 
     x: np.ndarray
@@ -72,6 +74,7 @@ class Dataset:
     feature_names: tuple[str, ...] = ()
     factors: Mapping[str, np.ndarray] = field(default_factory=dict)
     notes: tuple[ReadingNote, ...] = ()
+    bits: int | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Limits:
         rows: samples in one data set that is read at once.
         columns: columns of a table.
         pixels: of one image, height times width.
+        pages: of one picture file, a stack or an animation.
         files: members of an archive, or files given at once.
         classes: labels told apart.
         text_bytes: of one cell of a table.
@@ -31,6 +32,7 @@ class Limits:
     rows: int = 5_000_000
     columns: int = 2_000
     pixels: int = 4_096 * 4_096
+    pages: int = 10_000
     files: int = 100_000
     classes: int = 1_000
     text_bytes: int = 100_000

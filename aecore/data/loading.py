@@ -18,7 +18,7 @@ from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.describing import describe, digest_of
 from aecore.data.readers import READERS, ReaderSpec, parquet
 from aecore.data.reading_options import AS_FOUND, TABLE_OPTIONS, ReadingOptions
-from aecore.data.shard_files import changed
+from aecore.data.shard_files import changed, holds_shards
 from aecore.data.shards import Shards, is_sharded, open_shards
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
@@ -153,9 +153,10 @@ def reading_options_of(source: str) -> tuple[str, ...]:
         if source in DATASETS:
             return ()
         path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
-        if path.is_dir():
+        reader = _folder_reader(path)
+        if reader is None and path.is_dir():
             return parquet.SPEC.options
-        reader = reader_of(path.name)
+        reader = reader or reader_of(path.name)
         arranged_too = reader.tables and not is_sharded(path)
         return (*reader.options, *(TABLE_OPTIONS if arranged_too else ()))
     except DataError:
@@ -180,17 +181,29 @@ def reader_of(name: str) -> ReaderSpec:
 
 @lru_cache(maxsize=KEPT)
 def _loaded(name: str, reading: ReadingOptions, _changed: int) -> Raw | Shards:
-    if name not in DATASETS and is_sharded(Path(name)):
-        return open_shards(Path(name), reading)
-    raw = DATASETS[name].load() if name in DATASETS else _read(name, reading)
+    if name in DATASETS:
+        raw = DATASETS[name].load()
+    else:
+        reader = _folder_reader(Path(name))
+        if reader is None and is_sharded(Path(name)):
+            return open_shards(Path(name), reading)
+        raw = _read(name, reader, reading)
     if not isinstance(raw, Table):
         raw.x.flags.writeable = False
     return raw
 
 
-def _read(name: str, reading: ReadingOptions) -> Raw:
-    reader = reader_of(name)
-    if not Path(name).is_file():
+def _folder_reader(path: Path) -> ReaderSpec | None:
+    """The reader of the files in a folder as one set; None for a file, or a folder of shards."""
+    if not path.is_dir() or holds_shards(path):
+        return None
+    readers = (reader for reader in READERS.values() if reader.of_folder is not None)
+    return next((r for r in readers if r.of_folder is not None and r.of_folder(path)), None)
+
+
+def _read(name: str, of_folder: ReaderSpec | None, reading: ReadingOptions) -> Raw:
+    reader = of_folder or reader_of(name)
+    if not Path(name).exists():
         raise DataError(f"There is no file {name}.", "Check the path.")
     raw = reader.read(Path(name), reading)
     return arranged(raw, reading) if isinstance(raw, Table) else raw

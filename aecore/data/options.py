@@ -5,16 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from aecore.data.columns.column import Role
 from aecore.data.reading_options import ReadingOptions
+from aecore.data.row_numbers import numbers_of
 from aecore.data.scalings import SCALINGS
 from aecore.data.sources import DATASETS
+from aecore.errors import DataError
 from aecore.settings import OneOf, Settings, optional_setting, setting
 
 MAX_NAME = 500
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME, strict=True)]
+
+
+def _row_numbers(text: str) -> str:
+    """As it came; a ValueError, which pydantic asks for, where it names no rows."""
+    try:
+        numbers_of(text)
+    except DataError as error:
+        raise ValueError(f"should name rows: {error.cause} {error.remedy}") from None
+    return text
 
 
 class DataSettings(Settings):
@@ -35,6 +46,20 @@ class DataSettings(Settings):
         "Classes",
         "Use only samples of these classes; all of them if none is chosen.",
         on_data_page=True,
+    )
+    contamination: float | None = optional_setting(
+        0.05,
+        "Contamination",
+        "This share of the training rows is of the classes that are not chosen, to see what a few "
+        "anomalies among normal rows do.",
+        ge=0.001,
+        le=0.5,
+    )
+    left_out_rows: Annotated[str, AfterValidator(_row_numbers)] = setting(
+        "",
+        "Rows left out",
+        "Numbers of rows that are not used, counted from 0, such as 4, 17, 20-25.",
+        advanced=True,
     )
     rows: int | None = optional_setting(
         1000,

@@ -103,6 +103,27 @@ ROW_ORDERS = _family(
     ReadingChoice(AS_IN_FILE, "As in the file"),
 )
 SPREAD, KEEP = "spread", "keep"
+IMAGES, SERIES, CHANNELS_FIRST, ROWS = "images", "time-series", "channels-first", "rows"
+SAMPLE_KINDS = _family(
+    ReadingChoice(IMAGES, "Pictures", "An array of (pictures, height, width), with channels last."),
+    ReadingChoice(SERIES, "Series", "An array of (series, steps, channels)."),
+    ReadingChoice(CHANNELS_FIRST, "Series, channels first", "One of (series, channels, steps)."),
+    ReadingChoice(ROWS, "Rows of a table", "All values of a sample side by side."),
+)
+OUTERMOST, INNERMOST, FILE_NAMES, NO_CLASSES = "outermost", "innermost", "file-names", "none"
+CLASS_FOLDERS = _family(
+    ReadingChoice(OUTERMOST, "Outermost folder", "The first folder in which the paths differ."),
+    ReadingChoice(INNERMOST, "Innermost folder", "The folder that a file lies in."),
+    ReadingChoice(FILE_NAMES, "File names", "What stands before the number: cat.12.png is a cat."),
+    ReadingChoice(NO_CLASSES, "No classes", "Folders and names mean nothing."),
+)
+FIRST_PAGE, ALL_PAGES = "first", "all"
+PAGES = _family(
+    ReadingChoice(FIRST_PAGE, "The first of each file"),
+    ReadingChoice(ALL_PAGES, "All, each as a sample"),
+)
+MASKS = _family(ReadingChoice(KEEP, "Keep all"))
+LEAST_BITS, MOST_BITS = 8, 16
 LONG_FORMATS = _family(
     ReadingChoice(SPREAD, "Side by side", "A row for each time, a column for each series."),
     ReadingChoice(KEEP, "Rows as they are"),
@@ -212,6 +233,40 @@ class ReadingOptions(Settings):
         AUTO,
         "Series below each other",
         "What to do where each time comes again, once for each of several series.",
+        on_data_page=True,
+    )
+    sample_kind: Annotated[str, OneOf(SAMPLE_KINDS)] = setting(
+        AUTO,
+        "Samples of the array",
+        "What one sample is: series are scaled channel by channel, pictures by one range.",
+        on_data_page=True,
+    )
+    class_folders: Annotated[str, OneOf(CLASS_FOLDERS)] = setting(
+        AUTO,
+        "Classes of pictures",
+        "What names the class; folders such as train and test are splits and no classes.",
+        on_data_page=True,
+    )
+    pages: Annotated[str, OneOf(PAGES)] = setting(
+        AUTO,
+        "Pages of a picture file",
+        "TIFF stacks and animations hold several pictures in one file.",
+        on_data_page=True,
+    )
+    bits: int | None = optional_setting(
+        12,
+        "Bits of a value",
+        "How many of its 16 bits a camera used; the largest number of so many bits is white.",
+        ge=LEAST_BITS,
+        le=MOST_BITS,
+        log=False,
+        advanced=False,
+        on_data_page=True,
+    )
+    masks: Annotated[str, OneOf(MASKS)] = setting(
+        AUTO,
+        "Masks beside pictures",
+        "Pictures that only mark what is seen in others are left out.",
         on_data_page=True,
     )
 

@@ -6,12 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from aecore.data import uploads
-from aecore.data.dataset import Kind
+from aecore.data.dataset import Dataset
 from aecore.data.loading import load
 from aecore.data.prepare.description import ArrayRows
 from aecore.data.prepare.row_encoder import RowEncoder
 from aecore.data.readers.images import pictures_of
-from aecore.data.reading_options import AS_FOUND, AS_IN_FILE, KEEP, ReadingOptions
+from aecore.data.reading_options import (
+    AS_FOUND,
+    AS_IN_FILE,
+    AUTO,
+    IMAGES,
+    KEEP,
+    ReadingOptions,
+)
 from aecore.data.sources import DATASETS
 
 GREY, COLOURED = 1, 3
@@ -36,10 +43,11 @@ def read_rows(given: Any, preparation: RowEncoder, reading: ReadingOptions = AS_
         return load(source)
     rows = preparation.description.rows
     path = uploads.path_of(source) if uploads.is_upload(source) else Path(source)
-    if isinstance(rows, ArrayRows) and _are_pictures(rows, preparation.kind) and path.is_file():
-        pictures = pictures_of(path, rows.shape)
+    if isinstance(rows, ArrayRows) and preparation.kind == "image":
+        pictures = _pictures(path, rows, reading)
         if pictures is not None:
             return pictures
+        reading = _as_pictures(reading)
     return load(source, reading if preparation.window is not None else _row_by_row(reading))
 
 
@@ -48,6 +56,15 @@ def _row_by_row(reading: ReadingOptions) -> ReadingOptions:
     return reading.model_copy(update={"row_order": AS_IN_FILE, "long_format": KEEP})
 
 
-def _are_pictures(rows: ArrayRows, kind: Kind) -> bool:
-    """Whether training had pictures such as files of them give."""
-    return kind == "image" and rows.bytes and rows.shape[-1] in (GREY, COLOURED)
+def _as_pictures(reading: ReadingOptions) -> ReadingOptions:
+    """Arrays are pictures, as those of training were, whatever their values are like."""
+    if reading.sample_kind != AUTO:
+        return reading
+    return reading.model_copy(update={"sample_kind": IMAGES})
+
+
+def _pictures(path: Path, rows: ArrayRows, reading: ReadingOptions) -> Dataset | None:
+    """Files of pictures, where training had such as these give; None for other files."""
+    if not rows.bytes or rows.shape[-1] not in (GREY, COLOURED) or not path.exists():
+        return None
+    return pictures_of(path, rows.shape, reading, rows.bits)

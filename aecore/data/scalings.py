@@ -73,8 +73,10 @@ class ScalingSpec:
     def learned(self, fitted: Any) -> tuple[np.ndarray, np.ndarray]:
         """Offset and scale, each (columns,) float64: scaled = (raw − offset) / scale."""
         scale = np.asarray(fitted.scale_, np.float64)
-        # What min-max keeps under this name is the reciprocal.
-        scale = 1.0 / scale if self.sklearn_class == "MinMaxScaler" else scale
+        if self.sklearn_class == "MinMaxScaler":
+            # What it keeps as its scale is the reciprocal, and that of a tiny range is 1.
+            width = np.asarray(fitted.data_range_, np.float64)
+            scale = np.where(width > 0, width, 1.0)
         return np.asarray(getattr(fitted, self.offset), np.float64), scale
 
 

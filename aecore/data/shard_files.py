@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from aecore.data.folders import files_below
 from aecore.data.limits import limits, refuse_above
 from aecore.data.names import shown
 from aecore.data.readers import parquet
@@ -51,8 +54,9 @@ def files_of(path: Path) -> tuple[list[ShardFile], list[ReadingNote]]:
             refuse_above("files", len(files), shown(path.name), "Write fewer, larger files.")
     if not files:
         raise DataError(
-            f"The folder {shown(path.name or str(path))} holds no Parquet file.",
-            "Give a folder of Parquet files with the same columns, or the path of a file.",
+            f"The folder {shown(path.name or str(path))} holds no Parquet file, and no pictures.",
+            "Give a folder of Parquet files with the same columns, one of pictures, or the path "
+            "of a file.",
         )
     _refuse_other_keys(files)
     return files, [*_about_keys(files[0]), *_about_others(others)]
@@ -74,12 +78,26 @@ def changed(path: Path) -> int:
     try:
         if not path.is_dir():
             return path.stat().st_mtime_ns if path.exists() else 0
-        about = [path.stat(), *(file.path.stat() for file in _found(path, {}, []))]
-        return sum(one.st_mtime_ns + one.st_size for one in about)
+        shards = [file.path for file in _found(path, {}, [])]
+        return path.stat().st_mtime_ns + sum(map(_edition, shards or files_below(path)))
     except OSError as error:
         raise DataError(
             f"{shown(str(path))} cannot be looked up ({error.strerror}).", "Check the path."
         ) from None
+
+
+def holds_shards(folder: Path) -> bool:
+    """Whether Parquet files lie in a folder, or in folders named as a key and its value."""
+    try:
+        return any(True for _ in _found(folder, {}, []))
+    except OSError:
+        return False
+
+
+def _edition(file: Path) -> int:
+    """Another number for a file of another name, time or size."""
+    about = file.stat()
+    return about.st_mtime_ns + about.st_size + zlib.crc32(os.fsencode(file))
 
 
 def _found(folder: Path, keys: Mapping[str, str | None], others: list[str]) -> Iterator[ShardFile]:

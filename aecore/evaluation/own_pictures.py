@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from aecore.data.picture_sizes import fit_picture
+from aecore.data.picture_files.decoding import decode_picture
+from aecore.data.picture_files.sizes import fit_picture
 from aecore.data.pictures import changed
-from aecore.data.readers.picture import decode_picture
 from aecore.data.scalings import SCALINGS
 from aecore.evaluation.perturbing import border
 from aecore.evaluation.samples import Samples

@@ -122,11 +122,15 @@ def score_held_out(
     name, x, rows = prepared.held_out
     if name == "training":
         notes.append("The run held no rows out: these are rows that it was trained on.")
-    groups.append(Samples(x, rows, prepared.labels(rows), prepared.units(name)))
+    window = prepared.preparation.window
+    # A window has the number of its first row.
+    stride = 1 if window is None else window.stride
+    groups.append(Samples(x, rows * stride, prepared.labels(rows), prepared.units(name)))
     others = left_out(result, prepared, raw)
     if others is not None:
         units = prepared.preparation.scaler.units(others.lengths, prepared.train.ndim)
-        groups.append(Samples(others.x, others.rows, prepared.labels(others.rows), units))
+        label = prepared.labels(others.rows)
+        groups.append(Samples(others.x, others.rows * stride, label, units))
         notes.append(
             f"{len(others.rows):,} rows of the classes that the run was not trained on are among "
             "them."

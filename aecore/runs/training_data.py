@@ -58,7 +58,8 @@ def left_out(result: Result, prepared: Prepared, raw: Raw | Shards) -> LeftOut |
     if not chosen or y is None or isinstance(raw, Shards):
         return None
     known = [prepared.dataset.class_names.index(name) for name in chosen]
-    rows = np.flatnonzero(~np.isin(y, known))
+    # Some may have trained all the same, as contamination.
+    rows = np.setdiff1d(np.flatnonzero(~np.isin(y, known)), prepared.split.train)
     if not len(rows):
         return None
     preparation = prepared.preparation

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 
 from aecore import Experiment, data
-from aecore.data.dataset import Table
+from aecore.data.dataset import Dataset, Table
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
+from tests.data.readers.drawn import encoded, packed, stack
 
 ROWS = 12
 
@@ -79,9 +81,48 @@ def test_the_sheet_changes_what_is_read(tmp_path: Path) -> None:
     assert read(path, ReadingOptions(sheet="June")) != read(path, AS_FOUND)
 
 
+def picture_files() -> dict[str, bytes]:
+    """Photos of 12 bits with a mask and a stack among them, by folders and names."""
+    random = np.random.default_rng(0)
+    deep = [random.integers(0, 4096, (8, 8)).astype(np.uint16) for _ in range(4)]
+    mask = np.where(deep[0] > 2000, 255, 0).astype(np.uint8)
+    return {
+        "train/cat/a1.png": encoded(deep[0]),
+        "train/cat/a1_mask.png": encoded(mask),
+        "test/dog/b1.tif": stack(deep[:2]),
+        "train/dog/b2.png": encoded(deep[3]),
+    }
+
+
+PICTURES = {"class_folders": "outermost", "pages": "first", "bits": 16, "masks": "keep"}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_an_option_changes_what_is_read_of_pictures(name: str, tmp_path: Path) -> None:
+    """Alone, against the ZIP as found."""
+    path = packed(tmp_path / "a.zip", picture_files())
+    found, chosen = (
+        data.load(str(path), ReadingOptions(**given)) for given in ({}, {name: PICTURES[name]})
+    )
+
+    assert isinstance(found, Dataset)
+    assert isinstance(chosen, Dataset)
+    same = found.x.shape == chosen.x.shape and bool((found.x == chosen.x).all())
+    assert not (same and found.class_names == chosen.class_names)
+
+
+def test_the_kind_of_samples_changes_what_is_read(tmp_path: Path) -> None:
+    """Pictures instead of series."""
+    np.save(tmp_path / "a.npy", np.random.default_rng(0).normal(size=(9, 32, 3)))
+    options = (AS_FOUND, ReadingOptions(sample_kind="images"))
+    found = [data.load(str(tmp_path / "a.npy"), given) for given in options]
+
+    assert [getattr(raw, "kind", None) for raw in found] == ["series", "image"]
+
+
 def test_every_option_is_tried() -> None:
     """A new one must have its file here."""
-    assert {*CASES, "sheet"} == set(ReadingOptions.model_fields)
+    assert {*CASES, *PICTURES, "sheet", "sample_kind"} == set(ReadingOptions.model_fields)
 
 
 def test_what_is_chosen_reaches_training(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from aecore.data.readers import images
 from aecore.data.reading_rows import read_rows
 from aecore.errors import DataError
 from aecore.experiment import Experiment
+from tests.data.readers.drawn import encoded
 
 
 def picture(height, width, seed, *, colour=False):
@@ -64,6 +65,33 @@ def test_other_pictures_are_cut_to_that_size(tmp_path, trained, colour):
     one = read_rows(tmp_path / "one.png", fitted)
     np.testing.assert_array_equal(one.x, several.x[:1])
     assert fitted.transform(one).x.shape == (1, *fitted.sample_shape)
+
+
+@pytest.mark.parametrize(("most", "bits"), [(4095, 12), (65535, 16)])
+def test_new_pictures_of_16_bits_have_the_range_of_training(tmp_path, most, bits):
+    """A dark one alone stays dark; one of eight bits is as bright as it says."""
+    bright = np.linspace(0, most, 64).reshape(8, 8).astype(np.uint16)
+    found = images.read(packed(tmp_path / "a.zip", {f"{i}.png": encoded(bright) for i in "ab"}))
+    fitted = fit_arrays(Preprocessing(image_size=None), found, np.arange(2))
+    assert fitted.description.rows.bits == bits
+    (tmp_path / "dark.png").write_bytes(encoded(bright // 16))
+    (tmp_path / "bytes.png").write_bytes(encoded(np.full((8, 8), 200, np.uint8)))
+    assert read_rows(tmp_path / "dark.png", fitted).x.max() == 16
+    assert read_rows(tmp_path / "bytes.png", fitted).x.max() == 200
+
+
+@pytest.mark.parametrize("kind", ["series", "image"])
+def test_new_arrays_are_what_those_of_training_were(tmp_path, kind):
+    """Whatever the values of a few samples look like."""
+    random = np.random.default_rng(0)
+    x = random.normal(size=(20, 20, 12)) * (100.0 ** np.arange(12) if kind == "series" else 1)
+    np.save(tmp_path / "a.npy", x)
+    found = load(str(tmp_path / "a.npy"))
+    fitted = fit_arrays(Preprocessing(image_size=None), found, np.arange(20))
+    assert (found.kind, fitted.kind) == (kind, kind)
+    np.save(tmp_path / "b.npy", random.normal(size=(2, 20, 12)))
+    rows = fitted.transform(read_rows(tmp_path / "b.npy", fitted))
+    assert rows.x.shape == (2, *fitted.sample_shape)
 
 
 def test_what_is_no_path_comes_back(trained):

@@ -45,6 +45,7 @@ TEXTS |= {"preprocessing.scaling": "none", "preprocessing.max_terms": 6}
 # What must be chosen for an option to matter.
 NEEDS = {
     "data.roles": ANIMALS,
+    "data.contamination": {"data.classes": ["3", "8"]},
     "preprocessing.missing": ANIMALS,
     "preprocessing.max_categories": ANIMALS,
     "preprocessing.max_terms": TEXTS,
@@ -68,6 +69,8 @@ OTHERS: dict[str, Any] = {
     "data.roles": {"height": "ignore"},
     "data.classes": ["3", "8"],
     "data.rows": 500,
+    "data.left_out_rows": "3, 10-400",
+    "data.contamination": 0.2,
     "data.validation_fraction": 0.4,
     "preprocessing.max_categories": 3,
     "preprocessing.max_terms": 4,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +19,9 @@ ROW_HEIGHT = 22
 AXES_HEIGHT = 110
 LINE_HEIGHT = 20
 MAX_FEATURES = 30
-RAW_WIDTH = 130
+RAW_WIDTH, LETTER_WIDTH = 130, 7
+# Beyond 15 digits a number of 64 bits has none.
+FEWEST_DIGITS, MOST_DIGITS = 4, 15
 
 
 def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Palette) -> go.Figure:
@@ -64,22 +68,27 @@ def plot_features(
     own units, written beside each row. The largest deviation comes first, the smallest beyond
     `MAX_FEATURES` are left out.
     """
+    steps = _steps(np.array([original, reconstruction]), np.array(raw))
     order = np.argsort(np.abs(reconstruction - original), kind="stable")[-MAX_FEATURES:]
     labels = [html.escape(names[i]) for i in order]
     figure = go.Figure(layout=_layout(palette, AXES_HEIGHT + ROW_HEIGHT * max(1, len(order))))
     # In a narrow card all of these must do with less width than they ask for.
     figure.update_xaxes(title="Value (scaled units)", zeroline=True, nticks=5, tickangle=0)
     figure.update_yaxes(automargin=True, type="category", showgrid=False)
-    figure.update_layout(showlegend=False, margin={"r": RAW_WIDTH})
+    figure.update_layout(showlegend=False)
     figure.add_scatter(
         **_joined(original[order], reconstruction[order], labels),
         mode="lines",
         line={"color": palette.grid, "width": 4},
         hoverinfo="skip",
     )
+    texts = [
+        [in_own_units(value, steps[i]) for value, i in zip(own[order], order, strict=True)]
+        for own in raw
+    ]
     for values, own, name, colour, symbol in (
-        (original, raw[0], "original", palette.original, "circle-open"),
-        (reconstruction, raw[1], "reconstruction", palette.reconstruction, "circle"),
+        (original, texts[0], "original", palette.original, "circle-open"),
+        (reconstruction, texts[1], "reconstruction", palette.reconstruction, "circle"),
     ):
         figure.add_scatter(
             x=values[order],
@@ -87,24 +96,40 @@ def plot_features(
             mode="markers",
             name=name,
             marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 2}},
-            customdata=own[order],
-            hovertemplate="%{y}<br>" + name + " %{customdata:.4g} (scaled %{x:.3f})<extra></extra>",
+            customdata=own,
+            hovertemplate="%{y}<br>" + name + " %{customdata} (scaled %{x:.3f})<extra></extra>",
         )
-    _write_beside(figure, raw[0][order], raw[1][order], palette)
+    _write_beside(figure, texts, palette)
     return figure
 
 
-def _write_beside(
-    figure: go.Figure, original: np.ndarray, reconstruction: np.ndarray, palette: Palette
-) -> None:
+def in_own_units(value: float, step: float) -> str:
+    """A value with as many digits as show a thousandth of a step, four at least.
+
+    Args:
+        step: what one scaled unit is in the data's own units; 0 where that is not known.
+    """
+    larger = abs(value) / abs(step) if step else 1.0
+    more = math.ceil(math.log10(min(larger, 10.0**MOST_DIGITS))) if larger > 1 else 0
+    return f"{value:.{min(FEWEST_DIGITS + more, MOST_DIGITS)}g}"
+
+
+def _steps(scaled: np.ndarray, raw: np.ndarray) -> np.ndarray:
+    """(features,) own units in a scaled unit, from how far two samples (2, features) are apart."""
+    apart = scaled[1] - scaled[0]
+    return np.divide(raw[1] - raw[0], apart, out=np.zeros(len(apart)), where=apart != 0)
+
+
+def _write_beside(figure: go.Figure, texts: Sequence[Sequence[str]], palette: Palette) -> None:
     """Values in the data's own units to the right of their rows, under a heading; and the legend.
 
     The chart's own legend would take as much width as it can from what it explains.
     """
-    pairs = zip(original.tolist(), reconstruction.tolist(), strict=True)
-    texts = [f"{before:.4g} → {after:.4g}" for before, after in pairs]
     beside = {"xref": "paper", "x": 1, "xanchor": "left", "showarrow": False, "xshift": 8}
-    for row, text in enumerate(texts):
+    pairs = [f"{before} → {after}" for before, after in zip(*texts, strict=True)]
+    width = LETTER_WIDTH * max(map(len, pairs), default=0)
+    figure.update_layout(margin={"r": max(RAW_WIDTH, width)})
+    for row, text in enumerate(pairs):
         figure.add_annotation(y=row, text=text, font={"color": palette.text}, **beside)
     heading = {"yref": "paper", "y": 1, "yanchor": "bottom", "font": {"color": palette.muted}}
     figure.add_annotation(text="own units", **heading, **beside)

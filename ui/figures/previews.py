@@ -14,6 +14,8 @@ from ui.base.theme import IMAGE_FONT, Palette
 from ui.figures.pictures import data_address
 
 ROW_HEIGHT = 130
+# So many times the narrowest channel, one axis for all shows that as a line.
+UNLIKE = 10
 A_ROW, SIDE, GAP, LABEL_HEIGHT, LABEL_LENGTH = 10, 56, 8, 16, 9
 
 
@@ -41,8 +43,12 @@ def plot_pictures(preview: dict[str, Any], palette: Palette) -> str:
 
 
 def plot_series(preview: dict[str, Any], palette: Palette) -> go.Figure:
-    """Each sample in a row of its own, its channels as lines."""
-    samples, names = preview["values"], preview["names"]
+    """Each sample in a row of its own, its channels as lines.
+
+    Channels of very different size are each drawn over a range of their own, from 0 to 1.
+    """
+    samples, names = np.array(preview["values"], float), preview["names"]
+    low, width = _ranges(samples)
     titles = preview["labels"] or [f"Sample {i + 1}" for i in range(len(samples))]
     figure = make_subplots(
         rows=len(samples), cols=1, shared_xaxes=True, subplot_titles=titles, vertical_spacing=0.08
@@ -51,7 +57,9 @@ def plot_series(preview: dict[str, Any], palette: Palette) -> go.Figure:
         for channel, name in enumerate(names):
             figure.add_trace(
                 go.Scatter(
-                    y=[step[channel] for step in sample],
+                    y=(sample[:, channel] - low[channel]) / width[channel],
+                    customdata=sample[:, channel],
+                    hovertemplate="step %{x}: %{customdata}",
                     name=name,
                     legendgroup=name,
                     showlegend=row == 1 and len(names) > 1,
@@ -63,4 +71,16 @@ def plot_series(preview: dict[str, Any], palette: Palette) -> go.Figure:
     figure.update_layout(
         height=ROW_HEIGHT * len(samples) + 60, margin={"l": 0, "r": 0, "t": 24, "b": 0}
     )
+    if (width != 1).any():
+        figure.update_yaxes(title="own range", showticklabels=False)
     return figure
+
+
+def _ranges(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(channels,) least value and width of each; 0 and 1 where all can be seen on one axis."""
+    low, high = samples.min(axis=(0, 1)), samples.max(axis=(0, 1))
+    overall = float(high.max() - low.min()) or 1.0
+    width = np.where(high > low, high - low, overall)
+    if overall <= UNLIKE * width.min():
+        return np.zeros_like(low), np.ones_like(low)
+    return low, width

@@ -126,12 +126,14 @@ class ArrayRows:
         shape: of a sample before any change.
         bytes: whether values were whole numbers from 0 to 255 in the training data.
         image_size, colour: what is done to pictures, as `pictures.changed` takes it.
+        bits: as of a `Dataset`, of values of 16 bits.
     """
 
     shape: tuple[int, ...]
     bytes: bool = False
     image_size: int | None = None
     colour: str = "keep"
+    bits: int | None = None
     form: Literal["arrays"] = "arrays"
 
     __pydantic_config__ = PLAIN

@@ -36,6 +36,7 @@ def fit_arrays(options: Preprocessing, dataset: Dataset, train: np.ndarray) -> F
         bytes=dataset.x.dtype == np.uint8,
         image_size=options.image_size if dataset.kind == "image" else None,
         colour=options.colour,
+        bits=dataset.bits,
     )
     samples = changed(dataset.x[train], rows, dataset.kind)
     columns = 1 if dataset.kind == "image" else samples.shape[-1]

@@ -14,21 +14,23 @@ from aecore.data.columns.time_order import sorted_rows, time_order
 from aecore.data.columns.values import column_values
 from aecore.data.dataset import Dataset, Raw, Table
 from aecore.data.prepare import table_columns, windows
+from aecore.data.prepare.choosing import chosen_rows, of_classes, split_chosen
 from aecore.data.prepare.description import Window
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.fitting import fit_arrays, fit_table
 from aecore.data.prepare.given_rows import part_of
 from aecore.data.prepare.prepared_data import Prepared, SampleMetadata
-from aecore.data.prepare.split import Split, drawn_rows, split_rows
+from aecore.data.prepare.split import Split, split_rows
 from aecore.data.prepare.streamed import prepare_shards
 from aecore.data.reading_options import AS_IN_FILE
+from aecore.data.row_numbers import numbers_of
 from aecore.data.shards import Shards
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aecore.data.options import DataSettings, PreparationOptions
+    from aecore.data.options import PreparationOptions
 
 __all__ = ["Prepared", "SampleMetadata", "prepare"]
 
@@ -59,8 +61,8 @@ def prepare(
 
 
 def _of_arrays(wanted: PreparationOptions, dataset: Dataset) -> Prepared:
-    rows = _chosen(wanted, len(dataset.x), dataset.y, dataset.class_names)
-    split = _split(wanted, rows, dataset.y)
+    rows = chosen_rows(wanted, len(dataset.x), dataset.y, dataset.class_names)
+    split = split_chosen(wanted, rows, dataset.y)
     preparation = fit_arrays(wanted.preprocessing, dataset, split.train)
     metadata = SampleMetadata(
         dataset.kind, dataset.y, dataset.class_names, dataset.feature_names, dataset.factors
@@ -75,7 +77,7 @@ def _of_table(wanted: PreparationOptions, table: Table, found: Sequence[Column])
     if "time" in columns.roles.values():
         return _of_stream(wanted, table, columns, y)
     names = class_names(columns.label)
-    rows = _chosen(wanted, len(table.frame), y, names)
+    rows = chosen_rows(wanted, len(table.frame), y, names)
     if wanted.preprocessing.missing == "drop":
         rows = rows[table_columns.complete_rows(table.frame, _learned(columns))[rows]]
         if not len(rows):
@@ -83,7 +85,7 @@ def _of_table(wanted: PreparationOptions, table: Table, found: Sequence[Column])
                 "No row has a value in every column, and rows with gaps are dropped.",
                 "Fill the gaps instead, or ignore the columns that have most of them.",
             )
-    split = _split(wanted, rows, y)
+    split = split_chosen(wanted, rows, y)
     train = table.frame.iloc[split.train]
     preparation = fit_table(wanted.preprocessing, columns, train, y)
     metadata = SampleMetadata(
@@ -211,13 +213,15 @@ def _windows_of(
     data, options = wanted.data, wanted.preprocessing
     allowed = np.ones(len(frame), bool)
     if data.classes:
-        allowed &= _of_classes(data, y, class_names(columns.label))[: len(frame)]
+        allowed &= of_classes(data, y, class_names(columns.label))[: len(frame)]
     if options.missing == "drop":
         allowed &= table_columns.complete_rows(frame, _learned(columns))
+    named = numbers_of(data.left_out_rows)
+    allowed[named[named < len(allowed)]] = False
     if not allowed.any():
         raise DataError(
-            "No row of the stream is of the chosen classes and without gaps.",
-            "Choose more classes, or fill the gaps.",
+            "No row of the stream is left: of the chosen classes, without gaps, and not left out.",
+            "Choose more classes, fill the gaps, or leave fewer rows out.",
         )
     length, stride = options.window_length, options.window_stride
     if len(frame) < length:
@@ -234,48 +238,6 @@ def _windows_of(
 def _learned(columns: table_columns.Columns) -> list[str]:
     """Columns that must have a value where rows with gaps are dropped."""
     return [column.name for column in (*columns.numbers, *columns.categories)]
-
-
-def _chosen(
-    wanted: PreparationOptions, rows: int, y: np.ndarray | None, class_names: tuple[str, ...]
-) -> np.ndarray:
-    """The row numbers left of those classes and that many that are asked for."""
-    data = wanted.data
-    chosen = np.arange(rows)
-    if data.classes:
-        chosen = chosen[_of_classes(data, y, class_names)]
-    if data.rows is None:
-        return chosen
-    return chosen[drawn_rows(len(chosen), data.rows, wanted.seed)]
-
-
-def _of_classes(
-    data: DataSettings, y: np.ndarray | None, class_names: tuple[str, ...]
-) -> np.ndarray:
-    unknown = [name for name in data.classes if name not in class_names]
-    if y is None or unknown:
-        raise DataError(
-            f"This data set has no class named {(unknown or list(data.classes))[0]!r}.",
-            f"Its classes are {', '.join(class_names[:20])}."
-            if class_names
-            else "It has no classes: choose none.",
-        )
-    return np.isin(y, [class_names.index(name) for name in data.classes])
-
-
-def _split(wanted: PreparationOptions, rows: np.ndarray, y: np.ndarray | None) -> Split:
-    """The chosen rows, by their numbers in the whole data set."""
-    data = wanted.data
-    split = split_rows(
-        len(rows),
-        None if y is None else y[rows],
-        validation_fraction=data.validation_fraction,
-        test_fraction=data.test_fraction,
-        how=data.split,
-        seed=wanted.seed,
-        calibration_fraction=data.calibration_fraction,
-    )
-    return split.among(rows)
 
 
 def _parts(split: Split) -> tuple[tuple[str, np.ndarray], ...]:

@@ -11,6 +11,9 @@ import numpy as np
 from aecore.data.prepare.row_blocks import block_rows, blocks
 from aecore.data.scalings import SCALINGS
 
+# scikit-learn takes a width below about 2e-15 for none.
+TINY = 1e-6
+
 
 @dataclass(frozen=True)
 class Units:
@@ -108,15 +111,23 @@ def fit_scaler(
     """
     spec = SCALINGS[scaling]
     scaler = spec.make()
-    offset, scale = np.zeros(columns), np.ones(columns)
+    offset, scale, unit = np.zeros(columns), np.ones(columns), np.ones(columns)
     if scaler is not None and columns:
         if hasattr(scaler, "partial_fit"):
             for part in parts:
                 scaler.partial_fit(np.asarray(part, np.float64))
         else:
-            scaler.fit(np.concatenate(list(parts)))
-        offset, scale = spec.learned(scaler)
+            values = np.concatenate(list(parts))
+            unit = _tiny_units(values)
+            scaler.fit(values / unit)
+        offset, scale = (learned * unit for learned in spec.learned(scaler))
     if behind is None:
         return FittedScaler(scaling, offset, scale)
     kept = np.concatenate([offset, np.zeros(behind)]), np.concatenate([scale, np.ones(behind)])
     return FittedScaler(scaling, *kept, columns)
+
+
+def _tiny_units(values: np.ndarray) -> np.ndarray:
+    """(columns,) the largest value of columns of tiny numbers, 1 of others."""
+    largest = np.abs(np.asarray(values, np.float64)).max(axis=0)
+    return np.where((largest > 0) & (largest < TINY), largest, 1.0)

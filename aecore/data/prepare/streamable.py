@@ -55,6 +55,12 @@ def refusals(wanted: PreparationOptions, columns: Sequence[Column]) -> Iterator[
             "A table that is read in parts trains on all its classes.",
             f"Choose none, {SMALLER}.",
         )
+    if data.left_out_rows:
+        yield Refusal(
+            "data.left_out_rows",
+            "A table that is read in parts trains on all its rows.",
+            f"Name no rows to leave out, {SMALLER}.",
+        )
     if data.rows is not None:
         yield Refusal(
             "data.rows",

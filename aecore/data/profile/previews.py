@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ PICTURES, PICTURE_SIZE = 30, 48
 ROWS, COLUMNS = 8, 30
 SERIES, STEPS, CHANNELS = 4, 200, 4
 CELL_LENGTH, TEXT_LENGTH = 60, 300
+FEWEST_DIGITS, MOST_DIGITS = 4, 15
 
 
 def preview(raw: Raw | Shards, seed: int = 0) -> dict[str, Any]:
@@ -57,9 +59,10 @@ def _of_series(dataset: Dataset, rows: np.ndarray) -> dict[str, Any]:
     x = dataset.x[rows][..., :CHANNELS]
     step = -(-x.shape[1] // STEPS)
     names = list(dataset.feature_names[:CHANNELS])
+    values = np.stack([_rounded(x[:, ::step, i]) for i in range(x.shape[-1])], axis=-1)
     return {
         "kind": "series",
-        "values": np.round(x[:, ::step].astype(float), 4).tolist(),
+        "values": values.tolist(),
         "names": names or [f"channel {i + 1}" for i in range(x.shape[-1])],
         "labels": _labels(dataset, rows),
     }
@@ -68,7 +71,9 @@ def _of_series(dataset: Dataset, rows: np.ndarray) -> dict[str, Any]:
 def _of_rows(dataset: Dataset, rows: np.ndarray) -> dict[str, Any]:
     names = dataset.feature_names or tuple(f"feature {i}" for i in range(dataset.x.shape[1]))
     labels = _labels(dataset, rows)
-    shown = [[f"{value:.4g}" for value in dataset.x[row][:COLUMNS]] for row in rows]
+    x = dataset.x[rows][:, :COLUMNS]
+    digits = [_digits(values) for values in x.T]
+    shown = [[f"{value:.{d}g}" for value, d in zip(row, digits, strict=True)] for row in x]
     if labels:
         shown = [[label, *values] for label, values in zip(labels, shown, strict=True)]
     columns = unique_names([*(["class"] if labels else []), *names[:COLUMNS]])
@@ -92,10 +97,28 @@ def _of_table(table: Table) -> dict[str, Any]:
 
 
 def _cell(value: Any, longest: int) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)[:longest]
+    return f"{value:.12g}" if isinstance(value, float) else str(value)[:longest]
 
 
 def _labels(dataset: Dataset, rows: np.ndarray) -> list[str]:
     if dataset.y is None:
         return []
     return [dataset.class_names[i] for i in dataset.y[rows]]
+
+
+def _digits(values: np.ndarray) -> int:
+    """Digits that show a thousandth of the spread of some numbers, four at least."""
+    low, high = float(values.min()), float(values.max())
+    largest, spread = max(abs(low), abs(high)), high - low
+    if not spread or largest <= spread:
+        return FEWEST_DIGITS
+    return min(MOST_DIGITS, FEWEST_DIGITS + math.ceil(math.log10(largest / spread)))
+
+
+def _rounded(values: np.ndarray) -> np.ndarray:
+    """The same to so many digits of the largest."""
+    values = values.astype(float)
+    largest = float(np.abs(values).max())
+    if not largest:
+        return values
+    return np.round(values, _digits(values) - 1 - math.floor(math.log10(largest)))

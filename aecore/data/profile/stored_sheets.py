@@ -18,7 +18,7 @@ from aecore.data.sources import DATASETS
 from aecore.errors import DataError
 
 # Raised whenever sheets change in what they hold or mean, so that older ones are made anew.
-VERSION = 3
+VERSION = 5
 FOLDER = "sheets"
 KEY_LENGTH = 16
 

@@ -25,6 +25,7 @@ class ReaderSpec:
         options: the fields of `ReadingOptions` that it heeds.
         tables: whether it gives tables, whose times and rows are arranged once they are read.
         several: whether several such files can be given at once, as one set of samples.
+        of_folder: whether a folder holds files that it reads as one set; None where it reads none.
     """
 
     name: str
@@ -35,5 +36,6 @@ class ReaderSpec:
     options: tuple[str, ...] = ()
     tables: bool = False
     several: bool = False
+    of_folder: Callable[[Path], bool] | None = None
     source: str = ""
     order: int = 100

@@ -18,7 +18,7 @@ import numpy as np
 from aecore.data.dataset import Dataset
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown
-from aecore.data.readers._arrays import as_samples, layout, numbered_features
+from aecore.data.readers._arrays import OPTIONS, as_samples, layout, numbered_features
 from aecore.data.readers._classes import Labels, read_labels
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
@@ -57,11 +57,11 @@ def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     shape = _header_of(path).shape
     if len(shape) == 1:
         raise DataError(f"{what} holds labels and no samples.", "Open the file of images instead.")
-    layout(shape, what)
-    kind, x = as_samples(_values_of(path), what)
+    layout(shape, what, options)
+    kind, x, notes = as_samples(_values_of(path), what, options)
     labels = _labels_beside(path, len(x))
     features = numbered_features(kind, x)
-    return Dataset(x, labels.y, kind, labels.class_names, features, labels.factors)
+    return Dataset(x, labels.y, kind, labels.class_names, features, labels.factors, notes)
 
 
 def _labels_beside(path: Path, rows: int) -> Labels:
@@ -132,6 +132,7 @@ SPEC = ReaderSpec(
     summary="Images or a table in the IDX format; a file of labels beside it is read too.",
     suffixes=(".idx", "-ubyte", ".idx.gz", "-ubyte.gz"),
     read=read,
+    options=OPTIONS,
     source="LeCun, Cortes and Burges, the MNIST database",
     order=60,
 )

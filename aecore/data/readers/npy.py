@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aecore.data.dataset import Dataset
 from aecore.data.names import shown
-from aecore.data.readers._arrays import as_samples, layout, numbered_features
+from aecore.data.readers._arrays import OPTIONS, as_dataset, as_samples, layout
 from aecore.data.readers._npy import read_array, read_header
 from aecore.data.readers._spec import ReaderSpec
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
@@ -23,20 +23,20 @@ def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     what = shown(path.name)
     try:
         with path.open("rb") as file:
-            layout(read_header(file, what).shape, what)
+            layout(read_header(file, what).shape, what, options)
             values = read_array(file, path.stat().st_size, what)
     except OSError:
         raise DataError(f"{what} cannot be opened.", "Check the path.") from None
-    kind, x = as_samples(values, what)
-    return Dataset(x=x, y=None, kind=kind, feature_names=numbered_features(kind, x))
+    return as_dataset(as_samples(values, what, options))
 
 
 SPEC = ReaderSpec(
     name="npy",
     title="NumPy array (.npy)",
-    summary="One array of samples without labels: a table, or images of one size.",
+    summary="One array of samples without labels: a table, series, or images of one size.",
     suffixes=(".npy",),
     read=read,
+    options=OPTIONS,
     source="NumPy, numpy.save",
     order=50,
 )

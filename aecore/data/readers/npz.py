@@ -13,7 +13,7 @@ from aecore.data.dataset import Dataset, Facts, Kind
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown
 from aecore.data.readers._archive import Members, open_archive, open_member
-from aecore.data.readers._arrays import as_samples, layout, numbered_features
+from aecore.data.readers._arrays import OPTIONS, as_samples, layout, numbered_features
 from aecore.data.readers._classes import Labels, as_text, read_labels
 from aecore.data.readers._npy import NUMBERS, TEXT, Header, read_array, read_header
 from aecore.data.readers._spec import ReaderSpec
@@ -92,11 +92,11 @@ def read(path: Path, options: ReadingOptions = AS_FOUND) -> Dataset:
     with open_archive(path, REMEDY) as (archive, members):
         arrays = _Arrays(path, archive, members)
         name = _samples_name(arrays)
-        layout(arrays.header(name).shape, arrays.title(name))
-        kind, x = as_samples(arrays.read(name), arrays.title(name))
+        layout(arrays.header(name).shape, arrays.title(name), options)
+        kind, x, notes = as_samples(arrays.read(name), arrays.title(name), options)
         labels = _labels(arrays, len(x))
         features = _features(arrays, kind, x)
-    return Dataset(x, labels.y, kind, labels.class_names, features, labels.factors)
+    return Dataset(x, labels.y, kind, labels.class_names, features, labels.factors, notes)
 
 
 def _samples_name(arrays: _Arrays) -> str:
@@ -143,9 +143,9 @@ def _features(arrays: _Arrays, kind: Kind, x: np.ndarray) -> tuple[str, ...]:
     names = arrays.texts("feature_names", "columns")
     if kind == "image" or names is None:
         return numbered_features(kind, x)
-    if len(names) != x.shape[1]:
+    if len(names) != x.shape[-1]:
         raise DataError(
-            f"{arrays.file} has {x.shape[1]} columns in x but {len(names)} feature_names.",
+            f"{arrays.file} has {x.shape[-1]} columns in x but {len(names)} feature_names.",
             "Save the file again with one name a column.",
         )
     return names
@@ -157,6 +157,7 @@ SPEC = ReaderSpec(
     summary="An array x of samples and, where there are labels, an array y with one a row.",
     suffixes=(".npz",),
     read=read,
+    options=OPTIONS,
     source="NumPy, numpy.savez",
     order=40,
 )

@@ -64,6 +64,10 @@ def texts_stay_as_they_are() -> Requirement:
 REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
     "data.rows": (a_table_in_memory("data.rows"),),
     "data.classes": (a_table_in_memory("data.classes"),),
+    "data.contamination": (
+        does_nothing_unless(lambda e: bool(e.data.classes) and not is_stream(e)),
+    ),
+    "data.left_out_rows": (a_table_in_memory("data.left_out_rows"),),
     "data.split": (does_nothing_unless(lambda e: not is_stream(e)),),
     "preprocessing.missing": (
         does_nothing_unless(lambda e: has_features(e, "number", "category")),

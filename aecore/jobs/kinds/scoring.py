@@ -58,6 +58,11 @@ def _work(work: Work, request: ScoringRequest) -> Event:
     work.tell(started())
     try:
         return ended("finished" if _score(work, request) else "stopped")
+    except LabError:
+        # What was broken off says so as an error.
+        if work.should_stop():
+            return ended("stopped")
+        raise
     except MemoryError:
         raise DataError(
             "There was not enough memory to score the rows.", "Score fewer rows."

@@ -112,3 +112,21 @@ def test_bytes_are_scaled_as_other_numbers(scaling):
     np.testing.assert_array_equal(
         scaler.scaled(every_byte)[0], scaler.scaled(every_byte.astype(np.float64))[0]
     )
+
+
+@pytest.mark.parametrize("scaling", ["min-max", "standardize", "robust"])
+@pytest.mark.parametrize("size", [1e-30, 1e-20, 1e-9, 1e20])
+def test_numbers_of_any_size_are_scaled_as_those_around_one(scaling, size):
+    """Widths below 1e-15 are no constants, such as masses in kilograms."""
+    x = np.random.default_rng(0).normal(3, 5, (50, 4))
+    wanted = scaler_of(scaling, "table", x).scaled(x)[0]
+    scaler = scaler_of(scaling, "table", x * size)
+    np.testing.assert_allclose(scaler.scaled(x * size)[0], wanted, atol=1e-5)
+    np.testing.assert_allclose(scaler.scale, scaler_of(scaling, "table", x).scale * size, rtol=1e-9)
+
+
+def test_a_constant_of_tiny_numbers_stays_one():
+    """Its scale is 1, whatever its size."""
+    x = np.full((9, 2), 3e-20)
+    for scaling in ("min-max", "standardize"):
+        assert (scaler_of(scaling, "table", x).scaled(x)[0] == 0).all()

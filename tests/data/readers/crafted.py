@@ -13,6 +13,9 @@ from aecore.data.readers import READERS
 # How a file's name ends -> the reader that it is for.
 GIVEN = {".npz": "npz", ".npy": "npy", ".idx": "idx", ".gz": "idx", ".zip": "images"}
 BOMB = 400 * 2**20
+PACKED = zipfile.ZIP_DEFLATED
+# A frame of a GIF, of one pixel: where it lies, and a part of two bytes.
+GIF_FRAME = b",\0\0\0\0\1\0\1\0\0\2\2\x44\1\0"
 
 
 def read(path):
@@ -103,3 +106,27 @@ def gz(path, header, megabytes):
         for _ in range(megabytes):
             file.write(bytes(2**20))
     return path
+
+
+def gif(frames):
+    """A GIF of one pixel, made of these frames or whatever they are."""
+    return b"GIF89a\1\0\1\0\x80\0\0" + bytes(6) + frames + b";"
+
+
+def tiff(pages, width, height):
+    """A TIFF of so many pages, all of the same bytes, of whatever size they say."""
+    tags = ((256, width), (257, height), (258, 8), (259, 1), (262, 1), (273, 8), (279, 1))
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+    size = 2 + len(entries) + 4
+    most = min(pages, 60 * 2**20 // size)
+    page = struct.pack("<H", len(tags)) + entries
+    pages = b"".join(page + struct.pack("<I", 16 + size * (i + 1)) for i in range(most))
+    return b"II*\0" + struct.pack("<I", 16) + bytes(8) + pages
+
+
+def animated_png(frames):
+    """A PNG that says that it has so many frames."""
+    data = b"acTL" + struct.pack(">II", frames, 0)
+    chunk = struct.pack(">I", 8) + data + struct.pack(">I", zlib.crc32(data))
+    at = png().index(b"IDAT") - 4
+    return png()[:at] + chunk + png()[at:]

@@ -30,7 +30,7 @@ def test_missing_files_are_refused(tmp_path, suffix):
     """A path that leads nowhere, or to a folder."""
     (tmp_path / f"folder{suffix}").mkdir()
     for name in ("none", "folder"):
-        with pytest.raises(DataError, match=r"Check the path|cannot be opened"):
+        with pytest.raises(DataError, match=r"Check the path|cannot be opened|holds no images"):
             read(tmp_path / f"{name}{suffix}")
 
 

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from aecore.data.picture_files.decoding import decode_pages, decode_picture, measure_picture
 from aecore.data.readers.images import read_pictures
-from aecore.data.readers.picture import decode_picture
 from aecore.errors import DataError
 from tests.data.readers.crafted import flagged, link, packed, png, read
 
+KINDS = ("PNG", "GIF", "WEBP", "TIFF", "PPM")
 damage = st.lists(st.tuples(st.integers(0, 10**4), st.integers(0, 255)), min_size=1, max_size=4)
 
 
@@ -102,7 +103,7 @@ def test_images_too_large_together_are_refused(limit):
         read_pictures(files)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF"])
+@pytest.mark.parametrize("kind", ["JPEG", "BMP", *KINDS])
 def test_the_one_bad_image_is_named(kind):
     """Cut short in any format, whatever its name says; markup in the name stays as it is."""
     noise = np.random.default_rng(0).integers(0, 256, (40, 40, 3), dtype=np.uint8)
@@ -146,16 +147,18 @@ def test_numbers_of_32_bits_are_refused():
         decode_picture(buffer.getvalue(), "a.tif")
 
 
-@given(content=st.binary(), changes=damage, kind=st.sampled_from(["PNG", "GIF", "WEBP", "TIFF"]))
+@given(content=st.binary(), changes=damage, kind=st.sampled_from(KINDS))
 def test_no_image_raises_anything_else(content, changes, kind):
     """Arbitrary bytes, and good images with a few wrong ones."""
     buffer = io.BytesIO()
-    Image.new("RGB", (3, 2)).save(buffer, kind)
+    several = {} if kind == "PPM" else {"save_all": True, "append_images": [Image.new("L", (3, 2))]}
+    Image.new("RGB", (3, 2)).save(buffer, kind, **several)
     harmed = bytearray(buffer.getvalue())
     for place, value in changes:
         harmed[place % len(harmed)] = value
     for data in (content, bytes(harmed)):
         try:
-            assert decode_picture(data, "a").ndim == 3
+            pages = measure_picture(data, "a").pages
+            assert all(page.ndim == 3 for page in decode_pages(data, "a", pages))
         except DataError as error:
             assert error.remedy

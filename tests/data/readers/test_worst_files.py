@@ -4,8 +4,12 @@ import struct
 
 from tests.data.readers.crafted import (
     BOMB,
+    GIF_FRAME,
     GIVEN,
+    PACKED,
+    animated_png,
     declaring,
+    gif,
     gz,
     idx_header,
     inflating,
@@ -13,6 +17,7 @@ from tests.data.readers.crafted import (
     npz_of,
     packed,
     png,
+    tiff,
 )
 from tests.data.readers.measured import assert_refused_soon
 
@@ -29,6 +34,9 @@ def deep(path):
     """Ten files, each 30,000 folders deep."""
     return packed(path, {"a/" * 30_000 + f"{i}.png": b"none" for i in range(10)})
 
+
+# A comment in a GIF of a byte at a time.
+PARTS = b"!\xfe" + b"\1 " * 30_000_000
 
 WORST = {
     "large-by-its-word.zip": (
@@ -54,6 +62,40 @@ WORST = {
     "more-pixels.zip": (
         lambda path: packed(path, {"a.png": png(bytes(10**6), 10**5, 10**5), "b.png": png()}),
         r"a\.png has too many pixels",
+    ),
+    "frames.zip": (
+        lambda path: packed(path, {"a.gif": gif(GIF_FRAME * 4_000_000)}, compression=PACKED),
+        r"a\.gif has 10,001 pages.*AECORE_MAX_PAGES",
+    ),
+    "parts.zip": (
+        lambda path: packed(
+            path, {"a.gif": gif(b"!\xfe" + b"\1 " * 30_000_000)}, compression=PACKED
+        ),
+        r"a\.gif is damaged",
+    ),
+    "pages.zip": (
+        lambda path: packed(path, {"a.tif": tiff(11_000_000, 1, 1)}, compression=PACKED),
+        r"a\.tif has 10,001 pages.*AECORE_MAX_PAGES",
+    ),
+    "large-pages.zip": (
+        lambda path: packed(path, {"a.tif": tiff(9_000, 4_096, 4_096)}, compression=PACKED),
+        r"a\.tif has .* unpacked bytes",
+    ),
+    "animation.zip": (
+        lambda path: packed(path, {"a.png": animated_png(2**31 - 1), "b.png": png()}),
+        r"a\.png has 2,147,483,64. pages.*AECORE_MAX_PAGES",
+    ),
+    "pixels-of-a-map.zip": (
+        lambda path: packed(path, {"a.pgm": b"P5 9000 9000 255\n", "b.png": png()}),
+        r"a\.pgm has 81,000,000 pixels.*AECORE_MAX_PIXELS",
+    ),
+    "no-pixels.zip": (
+        lambda path: packed(path, {"a.ppm": b"P6 4096 4096 4095\n", "b.png": png()}),
+        r"a\.ppm is damaged or cut short",
+    ),
+    "no-grey.zip": (
+        lambda path: packed(path, {"a.pgm": b"P5 4096 4096 65535\n", "b.png": png()}),
+        r"a\.pgm is damaged or cut short",
     ),
     "shape.npz": (lambda path: npz_of(path, npy_header((10**6, 10**6))), "x in .*unpacked bytes"),
     "columns.npz": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -11,7 +12,7 @@ from aecore.evaluation.reconstruction import Histogram
 from aecore.evaluation.samples import Samples
 from tests.made import samples
 from ui.base.theme import DARK, LIGHT, Palette
-from ui.figures.errors import MAX_FEATURES, plot_error_histogram, plot_features
+from ui.figures.errors import MAX_FEATURES, in_own_units, plot_error_histogram, plot_features
 
 SPREAD = Histogram(np.array([0.0, 0.1, 0.2, 0.3]), np.array([5, 3, 1]), mean=0.11, median=0.09)
 
@@ -89,6 +90,21 @@ def test_values_stand_beside_their_row_in_the_data_s_own_units() -> None:
 
     assert _written(by_column, 0) == ["b 2000 → 1500", "a 3 → 8"]
     assert _written(by_sample, 1) == ["a 3 → 5", "b 4 → 0"]
+
+
+def test_own_units_have_the_digits_of_the_data() -> None:
+    """Money shows to the cent, tiny and large numbers as they are; what is not known has four."""
+    assert in_own_units(123456789.12, 6.5) == "123456789.12"
+    assert in_own_units(-1e9 - 0.25, 1.0) == "-1000000000.25"
+    assert in_own_units(1700000299, 86.0) == "1700000299"
+    assert in_own_units(3.14159e-20, 1e-20) == "3.1416e-20"
+    assert in_own_units(2.00069e20, 1e20) == "2.0007e+20"
+    assert in_own_units(3.14159, 0.0) == "3.142"
+    assert in_own_units(math.inf, 1.0) == "inf"
+    money = samples(
+        "table", [[0.0, 1.0]], [[0.5, 0.75]], scale=[[8, 2]], offset=[[123456789.12, 0]]
+    )
+    assert _written(money, 0) == ["b 2 → 1.5", "a 123456789.12 → 123456793.12"]
 
 
 def _written(given: Samples, position: int) -> list[str]:

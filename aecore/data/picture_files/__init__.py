@@ -1,0 +1,1 @@
+"""Files of pictures: from the bytes of one to its pages as arrays of bytes."""
