@@ -32,12 +32,12 @@ for note in scored.notes:
         st.caption(plain(note))
 
 by, odd = choices.choose_score(run, scored)
-cut = choices.choose_cut(run.run_id, by)
+cut = choices.choose_cut(run, by)
 channel = f"odd-threshold-{run.run_id}"
 show_threshold(by, cut, channel, palette(), partial(choices.move, run.run_id))
 show_figures(channel)
 st.markdown(cut.told)
-looked = Looked(request, scored, scorer, samples, stamp(request), by, odd, cut, channel)
+looked = Looked(run, request, scored, scorer, samples, stamp(request), by, odd, cut, channel)
 # A mark or another row draws the list anew, not the whole page.
 st.fragment(show_review)(looked, palette())
 st.divider()

@@ -82,7 +82,7 @@ class LocalArtifacts:
 class RemoteArtifacts:
     """Files in a tracking server's own storage, fetched once each.
 
-    A file that was kept no longer changes, so a fetched one stays good.
+    A fetched file stays good until one of the same name is kept from this machine.
     """
 
     def __init__(self, tracking: Tracking, cache: Path) -> None:
@@ -92,6 +92,8 @@ class RemoteArtifacts:
     def keep(self, run_id: str, folder: Path) -> None:
         """Send a folder's files to the server."""
         self._tracking.ask(lambda client: client.log_artifacts(run_id, str(folder)))
+        for sent in folder.iterdir():
+            (self._cache / run_id / sent.name).unlink(missing_ok=True)
 
     def path(self, run_id: str, name: str) -> Path:
         """Where a file's copy is, fetched if need be; a path without a file if there is none."""

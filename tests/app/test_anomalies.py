@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from aecore.data import Dataset, load, uploads
+from aecore.data.options import DataSettings
 from aecore.data.prepare.scaling import Units
+from aecore.data.row_numbers import text_of
 from aecore.evaluation.anomalies.blind_spots import BlindSpot
 from aecore.evaluation.anomalies.review import Review
 from aecore.evaluation.anomalies.scored_rows import Comparison, ScoredRows, ShownRows
 from aecore.runs import RunStore, kept_reviews, kept_scores
 from tests.app.conftest import OpenTab, look_until
 from tests.app.trained import Trained
+from ui.app.session import DRAFT
 
 PAGE = "pages/anomalies.py"
 ROWS, NORMAL = 300, 200
@@ -82,6 +87,12 @@ def told(tab: AppTest) -> str:
     """All that is written on the page."""
     shown = [*tab.markdown, *tab.caption, *tab.info, *tab.error, *tab.warning, *tab.success]
     return " ".join(each.value for each in shown)
+
+
+def draft(tab: AppTest) -> DataSettings:
+    """The form's choice of rows."""
+    data: DataSettings = tab.session_state[DRAFT].data
+    return data
 
 
 def section(tab: AppTest, title: str) -> AppTest:
@@ -192,6 +203,10 @@ def test_without_calibration_rows_are_reviewed(
     assert "Calibration share" in told(tab)
     assert "20 of 300 rows raise an alarm" in told(tab)
 
+    tab.get_by_key("odd-train-calibrated").click().run()
+
+    assert draft(tab).calibration_fraction == 0.2
+
 
 def test_equal_scores_and_scores_that_are_none_are_told(
     open_tab: OpenTab, store: RunStore, table: Trained
@@ -233,7 +248,9 @@ def test_marks_of_before_are_shown(open_tab: OpenTab, store: RunStore, table: Tr
     tab = look_until(open_tab().switch_page(PAGE).run(), lambda tab: tab.get("segmented_control"))
 
     assert "3 of" in told(tab) and "67% of them odd" in told(tab)
-    tab.get_by_key("odd-forget").click().run()
+    tab.get_by_key("odd-train-without").click().run()
+    assert draft(tab).left_out_rows == text_of(oddest[:2])
+    tab.switch_page(PAGE).run().get_by_key("odd-forget").click().run()
     assert kept_reviews.load(store, run_id, kept_reviews.file_name()) == Review()
 
 
@@ -267,6 +284,43 @@ def test_rows_are_scored_in_the_background_and_kept(
     assert "Isolation Forest" in box(tab, "Score").options
     other = open_tab().switch_page(PAGE).run()
     assert box(other, "Score").options == box(tab, "Score").options
+
+
+def table_file(**columns: Any) -> str:
+    """An upload of twenty rows of the run's data set with some columns changed; None drops one."""
+    loaded = load("breast-cancer")
+    assert isinstance(loaded, Dataset)
+    frame = pd.DataFrame(loaded.x[:20], columns=list(loaded.feature_names))
+    frame = frame.assign(**{name: new for name, new in columns.items() if new is not None})
+    frame = frame.drop(columns=[name for name, values in columns.items() if values is None])
+    return uploads.keep({"rows.csv": frame.to_csv(index=False).encode()})
+
+
+def test_rows_that_do_not_fit_are_told(
+    open_tab: OpenTab, engine_store: RunStore, table: Trained
+) -> None:
+    """A missing column is a sentence; rows with a gap or a word for a number are left out, told."""
+    run_id = table.add_to(engine_store)
+    name = "worst area"
+    holed = [str(area) for area in range(500, 520)]
+    holed[3], holed[4] = "", "large"
+    missing, gaps = table_file(**{name: None}), table_file(**{name: holed})
+    tab = look_until(
+        open_tab(run=run_id).switch_page(PAGE).run(),
+        lambda tab: tab.get_by_key("score-rows") is not None,
+    )
+
+    box(tab, "Rows to score").set_value(missing).run()
+    tab.get_by_key("score-rows").click().run()
+    look_until(tab, lambda tab: tab.error)
+    assert name in tab.error[0].value
+
+    box(tab, "Rows to score").set_value(gaps).run()
+    assert not tab.error
+    tab.get_by_key("score-rows").click().run()
+    look_until(tab, lambda tab: tab.get("segmented_control") and not _is_running(tab))
+    assert "18 of 18 rows raise an alarm" in told(tab)
+    assert "left out" in told(tab), told(tab)
 
 
 def _is_running(tab: AppTest) -> bool:

@@ -82,7 +82,7 @@ def test_a_failed_run_says_why(open_tab: OpenTab, store: RunStore) -> None:
     assert "The loss diverged at epoch 3. Train slower." in captions
 
 
-@pytest.mark.parametrize("page", ["Reconstructions", "Latent space", "Train"])
+@pytest.mark.parametrize("page", ["Reconstructions", "Latent space", "Anomalies", "Train"])
 def test_the_selected_run_is_opened(
     open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], page: str
 ) -> None:

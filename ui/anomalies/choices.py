@@ -18,6 +18,7 @@ from aecore.evaluation.anomalies.scored_rows import ScoredRows
 from aecore.evaluation.anomalies.scores import SCORES
 from aecore.evaluation.anomalies.thresholds import THRESHOLDS, ThresholdSpec
 from aecore.runs.layout import RunSummary
+from ui.anomalies.retraining import offer_calibration
 from ui.app import session
 from ui.base.text import count
 
@@ -83,7 +84,7 @@ def use_score(run_id: str, name: str) -> None:
     put_back(run_id)
 
 
-def choose_cut(run_id: str, by: Judged) -> Cut:
+def choose_cut(run: RunSummary, by: Judged) -> Cut:
     """A choice of the rule and its number, unless a hand has moved the threshold.
 
     Where the rule cannot be kept, or there is nothing to set it for, says so and ends the page.
@@ -92,6 +93,8 @@ def choose_cut(run_id: str, by: Judged) -> Cut:
         st.warning(EQUAL, icon=":material/warning:")
     if not len(by.calibration):
         st.info(UNCALIBRATED, icon=":material/info:")
+        offer_calibration(run)
+    run_id = run.run_id
     spec, amount = _choose_rule(run_id, by)
     try:
         found = by.threshold(spec.name, amount)

@@ -24,9 +24,11 @@ from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.evaluation.samples import Samples
 from aecore.jobs.kinds.scoring import ScoringRequest
 from aecore.runs import kept_reviews
+from aecore.runs.layout import RunSummary
 from ui.anomalies import choices
 from ui.anomalies.choices import Cut
 from ui.anomalies.flagged import Heard, Listed, oddest_places, show_flagged
+from ui.anomalies.retraining import offer_without
 from ui.anomalies.where import label_name, show_where
 from ui.app import session
 from ui.base.text import rounded
@@ -55,6 +57,7 @@ class Looked:
         odd_classes: indices of the classes that are called odd.
     """
 
+    run: RunSummary
     request: ScoringRequest
     scored: ScoredRows
     scorer: Scorer
@@ -114,7 +117,15 @@ def _show_marks(looked: Looked, review: Review) -> None:
                 args=(request,),
                 key="odd-forget",
             )
+            if left_out(review) and _is_of_its_own_data(looked):
+                offer_without(looked.run, left_out(review))
         _show_rows(review)
+
+
+def _is_of_its_own_data(looked: Looked) -> bool:
+    """Whether row numbers are those of the run's data set; windows have those of a stream."""
+    source = looked.request.source
+    return looked.scored.kind != "series" and source in ("", looked.run.experiment.source)
 
 
 def _show_rows(review: Review) -> None:

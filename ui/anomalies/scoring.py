@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from aecore.jobs.kinds.scoring import ScoringView
 
 TICK_SECONDS = 0.4
+ID_SHOWN = 6
 REFUSED, UPLOADER, SOURCE = "scoring_refused", "odd-file", "odd-source"
 OWN = "The run’s own held-out rows"
 SOURCE_HELP = (
@@ -128,7 +130,12 @@ def view_of(request: ScoringRequest) -> ScoringView | None:
 
 def _sources(kind: Kind) -> dict[str, str]:
     named = {kept_scores.HELD_OUT: OWN}
-    named |= {upload.source: upload.title for upload in uploads.listed() if _suits(upload, kind)}
+    own = [upload for upload in uploads.listed() if _suits(upload, kind)]
+    titles = Counter(upload.title for upload in own)
+    for each in own:
+        # Streamlit would take one of two files with the same name for the other.
+        id_ = f" · {each.source.removeprefix(uploads.PREFIX)[:ID_SHOWN]}"
+        named[each.source] = each.title + (id_ if titles[each.title] > 1 else "")
     return named | {
         spec.name: f"{spec.title}, all rows"
         for spec in DATASETS.values()

@@ -24,6 +24,7 @@ PAGES = {
     "Train": ("pages/train.py", ":material/model_training:"),
     "Reconstructions": ("pages/reconstructions.py", ":material/compare:"),
     "Latent space": ("pages/latent_space.py", ":material/scatter_plot:"),
+    "Anomalies": ("pages/anomalies.py", ":material/troubleshoot:"),
 }
 
 

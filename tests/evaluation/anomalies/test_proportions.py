@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from scipy.stats import beta
 
-from aecore.evaluation.anomalies.proportions import exact, wilson
+from aecore.evaluation.anomalies.proportions import exact, exact_bands, wilson
 
 
 def test_wilson_by_its_formula() -> None:
@@ -35,3 +36,12 @@ def test_of_no_rows_nothing_is_known() -> None:
     """NaN, and of the exact interval all from 0 to 1."""
     assert math.isnan(wilson(0, 0).low) and math.isnan(exact(0, 0).value)
     assert (exact(0, 0).low, exact(0, 0).high) == (0, 1)
+
+
+def test_bands_of_many_counts_are_those_of_each() -> None:
+    """None, some and all of twenty."""
+    low, high = exact_bands(np.arange(21), 20)
+
+    each = [exact(hits, 20) for hits in range(21)]
+    assert low == pytest.approx([one.low for one in each])
+    assert high == pytest.approx([one.high for one in each])
