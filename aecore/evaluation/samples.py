@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -93,7 +94,7 @@ class Samples:
         }
         factors = [np.asarray(values, np.float64) for values in self.factors.values()]
         label = np.full(len(self.index), -1) if self.label is None else self.label
-        simpler = {name: getattr(self, name) for name in SIMPLER}
+        simpler: dict[str, Any] = {name: getattr(self, name) for name in SIMPLER}
         np.savez_compressed(
             path,
             about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),

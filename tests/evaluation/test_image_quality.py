@@ -56,7 +56,7 @@ def test_small_images_get_a_small_window(side: int) -> None:
 
 
 def test_standardised_images_are_as_alike_as_they_were() -> None:
-    """SSIM compares brightness from black, wherever that lies; a shift and a scale change nothing."""
+    """Brightness counts from black, wherever that lies: shift and scale change nothing."""
     made = np.clip(IMAGES + 0.2 * IMAGES[::-1], 0, 1)
 
     found = image_quality.ssim(4 * IMAGES - 2, 4 * made - 2, (-2.0, 2.0))

@@ -25,7 +25,13 @@ NAME_HEIGHT = 15
 TICK_WIDTH = 70
 # Of an entry of the legend: its mark, and its name with room after it.
 MARK_WIDTH, LONGEST_NAME = 20, 72
-YARDSTICKS = {"mean": "Mean", "pca": "PCA", "entropy_floor": "Floor", "noisy_input": "Noisy"}
+YARDSTICKS = {
+    "mean": "Mean",
+    "median": "Median",
+    "pca": "PCA",
+    "entropy_floor": "Floor",
+    "noisy_input": "Noisy",
+}
 CURVES = {"Training": "loss", "Validation": "val_loss"}
 
 
@@ -176,6 +182,7 @@ def _yardstick_lines(lines: dict[str, float], epochs: Axis, losses: Axis, palett
     """A dashed line for each yardstick, named at its end; names of near lines move apart."""
     colours = {
         "mean": palette.mean,
+        "median": palette.mean,
         "pca": palette.yardstick,
         "entropy_floor": palette.floor,
         "noisy_input": palette.classes[2],

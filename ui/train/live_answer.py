@@ -158,12 +158,13 @@ def _reading(view: RunView) -> str:
     """What the curves and the dashed lines say."""
     numbers = view.experiment.encoding_dim or "as many"
     marks = view.yardsticks["values"] if view.yardsticks else {}
+    centre = "the median of each value" if "median" in marks else "the mean"
     said = [
         (
             "Lower is better. If validation rises while training falls, the model is "
             "overfitting: training rows are memorised."
         ),
-        f"Dashed: every sample reconstructed as the mean, and by PCA with {numbers} numbers"
+        f"Dashed: every sample reconstructed as {centre}, and by PCA with {numbers} numbers"
         + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
         + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]

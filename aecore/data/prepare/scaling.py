@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aecore.data.prepare.row_blocks import block_rows, blocks
-from aecore.data.scalings import SCALINGS
+from aecore.data.scalings import SCALINGS, ScalingSpec
 
 
 @dataclass(frozen=True)
@@ -107,16 +107,22 @@ def fit_scaler(
         behind: so many further values of the last axis stay as they are; None if all are scaled.
     """
     spec = SCALINGS[scaling]
-    scaler = spec.make()
     offset, scale = np.zeros(columns), np.ones(columns)
-    if scaler is not None and columns:
-        if hasattr(scaler, "partial_fit"):
-            for part in parts:
-                scaler.partial_fit(np.asarray(part, np.float64))
-        else:
-            scaler.fit(np.concatenate(list(parts)))
-        offset, scale = spec.learned(scaler)
+    if spec.sklearn_class is not None and columns:
+        offset, scale = _learned(spec, parts)
     if behind is None:
         return FittedScaler(scaling, offset, scale)
     kept = np.concatenate([offset, np.zeros(behind)]), np.concatenate([scale, np.ones(behind)])
     return FittedScaler(scaling, *kept, columns)
+
+
+def _learned(spec: ScalingSpec, parts: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Offset and scale of each column."""
+    scaler = spec.make()
+    if spec.in_parts:
+        for part in parts:
+            scaler.partial_fit(np.asarray(part, np.float64))
+        return spec.learned(scaler)
+    values = np.concatenate(list(parts)).astype(np.float64, copy=False)
+    offset, scale = spec.learned(scaler.fit(values))
+    return offset, scale if spec.spread is None else spec.spread(values)

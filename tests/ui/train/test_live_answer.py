@@ -127,6 +127,15 @@ def test_the_noisy_input_is_explained_where_it_is_drawn() -> None:
     assert words not in told(plain)["loss"]["caption"]
 
 
+def test_a_median_is_not_called_a_mean() -> None:
+    """With absolute errors it is the line to beat."""
+    view = trained(2).after(events.yardsticks("validation", {"median": 0.3, "pca": 0.2}))
+    loss = told(view)["loss"]
+    assert "reconstructed as the median of each value, and by PCA" in loss["caption"]
+    assert "Median 0.300" in loss["svg"]
+    assert "median 0.3000" in loss["alt"]
+
+
 def test_samples_and_map_say_of_what_and_when() -> None:
     """The words of the snapshot, and what to look for."""
     answer = told(looked_at(trained(3)))
