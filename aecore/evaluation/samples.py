@@ -94,7 +94,8 @@ class Samples:
         }
         factors = [np.asarray(values, np.float64) for values in self.factors.values()]
         label = np.full(len(self.index), -1) if self.label is None else self.label
-        simpler: dict[str, Any] = {name: getattr(self, name) for name in SIMPLER}
+        made = ((name, getattr(self, name)) for name in SIMPLER)
+        simpler: dict[str, Any] = {name: self._packed(x) for name, x in made if x is not None}
         np.savez_compressed(
             path,
             about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
@@ -107,7 +108,7 @@ class Samples:
             factors=np.array(factors) if factors else np.empty((0, len(self.index))),
             scale=self.scale,
             offset=self.offset,
-            **{name: self._packed(made) for name, made in simpler.items() if made is not None},
+            **simpler,
         )
 
     def _packed(self, x: np.ndarray) -> np.ndarray:
