@@ -64,7 +64,8 @@ SPEC = BottleneckSpec(
     differentiable=False,
     entry_size=lambda settings: int(settings.vector_size),
     suited_dimension=suited_dimension,
-    terms={"codebook": "codebook", "commitment": "commitment", "perplexity": "perplexity"},
+    terms={"codebook": "codebook", "commitment": "commitment"},
+    logged={"perplexity": "perplexity"},
     quantities=(
         Quantity(
             "perplexity",
