@@ -51,6 +51,9 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.tsne
 	@$(PY) -m benchmarks.explore
 
+presets: dev ## Train every preset on every data set and write docs/presets.md; takes hours
+	@$(PY) -m benchmarks.presets
+
 docs: dev ## Write docs/reference.md from the code
 	@$(PY) -m docs.reference
 
@@ -88,4 +91,4 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: help setup run umap mlflow test test-all lint bench docs screenshots lock dev chromium
+.PHONY: help setup run umap mlflow test test-all lint bench presets docs screenshots lock dev chromium

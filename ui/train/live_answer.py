@@ -38,6 +38,8 @@ LOOK_FOR: dict[Kind, str] = {
 }
 
 
+# The one answer that costs least, by the name of its line.
+CENTRES = {"mean": "the mean", "median": "the median of each value"}
 PARTS = "The sum is what training makes smaller; the reconstruction, its other part, stands above."
 # What a step of training is told by.
 STEPS = ("optimizer", "learning_rate", "batch_size")
@@ -187,7 +189,7 @@ def _reading(view: RunView, drawn: str) -> str:
     """What the curves and the dashed lines say."""
     numbers = view.experiment.encoding_dim or "as many"
     marks = view.yardsticks["values"] if view.yardsticks else {}
-    centre = "the median of each value" if "median" in marks else "the mean"
+    centre = next((words for name, words in CENTRES.items() if name in marks), CENTRES["mean"])
     said = [
         (
             "Lower is better. If validation rises while training falls, the model is "

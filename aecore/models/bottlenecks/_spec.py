@@ -57,6 +57,8 @@ class BottleneckSpec:
         not_compared: terms of the loss whose values cannot be compared between epochs; early
             stopping and schedules leave them out.
         watched: what they watch, in words.
+        suited_settings: (rows, values of a sample) -> of its own options those that suit so much
+            data better than the defaults.
         suited: (rows, batch size) -> training options that suit it: its epochs where
             the data set has fewer, others in place of the data set's.
         quantities: what `diagnose` gives.
@@ -90,6 +92,7 @@ class BottleneckSpec:
     warm_up: Callable[[Any], int] = lambda settings: 0
     not_compared: tuple[str, ...] = ()
     watched: str = WATCHED
+    suited_settings: Callable[[int, int], Mapping[str, Any]] = lambda rows, values: {}
     suited: Callable[[int, int], Mapping[str, Any]] = lambda rows, batch_size: {}
     quantities: tuple[Quantity, ...] = ()
     diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_quantities
