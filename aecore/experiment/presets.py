@@ -218,10 +218,7 @@ PRESETS = {
                 "the slant."
             ),
             {
-                "model": {
-                    "bottleneck": {"kind": "variational"},
-                    "conditional": True,
-                }
+                "model": {"bottleneck": {"kind": "variational"}, "conditional": True},
             },
             by_size=lambda known: {**_warmed_up(known), "model.encoding_dim": _narrow(known)},
         ),
