@@ -50,6 +50,13 @@ if __name__ == "__main__":
                 help="How the codes of all samples lie to each other",
             ),
             st.Page(
+                "pages/anomalies.py",
+                title="Anomalies",
+                icon=":material/troubleshoot:",
+                url_path="anomalies",
+                help="Which rows are odd to a run, and where alarms begin",
+            ),
+            st.Page(
                 "pages/generate.py",
                 title="Generate",
                 icon=":material/auto_awesome:",

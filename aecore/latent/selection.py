@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aecore.data.formula_cells import neutral_frame
 from aecore.evaluation.reconstruction import class_name
 from aecore.evaluation.samples import Samples
 from aecore.latent.codes import pair_distances
@@ -99,4 +100,4 @@ def as_csv(samples: Samples, positions: np.ndarray) -> bytes:
         columns["label"] = [class_name(samples, int(i)) for i in samples.label[positions]]
     columns["error"] = samples.error[positions]
     columns |= {f"code_{i + 1}": values for i, values in enumerate(samples.code[positions].T)}
-    return pd.DataFrame(columns).to_csv(index=False).encode("utf-8")
+    return neutral_frame(pd.DataFrame(columns)).to_csv(index=False).encode("utf-8")

@@ -13,8 +13,14 @@ from aecore.evaluation.anomalies import conformal
 from aecore.evaluation.anomalies.blind_spots import blind_spots, learn_familiar
 from aecore.evaluation.anomalies.detectors import DETECTORS
 from aecore.evaluation.anomalies.gathering import gather
+from aecore.evaluation.anomalies.judging import proposed_odd
 from aecore.evaluation.anomalies.planted import learn_ground
-from aecore.evaluation.anomalies.scored_rows import Comparison, ScoredRows
+from aecore.evaluation.anomalies.scored_rows import (
+    UNTRAINED,
+    UNTRAINED_TITLE,
+    Comparison,
+    ScoredRows,
+)
 from aecore.evaluation.anomalies.scorer import fit_scorer, rows_to_learn_from
 from aecore.evaluation.anomalies.scores import Evidence
 from aecore.evaluation.anomalies.simulation import SimulatedRecall, simulate
@@ -22,8 +28,6 @@ from aecore.evaluation.applied_rows import given_to
 from aecore.models.autoencoder import Autoencoder
 from aecore.runs.result import Result
 
-UNTRAINED = "untrained"
-UNTRAINED_TITLE = "The same network, untrained"
 ALARMS = 0.01
 
 OnDoing = Callable[[str], None]
@@ -63,17 +67,27 @@ def compare(
 def plant_defects(
     result: Result, prepared: Prepared, seed: int, should_stop: Callable[[], bool]
 ) -> Iterator[SimulatedRecall]:
-    """Recall of planted defects at the default promise, or at the nearest that can be kept."""
+    """Recall of planted defects at the default promise, or at the nearest that can be kept.
+
+    Rows of classes that are likely odd neither calibrate nor get a defect.
+    """
     scorer, model = result.scorer, result.autoencoder
     name = scorer.default
+    names, trained_on = prepared.dataset.class_names, result.experiment.data.classes
+    odd = list(proposed_odd(names, trained_on))
     calibration = scorer.calibration.get(name, _none())
+    if scorer.labels is not None:
+        calibration = calibration[~np.isin(scorer.labels, odd)]
     if not len(calibration):
         return
     alarms = max(ALARMS, 1.0 / (len(calibration) + 1))
     threshold = conformal.promise(calibration, alarms).threshold
     _, x, rows = prepared.held_out
     label = prepared.labels(rows)
-    if model.labels and label is not None:
+    if label is not None:
+        normal = ~np.isin(label, odd)
+        x, label = x[normal], label[normal]
+    if model.labels and label is not None and len(label):
         # One class serves all: a defect is planted in the sample and not in its class.
         x = x[label == label[0]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import math
 
@@ -66,3 +67,12 @@ def test_the_file_holds_what_was_selected() -> None:
 
     assert list(frame) == ["row", "label", "error", "code_1", "code_2"]
     assert frame.to_numpy().tolist() == [[30, 'yes, "so"', 3.0, 6.0, 8.0], [20, "no", 2, 3, 4]]
+
+
+def test_no_spreadsheet_runs_the_name_of_a_class() -> None:
+    """A class that is called as a formula is plain text in the file."""
+    named = dataclasses.replace(FOUR, class_names=("no", "=1+1"))
+
+    frame = pd.read_csv(io.BytesIO(as_csv(named, np.array([0, 1]))))
+
+    assert frame["label"].tolist() == ["'=1+1", "no"]

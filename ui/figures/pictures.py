@@ -19,6 +19,8 @@ SHARPNESS = 2
 GAP = 4
 MAX_SPRITE_SIDE = 32
 RGB = 3
+# Of the heat's colour, so that the picture under it can be seen.
+HOTTEST = 0.85
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,28 @@ def triptychs(
         _side_by_side([enlarged(tile, factor) for tile in tiles], gap)
         for tiles in zip(originals, reconstructions, differences, strict=True)
     ]
+
+
+def with_heat(
+    pair: tuple[np.ndarray, np.ndarray],
+    heat: np.ndarray,
+    display_range: tuple[float, float],
+    colour: str,
+    side: int = 140,
+) -> np.ndarray:
+    """A picture, its reconstruction, and the picture again with a heat map on it, RGBA bytes.
+
+    Args:
+        pair: original and reconstruction, (h, w, channels) each, in scaled units.
+        heat: (h, w), 0 or more; its largest value is in full colour.
+        colour: of the heat, `#rrggbb`.
+    """
+    original, rebuilt = shades(np.stack(pair), display_range)
+    share = np.sqrt(heat / (float(heat.max()) or 1.0))[..., None] * HOTTEST
+    heated = (original * (1 - share) + np.array(rgb(colour)) * share).round().astype(np.uint8)
+    factor = max(1, round(side * SHARPNESS / max(original.shape[:2])))
+    tiles = [enlarged(tile, factor) for tile in (original, rebuilt, heated)]
+    return _side_by_side(tiles, GAP * SHARPNESS)
 
 
 def enlarged(image: np.ndarray, factor: int) -> np.ndarray:

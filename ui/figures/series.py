@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from aecore.evaluation.anomalies.stretches import Stretch
 from aecore.evaluation.reconstruction import telling_steps
 from ui.base.theme import Palette, plotly_layout
 from ui.figures.svg import shortened
@@ -52,6 +53,30 @@ def plot_series(
         for trace in _pair(steps, before[steps], after[steps], palette):
             trace.showlegend = channel == 0
             figure.add_trace(trace, row=channel + 1, col=1)
+    return figure
+
+
+def plot_odd_series(
+    original: np.ndarray,
+    reconstruction: np.ndarray,
+    names: Sequence[str],
+    stretches: Sequence[Stretch],
+    palette: Palette,
+) -> go.Figure:
+    """The channels of some stretches as `plot_series` draws them, each stretch marked."""
+    channels = [stretch.channel for stretch in stretches]
+    chosen = [names[channel] for channel in channels]
+    figure = plot_series(original[:, channels], reconstruction[:, channels], chosen, palette)
+    for row, stretch in enumerate(stretches, start=1):
+        figure.add_vrect(
+            x0=stretch.start + 0.5,
+            x1=stretch.end + 0.5,
+            row=row,
+            col=1,
+            fillcolor=palette.positive,
+            opacity=0.18,
+            line={"color": palette.positive, "width": 1},
+        )
     return figure
 
 

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from aecore.errors import DataError
-from aecore.evaluation.anomalies.detection import LEVEL, RESAMPLES, Detection, Estimate
+from aecore.evaluation.anomalies.detection import (
+    LEVEL,
+    Detection,
+    Estimate,
+    Ranked,
+    resamples,
+)
 
 # Of fewer anomalies, resampling finds intervals that are too narrow.
 LEAST_ANOMALIES = 5
@@ -123,25 +129,8 @@ def paired_aurocs(scores: list[np.ndarray], odd: np.ndarray, seed: int = 0) -> n
         odd: (n,) whether a row is an anomaly; both kinds occur.
     """
     odd = odd.astype(bool)
-    ranked = [_ranked(score[odd], score[~odd]) for score in scores]
-    anomalies, normal = int(odd.sum()), int((~odd).sum())
-    random = np.random.default_rng(seed)
-    found = np.empty((RESAMPLES, len(scores)))
-    for resample in range(RESAMPLES):
-        of_odd = np.bincount(random.integers(0, anomalies, anomalies), minlength=anomalies)
-        of_normal = np.bincount(random.integers(0, normal, normal), minlength=normal)
-        for place, (order, below, up_to) in enumerate(ranked):
-            passed = np.concatenate([[0], np.cumsum(of_normal[order])])
-            beaten = (passed[below] + passed[up_to]) / 2
-            found[resample, place] = (of_odd * beaten).sum() / (anomalies * normal)
-    return found
-
-
-def _ranked(anomalies: np.ndarray, normal: np.ndarray) -> tuple[np.ndarray, ...]:
-    """The order of normal scores, and how many of them lie below, and up to, each anomaly's."""
-    order = np.argsort(normal, kind="stable")
-    below = np.searchsorted(normal[order], anomalies, side="left")
-    return order, below, np.searchsorted(normal[order], anomalies, side="right")
+    ranked = [Ranked.of(score, odd) for score in scores]
+    return np.array([[each.auroc(*drawn) for each in ranked] for drawn in resamples(odd, seed)])
 
 
 def _difference(value: float, drawn: np.ndarray) -> Estimate:

@@ -51,6 +51,11 @@ def rows_needed(alpha: float) -> int:
     return max(1, math.ceil(round(1.0 / alpha - 1.0, 9)))
 
 
+def nearest(rows: int) -> float:
+    """The lowest rate in tenths of a percent that so many calibration rows can promise."""
+    return math.ceil(round(1000.0 / (rows + 1), 9)) / 1000
+
+
 def promise(calibration: np.ndarray, alpha: float) -> Promise:
     """The threshold that keeps the false-alarm rate at `alpha`, and the band that n rows allow.
 
@@ -71,7 +76,7 @@ def promise(calibration: np.ndarray, alpha: float) -> Promise:
         raise DataError(
             f"A rate of {alpha:.2%} needs {needed:,} normal rows to calibrate with, and there "
             f"are {n:,}.",
-            f"Allow at least {1 / (n + 1):.1%} false alarms, or hold out more rows to calibrate.",
+            f"Allow at least {nearest(n):.1%} false alarms, or hold out more rows to calibrate.",
         )
     k = math.floor((n + 1) * alpha + 1e-9)
     low, high = beta.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2], k, n + 1 - k)

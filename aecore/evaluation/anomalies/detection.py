@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+# How often each anomaly, and each normal row, is drawn.
+Drawn = tuple[np.ndarray, ...]
 RESAMPLES = 500
 LEVEL = 0.95
 
@@ -83,11 +86,12 @@ def assess(scores: np.ndarray, odd: np.ndarray, seed: int = 0) -> Detection:
     odd = odd.astype(bool)
     anomalies, normal = scores[odd], scores[~odd]
     value = auroc(anomalies, normal), average_precision(anomalies, normal)
-    random = np.random.default_rng(seed)
-    drawn = [
-        (auroc(a, b), average_precision(a, b))
-        for a, b in (_resampled(random, anomalies, normal) for _ in range(RESAMPLES))
-    ]
+    drawn = np.full((1, 2), math.nan)
+    if len(anomalies) and len(normal):
+        ranked = Ranked.of(scores, odd)
+        drawn = np.array(
+            [(ranked.auroc(*d), ranked.average_precision(*d)) for d in resamples(odd, seed)]
+        )
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     return Detection(
         auroc=Estimate(value[0], float(low[0]), float(high[0])),
@@ -138,13 +142,67 @@ def cheapest_threshold(scores: np.ndarray, odd: np.ndarray, miss: float, alarm: 
     return float(levels[np.argmin(miss * missed + alarm * alarmed)])
 
 
-def _resampled(
-    random: np.random.Generator, anomalies: np.ndarray, normal: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    return (
-        anomalies[random.integers(0, max(1, len(anomalies)), len(anomalies))],
-        normal[random.integers(0, max(1, len(normal)), len(normal))],
-    )
+def resamples(odd: np.ndarray, seed: int = 0) -> Iterator[Drawn]:
+    """How often each anomaly and each normal row is drawn, with replacement, each kind apart.
+
+    Args:
+        odd: (n,) whether a row is an anomaly; both kinds occur.
+    """
+    random = np.random.default_rng(seed)
+    for _ in range(RESAMPLES):
+        yield tuple(
+            np.bincount(random.integers(0, rows, rows), minlength=rows)
+            for rows in (int(odd.sum()), int((~odd).sum()))
+        )
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Scores in order, so that each resample costs no sorting.
+
+    Attributes:
+        odd, normal: (a,) and (m,) the orders of both kinds, those of anomalies downwards.
+        below, up_to: (a,) normal rows that score lower than each anomaly, and up to as high.
+        end: (a,) of each anomaly, the place behind the last that scores the same.
+    """
+
+    odd: np.ndarray
+    normal: np.ndarray
+    below: np.ndarray
+    up_to: np.ndarray
+    end: np.ndarray
+
+    @classmethod
+    def of(cls, scores: np.ndarray, odd: np.ndarray) -> Ranked:
+        """Scores (n,) of rows, of which odd (n,) are anomalies."""
+        anomalies, normal = scores[odd], scores[~odd]
+        downwards, upwards = np.argsort(-anomalies, kind="stable"), np.argsort(normal)
+        anomalies, normal = anomalies[downwards], normal[upwards]
+        return cls(
+            odd=downwards,
+            normal=upwards,
+            below=np.searchsorted(normal, anomalies, side="left"),
+            up_to=np.searchsorted(normal, anomalies, side="right"),
+            end=np.searchsorted(-anomalies, -anomalies, side="right"),
+        )
+
+    def auroc(self, of_odd: np.ndarray, of_normal: np.ndarray) -> float:
+        """Of a resample, as `resamples` gives it."""
+        passed = _counted(of_normal[self.normal])
+        beaten = (passed[self.below] + passed[self.up_to]) / 2
+        return float((of_odd[self.odd] * beaten).sum() / (len(self.odd) * len(self.normal)))
+
+    def average_precision(self, of_odd: np.ndarray, of_normal: np.ndarray) -> float:
+        """Of a resample, as `resamples` gives it."""
+        drawn, passed = of_odd[self.odd], _counted(of_normal[self.normal])
+        found, alarms = _counted(drawn)[self.end], len(self.normal) - passed[self.below]
+        # An anomaly that was not drawn counts nothing, and may be the first of all.
+        return float((drawn * found / np.maximum(found + alarms, 1)).sum() / len(self.odd))
+
+
+def _counted(times: np.ndarray) -> np.ndarray:
+    """(n + 1,) how many there are before each place."""
+    return np.concatenate([[0], np.cumsum(times)])
 
 
 def _share(part: int, whole: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from aecore.evaluation.anomalies.detection import LEVEL, Estimate
 
 
@@ -31,3 +33,13 @@ def exact(hits: int, rows: int) -> Estimate:
 
     low, high = binomtest(hits, rows).proportion_ci(LEVEL, method="exact")
     return Estimate(hits / rows, float(low), float(high))
+
+
+def exact_bands(hits: np.ndarray, rows: int) -> tuple[np.ndarray, np.ndarray]:
+    """Low and high of `exact` for many counts (n,) of as many rows, one at least."""
+    from scipy.stats import beta
+
+    tail = (1 - LEVEL) / 2
+    low = np.where(hits > 0, beta.ppf(tail, np.maximum(hits, 1), rows - hits + 1), 0.0)
+    high = np.where(hits < rows, beta.ppf(1 - tail, hits + 1, np.maximum(rows - hits, 1)), 1.0)
+    return low, high

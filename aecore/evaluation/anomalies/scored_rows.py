@@ -21,6 +21,9 @@ from aecore.evaluation.anomalies.simulation import SimulatedRecall
 
 # Rows that can be looked at, of each score the oddest.
 SHOWN_OF_EACH = 200
+# Among detectors, the run's own network before it was trained.
+UNTRAINED = "untrained"
+UNTRAINED_TITLE = "The same network, untrained"
 
 
 @dataclass(frozen=True)

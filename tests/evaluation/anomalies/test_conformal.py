@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.conformal import (
     false_discoveries,
+    nearest,
     p_values,
     promise,
     rows_needed,
@@ -62,3 +63,11 @@ def test_false_discoveries_are_controlled() -> None:
 
     assert false_discoveries(p, 0.05).tolist() == [True, True, True, False, False]
     assert false_discoveries(np.zeros(0), 0.05).tolist() == []
+
+
+@pytest.mark.parametrize("rows", [1, 3, 81, 82, 98, 99, 107, 998])
+def test_the_advised_rate_can_be_promised(rows: int) -> None:
+    """As it is written, in tenths of a percent: rounded down, it would be refused again."""
+    advised = float(f"{nearest(rows):.1%}".removesuffix("%")) / 100
+
+    assert promise(np.arange(float(rows)), advised).expected <= advised

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from aecore.evaluation.anomalies.detection import (
+    Ranked,
     assess,
     auroc,
     average_precision,
     cheapest_threshold,
     confusion,
+    resamples,
 )
 
 
@@ -78,3 +80,16 @@ def test_the_cheapest_threshold_is_none_dearer(seed: int, miss: float, alarm: fl
     best = cost(cheapest_threshold(scores, odd, miss, alarm))
 
     assert all(best <= cost(t) + 1e-9 for t in [*scores, scores.max() + 1])
+
+
+@given(st.integers(0, 2**31), st.integers(2, 60), st.integers(1, 30))
+def test_a_resample_by_counts_is_one_by_rows(seed: int, rows: int, levels: int) -> None:
+    """Both areas of rows that are drawn so often are those of the rows written out, with ties."""
+    random = np.random.default_rng(seed)
+    scores, odd = random.integers(0, levels, rows) / 3.0, random.random(rows) < 0.4
+    odd[:2] = True, False
+    ranked, (of_odd, of_normal) = Ranked.of(scores, odd), next(resamples(odd, seed))
+    drawn = np.repeat(scores[odd], of_odd), np.repeat(scores[~odd], of_normal)
+
+    assert ranked.auroc(of_odd, of_normal) == pytest.approx(auroc(*drawn))
+    assert ranked.average_precision(of_odd, of_normal) == pytest.approx(average_precision(*drawn))

@@ -1,0 +1,76 @@
+"""`Beside`: how well every score and detector finds labelled anomalies, on the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from aecore.evaluation.anomalies.arbiter import Verdict, arbitrate
+from aecore.evaluation.anomalies.by_class import ClassDetection, by_class
+from aecore.evaluation.anomalies.detection import Detection, assess
+from aecore.evaluation.anomalies.judging import ODD, Judged, judged, titles_of
+from aecore.evaluation.anomalies.scored_rows import ScoredRows
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Every score and detector beside ours.
+
+    Attributes:
+        detections: name -> how well it finds the odd rows.
+        verdict: the arbiter's, whose names are those of `called`.
+        called: name -> what it is called within a sentence.
+        best: name of the one to use.
+        rows: that all were compared on.
+    """
+
+    detections: Mapping[str, Detection]
+    verdict: Verdict
+    called: Mapping[str, str]
+    best: str
+    rows: int
+
+
+def beside(scored: ScoredRows, ours: str, odd_classes: Collection[int]) -> Beside:
+    """All scores on the rows that every one of them has and whose class is known.
+
+    Args:
+        ours: name of the score that others stand beside, one of the run's own.
+
+    Raises:
+        DataError: rows of one kind are missing.
+    """
+    every = {name: judged(scored, name, odd_classes) for name in titles_of(scored)}
+    rows = min(len(one.scores) for one in every.values())
+    first = every[ours]
+    assert first.kind is not None
+    known = np.flatnonzero(first.known[:rows])
+    odd = first.kind[known] == ODD
+    called = {name: in_a_sentence(one) for name, one in every.items()}
+    scores = {called[name]: one.scores[known] for name, one in every.items()}
+    detections = {name: assess(own, odd) for name, own in scores.items()}
+    verdict = arbitrate(scores, detections, odd, called[ours])
+    return Beside(
+        detections={name: detections[called[name]] for name in every},
+        verdict=verdict,
+        called=called,
+        best=next(name for name in every if called[name] == verdict.best),
+        rows=len(known),
+    )
+
+
+def by_odd_class(
+    scored: ScoredRows, by: Judged, odd_classes: Collection[int]
+) -> tuple[ClassDetection, ...]:
+    """Each odd class against the normal rows, the one that is found worst first."""
+    assert scored.label is not None
+    normal = set(range(len(scored.class_names))) - set(odd_classes)
+    return by_class(by.scores, scored.label[by.position], scored.class_names, normal)
+
+
+def in_a_sentence(by: Judged) -> str:
+    """A score's title as it stands within a sentence; names of methods keep their capitals."""
+    is_name = by.title[:2].isupper() or by.title.istitle() or not by.title[:1].isalpha()
+    return by.title if is_name else by.title[:1].lower() + by.title[1:]

@@ -1,0 +1,44 @@
+"""The Anomalies page: rows by how odd they are to a run, and where alarms begin."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from ui.anomalies import choices
+from ui.anomalies.figures import show_figures
+from ui.anomalies.review import Looked, show_review
+from ui.anomalies.scoring import choose_rows, scored_rows, scorer_of, stamp
+from ui.anomalies.sections import show_sections
+from ui.anomalies.threshold import show_threshold
+from ui.app import session
+from ui.base.text import plain
+from ui.base.theme import palette
+from ui.shared.run_picker import pick_run, samples_of
+
+session.require_app()
+st.title("Anomalies", anchor=False)
+left, right = st.columns(2)
+with left:
+    run = pick_run()
+samples = samples_of(run)
+scorer = scorer_of(run)
+with right:
+    request = choose_rows(run, samples.kind)
+scored = scored_rows(request)
+for note in scored.notes:
+    if note:
+        st.caption(plain(note))
+
+by, odd = choices.choose_score(run, scored)
+cut = choices.choose_cut(run.run_id, by)
+channel = f"odd-threshold-{run.run_id}"
+show_threshold(by, cut, channel, palette(), partial(choices.move, run.run_id))
+show_figures(channel)
+st.markdown(cut.told)
+looked = Looked(request, scored, scorer, samples, stamp(request), by, odd, cut, channel)
+# A mark or another row draws the list anew, not the whole page.
+st.fragment(show_review)(looked, palette())
+st.divider()
+st.fragment(show_sections)(looked, palette())

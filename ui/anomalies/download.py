@@ -1,0 +1,60 @@
+"""The download of all rows with score, p-value, flag and what says most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from aecore.evaluation.anomalies.explaining import score_with_parts, words_of
+from aecore.evaluation.anomalies.table import FEATURES, as_csv, as_parquet, scored_table
+from ui.anomalies.review import Looked
+from ui.anomalies.where import label_name
+from ui.base.text import count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS: dict[str, tuple[Callable[[pd.DataFrame], bytes], str]] = {
+    "csv": (as_csv, "text/csv"),
+    "parquet": (as_parquet, "application/vnd.apache.parquet"),
+}
+NAMES = {"csv": "CSV", "parquet": "Parquet"}
+
+
+def show_download(looked: Looked) -> None:
+    """A button a format; the file is made when it is asked for."""
+    rows = len(looked.by.rows)
+    st.markdown(
+        f"All {count(rows)} rows in their order: row, score, p-value, flag by the threshold as it "
+        "stands, and of the oddest rows the three features that say most."
+    )
+    with st.container(horizontal=True):
+        for suffix, (_, media) in FORMATS.items():
+            st.download_button(
+                f"Download as {NAMES[suffix]}",
+                partial(_made, looked, suffix),
+                f"scored-rows.{suffix}",
+                media,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"odd-download-{suffix}",
+            )
+    st.caption("In the CSV, text that a spreadsheet would run as a formula is made plain text.")
+
+
+def _made(looked: Looked, suffix: str) -> bytes:
+    by, scored = looked.by, looked.scored
+    words = words_of(scored, looked.scorer, score_with_parts(looked.scorer, by.name), FEATURES)
+    labels = [label_name(scored, position) for position in by.position.tolist()]
+    table = scored_table(
+        by.rows,
+        by.scores,
+        by.p,
+        by.scores >= looked.cut.threshold,
+        words=words or None,
+        beside={"label": labels} if scored.label is not None else None,
+    )
+    return FORMATS[suffix][0](table)

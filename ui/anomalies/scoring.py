@@ -1,0 +1,218 @@
+"""Scoring rows: which rows, the job that scores them, and the scores that its run keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from aecore.data import DATASETS, facts, uploads
+from aecore.data.dataset import Kind
+from aecore.data.downloading import is_here
+from aecore.data.reading_options import AS_FOUND
+from aecore.errors import DataError, LabError
+from aecore.evaluation.anomalies.detectors import DETECTORS
+from aecore.evaluation.anomalies.scored_rows import UNTRAINED_TITLE, ScoredRows
+from aecore.evaluation.anomalies.scorer import FILE, Scorer
+from aecore.jobs.kinds.scoring import SPEC, ScoringRequest
+from aecore.runs import kept_scores
+from aecore.runs.layout import RunSummary
+from ui.app import session
+from ui.base.text import count, plain
+
+if TYPE_CHECKING:
+    from aecore.jobs.kinds.scoring import ScoringView
+
+TICK_SECONDS = 0.4
+REFUSED, UPLOADER, SOURCE = "scoring_refused", "odd-file", "odd-source"
+OWN = "The run’s own held-out rows"
+SOURCE_HELP = (
+    "Rows that the run held out, or any data set of the same kind. Columns are found by name and "
+    "prepared as the run's own were."
+)
+# What the job does, one after another, in its own words.
+STAGES = (
+    *("Reading", "Scoring", "Planting defects", "Looking for blind spots"),
+    *(spec.title for spec in DETECTORS.values()),
+    UNTRAINED_TITLE,
+)
+FIRST = (
+    "Scoring tells how odd each row is to this run, compares that with other detectors, and plants "
+    "defects to see which would be found. It runs in the background and is kept with the run."
+)
+
+
+def scorer_of(run: RunSummary) -> Scorer:
+    """What the run tells odd rows by; where it kept none, says so and ends the page."""
+    try:
+        return _scorer(run.run_id)
+    except LabError as error:
+        session.show_error(error)
+        st.page_link("pages/runs.py", label="Runs", icon=":material/list:")
+        st.stop()
+
+
+def choose_rows(run: RunSummary, kind: Kind) -> ScoringRequest:
+    """A choice among the run's held-out rows and all data sets of its kind that are at hand."""
+    named = _sources(kind)
+    key = f"{SOURCE}-{run.run_id}"
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    source = left.selectbox(
+        "Rows to score",
+        list(named),
+        format_func=named.__getitem__,
+        key=key,
+        persist_state="session",
+        help=SOURCE_HELP,
+    )
+    with right.popover("Upload", icon=":material/upload:", width="stretch"):
+        st.file_uploader(
+            "Rows to score, in a file",
+            key=UPLOADER,
+            on_change=_take_file,
+            args=(key,),
+            help="Of the same kind as what the run was trained on, with the same columns.",
+        )
+    reading = run.experiment.tree.data.reading if source else AS_FOUND
+    return ScoringRequest(run.run_id, source, reading)
+
+
+def scored_rows(request: ScoringRequest) -> ScoredRows:
+    """The rows with their scores; where there are none yet, offers to score them and ends the page.
+
+    While a job is under way its progress stands above what is kept.
+    """
+    refused = st.session_state.pop(REFUSED, None)
+    if refused is not None:
+        session.show_error(refused)
+    if not session.engine_is_up():
+        st.caption(":material/hourglass_top: The engine is starting.")
+        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
+        st.stop()
+    view, kept = view_of(request), stamp(request)
+    is_live = view is not None and not view.ended
+    st.button(
+        "Score the rows again" if kept else "Score the rows",
+        type="secondary" if kept else "primary",
+        icon=":material/troubleshoot:",
+        on_click=_start,
+        args=(request,),
+        disabled=is_live,
+        key="score-rows",
+    )
+    if view is not None and is_live:
+        st.fragment(_watch, run_every=TICK_SECONDS)(request, kept)
+    elif view is not None and view.cause:
+        st.error(f"**{plain(view.cause)}** {plain(view.remedy)}", icon=":material/error:")
+    if not kept:
+        if not is_live:
+            st.info(FIRST, icon=":material/info:")
+        st.stop()
+    return _read(request, kept)
+
+
+def stamp(request: ScoringRequest) -> int:
+    """When the kept scores were written; 0 where there are none."""
+    store, name = session.store(), request.file_name
+    if not kept_scores.is_kept(store, request.run_id, name):
+        return 0
+    path = store.path(request.run_id, name)
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+def view_of(request: ScoringRequest) -> ScoringView | None:
+    """How far the newest job for these rows is; None if nobody has asked for it."""
+    job_id = session.engine().latest(SPEC, request)
+    return None if job_id is None else session.engine().look(SPEC, job_id)
+
+
+def _sources(kind: Kind) -> dict[str, str]:
+    named = {kept_scores.HELD_OUT: OWN}
+    named |= {upload.source: upload.title for upload in uploads.listed() if _suits(upload, kind)}
+    return named | {
+        spec.name: f"{spec.title}, all rows"
+        for spec in DATASETS.values()
+        if spec.facts.kind == kind and is_here(spec)
+    }
+
+
+def _suits(upload: uploads.Upload, kind: Kind) -> bool:
+    """Whether a file is of this kind; one that was not looked at yet may be."""
+    try:
+        return facts(upload.source).kind == kind
+    except DataError:
+        return True
+
+
+def _take_file(key: str) -> None:
+    file = st.session_state.get(UPLOADER)
+    if file is None:
+        return
+    try:
+        st.session_state[key] = uploads.keep({file.name: file.getvalue()})
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
+def _read(request: ScoringRequest, kept: int) -> ScoredRows:
+    try:
+        return _loaded(request.run_id, request.file_name, kept)
+    except LabError as error:
+        session.show_error(error)
+        st.stop()
+
+
+@st.cache_resource(show_spinner="Reading the scores", max_entries=8)
+def _loaded(run_id: str, name: str, kept: int) -> ScoredRows:
+    return kept_scores.load(session.store(), run_id, name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _scorer(run_id: str) -> Scorer:
+    return Scorer.load(session.store().path(run_id, FILE).parent)
+
+
+def _start(request: ScoringRequest) -> None:
+    try:
+        session.engine().submit(SPEC, request)
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
+def _stop(request: ScoringRequest) -> None:
+    try:
+        job_id = session.engine().latest(SPEC, request)
+        if job_id is not None:
+            session.engine().stop(job_id)
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
+def _wait_for_engine() -> None:
+    if session.engine_is_up() or session.engine_failure() is not None:
+        st.rerun()
+
+
+def _watch(request: ScoringRequest, kept: int) -> None:
+    """Progress; the page is drawn anew once there are scores, and at the end."""
+    view = view_of(request)
+    if view is None or view.ended or stamp(request) != kept:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(_share(view), text=progress(view))
+        st.button(
+            "Stop", icon=":material/stop:", on_click=_stop, args=(request,), key="stop-scoring"
+        )
+
+
+def progress(view: ScoringView) -> str:
+    """How far a scoring is, in words."""
+    if view.state == "queued":
+        return "Waiting for the worker"
+    rows = f" · {count(view.rows)} rows scored" if view.rows else ""
+    return f"{view.doing or 'Beginning'}{rows}"
+
+
+def _share(view: ScoringView) -> float:
+    """By its steps; how long each takes is not known before."""
+    return STAGES.index(view.doing) / len(STAGES) if view.doing in STAGES else 0.0

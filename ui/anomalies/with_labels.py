@@ -1,0 +1,181 @@
+"""With labels: how well the odd rows are found, by class, and beside every other detector."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from aecore.errors import DataError
+from aecore.evaluation.anomalies.arbiter import shown
+from aecore.evaluation.anomalies.by_class import ClassDetection
+from aecore.evaluation.anomalies.detection import Detection, Estimate, assess
+from aecore.evaluation.anomalies.judging import ODD, titles_of
+from aecore.evaluation.anomalies.standing_beside import Beside, beside, by_odd_class
+from ui.anomalies import choices
+from ui.anomalies.review import Looked
+from ui.app import session
+from ui.base.text import NOT_YET, count, plain
+from ui.shared.metric_row import show_beside
+
+ONE_KIND = (
+    "All rows whose class is known are {}: nothing can be told about how well odd rows are found. "
+    "Choose other *Odd classes*, score rows of both kinds, or look at the planted defects."
+)
+AUROC_HELP = "How often an odd row scores higher than a normal one; .5 is chance."
+AUPRC_HELP = "Precision averaged over all recalls; the share of odd rows is chance."
+NO_COMPARISON = (
+    "Other detectors were not compared: the scoring was stopped before, or the run’s own data is "
+    "not at hand. Score the rows again."
+)
+
+
+def show_with_labels(looked: Looked) -> None:
+    """AUROC and AUPRC, what the arbiter says, every score and detector, and each odd class."""
+    by = looked.by
+    if by.kind is None:
+        st.info(
+            "Choose *Odd classes* above to see how well they are found; the rows need labels.",
+            icon=":material/info:",
+        )
+        return
+    if not by.has_both:
+        kind = "odd" if (by.kind == ODD).any() else "normal"
+        st.info(ONE_KIND.format(kind), icon=":material/info:")
+        return
+    own = _own(looked)
+    _show_areas(own, by.title)
+    _show_beside(looked)
+    _show_classes(looked)
+
+
+def _show_areas(own: Detection, title: str) -> None:
+    first, second, third = st.columns(3)
+    show_beside(first, "AUROC", shown(own.auroc.value), _between(own.auroc), AUROC_HELP)
+    show_beside(second, "AUPRC", shown(own.auprc.value), _between(own.auprc), AUPRC_HELP)
+    rows = f"{count(own.anomalies)} of {count(own.rows)} rows are odd"
+    prevalence = f"{own.prevalence:.1%}"
+    show_beside(third, "Prevalence", prevalence, rows, "The AUPRC of scores drawn at random.")
+    if own.is_inverted:
+        st.warning(
+            f"**{plain(title)} is inverted here:** odd rows score lower than normal ones. Nothing "
+            "is turned round; choose another score.",
+            icon=":material/swap_vert:",
+        )
+
+
+def _show_beside(looked: Looked) -> None:
+    scored, run_id = looked.scored, looked.request.run_id
+    try:
+        found = _beside(*_key(looked), looked)
+    except DataError as error:
+        session.show_error(error)
+        return
+    st.subheader("Beside other scores and detectors", anchor=False)
+    for sentence in found.verdict.sentences:
+        st.markdown(plain(sentence))
+    if scored.comparison is None:
+        st.caption(NO_COMPARISON)
+    titles = titles_of(scored)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = sorted(titles, key=lambda name: -_sortable(found.detections[name].auroc.value))
+        picked = st.selectbox(
+            "Judge the page by",
+            names,
+            names.index(found.best),
+            format_func=titles.__getitem__,
+            key=f"odd-use-{run_id}-{found.best}",
+            width=320,
+        )
+        is_used = st.button(
+            f"Use {titles[picked]}",
+            icon=":material/check:",
+            type="primary" if picked == found.best != looked.by.name else "secondary",
+            on_click=choices.use_score,
+            args=(run_id, picked),
+            disabled=picked == looked.by.name,
+            key="odd-use",
+            help="Its scores become those of the whole page: threshold, list and download.",
+        )
+    if is_used:
+        # The whole page, not this section alone.
+        st.rerun()
+    _show_table({titles[name]: found.detections[name] for name in names})
+    st.caption(
+        f"All on the same {count(found.rows)} rows, learned of the same training rows. Intervals "
+        "hold 95 % of 500 resamples of the rows."
+    )
+
+
+def _show_classes(looked: Looked) -> None:
+    odd = looked.odd_classes
+    if len(odd) < 2:
+        return
+    st.subheader("By class", anchor=False)
+    found = _classes(*_key(looked), looked.by.name, looked)
+    _show_table({each.name: each.detection for each in found}, "Odd class", counted=True)
+    st.caption("Each odd class against the normal rows, the one that is found worst first.")
+
+
+def _show_table(
+    found: dict[str, Detection], first: str = "Score or detector", *, counted: bool = False
+) -> None:
+    columns: dict[str, list[object]] = {
+        first: list(found),
+        "AUROC": [shown(each.auroc.value) for each in found.values()],
+        "95 % interval": [_between(each.auroc) for each in found.values()],
+        "AUPRC": [shown(each.auprc.value) for each in found.values()],
+        "its 95 % interval": [_between(each.auprc) for each in found.values()],
+    }
+    if counted:
+        columns["Odd rows"] = [each.anomalies for each in found.values()]
+    else:
+        columns["Inverted"] = ["yes" if each.is_inverted else "" for each in found.values()]
+    st.dataframe(pd.DataFrame(columns), hide_index=True)
+
+
+def _between(estimate: Estimate) -> str:
+    if math.isnan(estimate.low):
+        return NOT_YET
+    return f"{shown(estimate.low)} to {shown(estimate.high)}"
+
+
+def _sortable(value: float) -> float:
+    return -1.0 if math.isnan(value) else value
+
+
+def _ours(looked: Looked) -> str:
+    """The run's own score that others stand beside: the one chosen, or the first."""
+    own = looked.scored.scores
+    return looked.by.name if looked.by.name in own else next(iter(titles_of(looked.scored)))
+
+
+def _key(looked: Looked) -> tuple[str, str, tuple[int, ...]]:
+    request = looked.request
+    return f"{request.run_id}-{request.file_name}-{looked.stamp}", _ours(looked), looked.odd_classes
+
+
+def _own(looked: Looked) -> Detection:
+    return _assessed(*_key(looked), looked.by.name, looked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _assessed(
+    scores: str, ours: str, odd: tuple[int, ...], name: str, _looked: Looked
+) -> Detection:
+    by = _looked.by
+    assert by.kind is not None
+    return assess(by.scores[by.known], by.kind[by.known] == ODD)
+
+
+@st.cache_resource(show_spinner="Comparing all scores and detectors", max_entries=16)
+def _beside(scores: str, ours: str, odd: tuple[int, ...], _looked: Looked) -> Beside:
+    return beside(_looked.scored, ours, odd)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _classes(
+    scores: str, ours: str, odd: tuple[int, ...], name: str, _looked: Looked
+) -> tuple[ClassDetection, ...]:
+    return by_odd_class(_looked.scored, _looked.by, odd)
