@@ -21,9 +21,10 @@ from aecore import Experiment, Result, train
 from aecore.evaluation.anomalies.conformal import p_values, promise
 from aecore.evaluation.anomalies.detection import auroc, average_precision
 from aecore.evaluation.anomalies.detectors import DETECTORS
+from aecore.evaluation.anomalies.scored_rows import UNTRAINED_TITLE
 from aecore.evaluation.anomalies.scores import SCORES
 from aecore.run import untrained
-from aecore.runs.comparing import UNTRAINED_TITLE, compare
+from aecore.runs.comparing import compare
 from aecore.runs.scoring import score_in_parts
 from aecore.runs.training_data import training_data
 from aecore.training.stops import STOPS
