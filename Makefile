@@ -54,6 +54,9 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 anomalies: dev ## Find anomalies on five open sets that lie in DATA; into docs/results.md
 	@$(PY) -m benchmarks.anomalies $(DATA)
 
+presets: dev ## Train every preset on every data set and write docs/presets.md; takes hours
+	@$(PY) -m benchmarks.presets
+
 docs: dev ## Write docs/reference.md from the code
 	@$(PY) -m docs.reference
 
@@ -91,4 +94,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies help setup run umap mlflow test test-all lint bench docs screenshots lock dev chromium
+.PHONY: anomalies help setup run umap mlflow test test-all lint bench presets docs screenshots lock \
+	dev chromium

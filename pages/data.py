@@ -40,7 +40,7 @@ with fields.drawing():
     left, right = st.columns([7, 4], gap="medium")
     with left:
         st.markdown("**A few samples, as they came**")
-        check_sheet.sample(preview)
+        check_sheet.sample(sheet, preview)
         if sheet.is_table:
             st.markdown("**Columns and their roles**")
             check_sheet.columns_editor(sheet, wrong.get("data.roles", ""))

@@ -26,7 +26,7 @@ session.require_app()
 st.title("Reconstructions", anchor=False)
 run = pick_run()
 samples = samples_of(run)
-show_metrics(run.metrics)
+show_metrics(run.metrics, run.experiment)
 show_quantities(run.experiment, run.metrics)
 section = st.segmented_control(
     "Show", list(SECTIONS), default="Samples", required=True, key="reconstructions-section"

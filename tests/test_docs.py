@@ -30,6 +30,7 @@ NOT_OURS = {"experiment.json", "my_experiment.py"}
 MODULES = {
     "scikit-image": "skimage",
     "scikit-learn": "sklearn",
+    "charset-normalizer": "charset_normalizer",
     "mlflow-skinny": "mlflow",
     "pillow": "PIL",
     "tensorflow-cpu": "tensorflow",

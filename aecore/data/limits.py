@@ -30,7 +30,7 @@ class Limits:
     unpacked_bytes: int = 4 * 2**30
     in_memory_bytes: int = 2**30
     rows: int = 5_000_000
-    columns: int = 2_000
+    columns: int = 25_000
     pixels: int = 4_096 * 4_096
     pages: int = 10_000
     files: int = 100_000

@@ -27,6 +27,15 @@ def of_length_one(raw: Range | None) -> Range | None:
     return UNIT_INTERVAL if raw[0] >= 0 else (-1.0, 1.0)
 
 
+def interquartile_or_deviation(values: np.ndarray) -> np.ndarray:
+    """(columns,) the interquartile range of values (rows, columns), the standard deviation where
+    half of a column's values are equal, and 1 where all are.
+    """
+    low, high = np.percentile(values, (25, 75), axis=0)
+    deviation = np.where(np.ptp(values, axis=0) > 0, values.std(axis=0), 1.0)
+    return np.where(high > low, high - low, deviation)
+
+
 @dataclass(frozen=True)
 class ScalingSpec:
     """One way to scale.
@@ -39,6 +48,8 @@ class ScalingSpec:
         offset: where the fitted class keeps the raw value that becomes 0.
         by_sample: each sample is divided by its own length instead.
         in_parts: whether it can be learned of a table's rows some at a time.
+        spread: raw values (rows, columns) -> (columns,) the scale, where the fitted class's own
+            leaves some columns as they are.
         result: what values are called once they are scaled, such as "standardised".
     """
 
@@ -50,6 +61,7 @@ class ScalingSpec:
     offset: str = ""
     by_sample: bool = False
     in_parts: bool = True
+    spread: Callable[[np.ndarray], np.ndarray] | None = None
     result: str = "scaled"
 
     @property
@@ -103,11 +115,13 @@ SCALINGS = {
         ScalingSpec(
             "robust",
             "Robust",
-            "Median 0 and interquartile range 1: outliers hardly matter.",
+            "Median 0 and interquartile range 1: outliers hardly matter. Where that range is 0, "
+            "the standard deviation stands for it.",
             lambda raw: UNBOUNDED,
             "RobustScaler",
             "center_",
             in_parts=False,
+            spread=interquartile_or_deviation,
             result="robustly scaled",
         ),
         ScalingSpec(

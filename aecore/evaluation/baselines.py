@@ -18,14 +18,20 @@ class Baselines:
     Attributes:
         mean: (features,) float64, the mean training sample.
         components: (k, features) orthonormal rows that span the principal subspace.
+        centre: (features,), the one answer to all samples that costs least.
     """
 
     mean: np.ndarray
     components: np.ndarray
+    centre: np.ndarray
 
     def by_mean(self, x: np.ndarray) -> np.ndarray:
         """The mean training sample for every row of x: (n, *sample_shape)."""
         return np.broadcast_to(self.mean.reshape(x.shape[1:]), x.shape)
+
+    def by_centre(self, x: np.ndarray) -> np.ndarray:
+        """The answer that costs least where every row of x, (n, *sample_shape), gets the same."""
+        return np.broadcast_to(self.centre.reshape(x.shape[1:]), x.shape)
 
     def by_pca(self, x: np.ndarray) -> np.ndarray:
         """Each row of x projected on the principal subspace and back."""
@@ -34,12 +40,17 @@ class Baselines:
         return found.reshape(x.shape).astype(x.dtype)
 
 
-def fit_baselines(train: np.ndarray, dimension: int) -> Baselines:
-    """Mean and exact PCA of `dimension` components from training rows (n, *sample_shape)."""
+def fit_baselines(train: np.ndarray, dimension: int, loss: str = "mse") -> Baselines:
+    """Mean and exact PCA of `dimension` components from training rows (n, *sample_shape).
+
+    Args:
+        loss: decides whether the best single answer is the mean or the median of each value.
+    """
     from sklearn.decomposition import PCA
 
     flat = train.reshape(len(train), -1)
     mean = flat.mean(axis=0, dtype=np.float64)
+    centre = mean if LOSSES[loss].centre == "mean" else np.median(flat, axis=0)
     # What float32 cannot tell apart far from zero would else be lost in squares of large values.
     flat = _less(flat, mean)
     k = min(dimension, *flat.shape)
@@ -48,7 +59,7 @@ def fit_baselines(train: np.ndarray, dimension: int) -> Baselines:
     # Of a single row, or of equal ones, shares of variance come out as 0 / 0; none is used here.
     with np.errstate(invalid="ignore"):
         pca = PCA(k, svd_solver=solver).fit(flat)
-    return Baselines(mean, pca.components_)
+    return Baselines(mean, pca.components_, centre)
 
 
 def _less(flat: np.ndarray, mean: np.ndarray) -> np.ndarray:
@@ -69,7 +80,7 @@ def yardsticks(
     are clipped to [0, 1] where the loss needs that.
     """
     found = {
-        "mean": mean_loss(loss, x, baselines.by_mean(x)),
+        LOSSES[loss].centre: mean_loss(loss, x, baselines.by_centre(x)),
         "pca": mean_loss(loss, x, baselines.by_pca(seen)),
     }
     if seen is not x:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -82,7 +83,7 @@ def measured(
     chosen = drawn_rows(len(x), MAX_SAMPLES, experiment.seed)
     units = prepared.units(name).of(chosen)
     metadata = prepared.dataset
-    samples = Samples(
+    kept = Samples(
         measured_on=name,
         kind=metadata.kind,
         index=rows[chosen],
@@ -99,8 +100,19 @@ def measured(
         scale=units.scale,
         offset=units.offset,
     )
+    samples = beside_simpler(kept, baselines, seen[chosen]) if kept.kind == "image" else kept
     counted = {"measured_on": name, "rows": len(x), **_in_all(len(x), prepared.total(name))}
     return {**counted, **figures, **diagnosed}, samples
+
+
+def beside_simpler(samples: Samples, baselines: Baselines, seen: np.ndarray) -> Samples:
+    """Images (n, h, w, c) with what mean and PCA of the training rows make of some of them.
+
+    Args:
+        seen: what the encoder saw of them; PCA is given the same.
+    """
+    mean = baselines.mean.reshape(seen.shape[1:]).astype(np.float32)
+    return replace(samples, by_mean=mean, by_pca=baselines.by_pca(seen[samples.compared]))
 
 
 def _in_all(measured_on: int, rows: int) -> dict[str, int]:

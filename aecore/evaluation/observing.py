@@ -35,7 +35,8 @@ class TrainingObserver(keras.callbacks.Callback):
         """Mean and PCA of the training rows, worked out once."""
         if self._baselines is None:
             dimension = self._experiment.model.encoding_dim
-            self._baselines = fit_baselines(self._prepared.train, dimension)
+            loss = self._experiment.training.loss
+            self._baselines = fit_baselines(self._prepared.train, dimension, loss)
         return self._baselines
 
     def on_train_begin(self, logs: dict[str, float] | None = None) -> None:

@@ -6,15 +6,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 
 from aecore.data.dataset import Kind
+from aecore.data.prepare.split import drawn_rows
 from aecore.errors import DataError
 from aecore.training.files import compact
 
 MAX_SAMPLES = 5000
+# SSIM takes about a quarter of a millisecond an image, and is worked out three times.
+COMPARED_AT_MOST = 500
+# What simpler ways make of images, where a run kept it.
+SIMPLER = ("by_mean", "by_pca")
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,10 @@ class Samples:
         factors: name -> (n,) numbers known of each sample that are no part of it.
         scale, offset: raw values are scaled ones times `scale` plus `offset`; broadcast to
             `original`.
+        by_mean: (*sample_shape), of images the mean training image; None of other kinds, and in
+            runs up to 0.4.
+        by_pca: (m, *sample_shape), what PCA fitted on training rows makes of the images at
+            `compared`; None where `by_mean` is.
     """
 
     measured_on: str
@@ -54,6 +64,13 @@ class Samples:
     factors: Mapping[str, np.ndarray] = field(default_factory=dict)
     scale: np.ndarray = field(default_factory=lambda: np.ones(1))
     offset: np.ndarray = field(default_factory=lambda: np.zeros(1))
+    by_mean: np.ndarray | None = None
+    by_pca: np.ndarray | None = None
+
+    @property
+    def compared(self) -> np.ndarray:
+        """(m,) positions of the images that are compared with simpler ways, at most 500."""
+        return drawn_rows(len(self.error), COMPARED_AT_MOST, seed=0)
 
     def raw(self, x: np.ndarray) -> np.ndarray:
         """Samples (n, *sample_shape) in the data's own units, from scaled ones."""
@@ -77,6 +94,8 @@ class Samples:
         }
         factors = [np.asarray(values, np.float64) for values in self.factors.values()]
         label = np.full(len(self.index), -1) if self.label is None else self.label
+        made = ((name, getattr(self, name)) for name in SIMPLER)
+        simpler: dict[str, Any] = {name: self._packed(x) for name, x in made if x is not None}
         np.savez_compressed(
             path,
             about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
@@ -89,6 +108,7 @@ class Samples:
             factors=np.array(factors) if factors else np.empty((0, len(self.index))),
             scale=self.scale,
             offset=self.offset,
+            **simpler,
         )
 
     def _packed(self, x: np.ndarray) -> np.ndarray:
@@ -115,7 +135,9 @@ class Samples:
         label = arrays.pop("label")
         factors = dict(zip(about.get("factors", ()), arrays.pop("factors", ()), strict=True))
         wide = {
-            name: arrays.pop(name).astype(np.float32) for name in ("original", "reconstruction")
+            name: arrays.pop(name).astype(np.float32)
+            for name in ("original", "reconstruction", *SIMPLER)
+            if name in arrays
         }
         return cls(
             measured_on=about["measured_on"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,12 @@ MANY_FEATURES = 256
 MOST_TERMS = 1000
 MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
+# Steps that a network of this size takes to come to rest, and the epochs that are still watched.
+LEAST_STEPS, MOST_EPOCHS = 3_000, 1_000
+# Of the rows, where nothing else is asked for.
+TRAINED_SHARE = 0.8
+# Samples that teach one number of the code; with fewer, it holds what only they have.
+ROWS_A_NUMBER = 25
 # A window of a stream is at most an eighth of it, and a quarter of it further than the one before.
 LONGEST_WINDOW, SHORTEST_WINDOW, ROWS_A_WINDOW, STRIDES_A_WINDOW = 64, 4, 8, 4
 
@@ -75,10 +82,9 @@ def _suited_defaults(
     scaling = "min-max" if bounded else "none" if facts.kind == "text" else "standardize"
     if isinstance(preprocessing, dict):
         scaling = preprocessing.get("scaling", scaling)
-    large = facts.features >= MANY_FEATURES
     model = given.get("model", {})
     model = model if isinstance(model, dict) else {}
-    dimension = 32 if large else max(1, facts.features // 8)
+    dimension = _dimension(facts)
     bottleneck = _member(BOTTLENECKS, _kind_of(model, "bottleneck"))
     # Rows that follow each other are like their neighbours: what is held out is to come later.
     split = "random" if order_beside(sheet.columns) is None else "ordered"
@@ -93,7 +99,7 @@ def _suited_defaults(
         "model": {
             "encoding_dim": bottleneck.suited_dimension(dimension) if bottleneck else dimension,
             "backbone": _backbone(_kind_of(model, "backbone"), facts),
-            "bottleneck": {"kind": "plain"},
+            "bottleneck": _bottleneck(_kind_of(model, "bottleneck"), facts),
             "corruption": {"kind": "none"},
         },
         "training": {
@@ -101,6 +107,24 @@ def _suited_defaults(
             **_training(bottleneck, facts, given.get("training", {})),
         },
     }
+
+
+def _dimension(facts: Facts) -> int:
+    """Numbers of a code: an eighth of a sample's values, less where rows are few.
+
+    Values of a series that follow each other are much alike: a sixteenth.
+    """
+    share = 16 if facts.kind == "series" else 8
+    dimension = 32 if facts.features >= MANY_FEATURES else max(1, facts.features // share)
+    return max(1, min(dimension, facts.rows // ROWS_A_NUMBER))
+
+
+def _bottleneck(kind: Any, facts: Facts) -> dict[str, Any]:
+    """The kind of bottleneck, with the settings of that kind that suit the data."""
+    spec = _member(BOTTLENECKS, kind)
+    if spec is None:
+        return {"kind": "plain" if kind is None else kind}
+    return {"kind": kind, **spec.suited_settings(facts.rows, facts.features)}
 
 
 def _window(sheet: Sheet, data: Mapping[str, Any], given: Any) -> tuple[int, int]:
@@ -120,7 +144,7 @@ def _whole(given: Any, otherwise: int) -> int:
 
 def _training(bottleneck: BottleneckSpec | None, facts: Facts, given: Any) -> dict[str, Any]:
     """Epochs, batch size and what else suits the bottleneck on so much data."""
-    epochs, batch_size = _pace(facts.rows)
+    epochs, batch_size = _pace(facts)
     chosen = given.get("batch_size", batch_size) if isinstance(given, Mapping) else batch_size
     suits = {"epochs": epochs, "batch_size": batch_size}
     if bottleneck is None or not isinstance(chosen, int) or chosen < 1:
@@ -156,11 +180,20 @@ def _backbone(kind: Any, facts: Facts) -> dict[str, Any]:
     spec = _member(BACKBONES, kind)
     if spec is None or facts.kind not in spec.kinds:
         return {"kind": kind}
-    return {"kind": kind, **spec.suited(facts.sample_shape)}
+    return {"kind": kind, **spec.suited(facts.sample_shape, facts.rows)}
 
 
-def _pace(rows: int) -> tuple[int, int]:
-    """Epochs and batch size that beat PCA on the bundled sets within half a minute."""
+def _pace(facts: Facts) -> tuple[int, int]:
+    """Epochs and batch size that beat PCA on the bundled sets within half a minute.
+
+    Small sets get as many steps as others, but those that have more values a sample than samples:
+    they would be learned by heart.
+    """
+    rows = facts.rows
     if rows >= VERY_MANY_ROWS:
         return 20, 256
-    return (50, 64) if rows >= MANY_ROWS else (100, 32)
+    epochs, batch_size = (50, 64) if rows >= MANY_ROWS else (100, 32)
+    if rows < facts.features:
+        return epochs, batch_size
+    steps = max(1, math.ceil(TRAINED_SHARE * rows / batch_size))
+    return min(MOST_EPOCHS, max(epochs, math.ceil(LEAST_STEPS / steps))), batch_size

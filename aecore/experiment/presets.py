@@ -3,38 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from aecore.data import Facts
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.errors import ExperimentError
-from aecore.experiment.experiment import Experiment
-from aecore.experiment.tree import ExperimentTree
+from aecore.experiment.defaults import LEAST_STEPS, MOST_EPOCHS
+from aecore.experiment.preset import Preset
+
+# Fewer values a sample than this: a code of two numbers says what can be said of them.
+FEW_VALUES = 16
+# So many, and a heavier prior leaves something in the code.
+MANY_VALUES = 64
+VERY_MANY_VALUES = 256
+# A KL that grows over so many epochs does not empty the code of a small sample before it is used.
+WARM_UP = 40
+# From so many rows on, epochs and batches are a preset's own; smaller data keep what suits them.
+LARGE = 5_000
+MANY_ROWS = 1_000
 
 
-@dataclass(frozen=True)
-class Preset:
-    """A starting point: what it changes, as in `Experiment`, over what suits the data set."""
+def _narrow(known: Facts) -> int:
+    """Numbers of a code that samples are to fill like a normal distribution."""
+    return 8 if known.features >= FEW_VALUES else max(1, min(2, known.features - 1))
 
-    name: str
-    title: str
-    summary: str
-    changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def experiment(self, source: str, reading: ReadingOptions = AS_FOUND) -> Experiment:
-        """The preset for a data set, read in this way.
+def _where_large(known: Facts, **training: Any) -> dict[str, Any]:
+    """Options of training of large data sets."""
+    if known.rows < LARGE:
+        return {}
+    return {f"training.{name}": value for name, value in training.items()}
 
-        Raises:
-            ExperimentError: there is no such data set, or it does not suit the preset.
-        """
-        return Experiment.of(self.tree(source, reading))
 
-    def tree(self, source: str, reading: ReadingOptions = AS_FOUND) -> ExperimentTree:
-        """The same without the check that its parts go together."""
-        read = reading.model_dump(mode="json", exclude_defaults=True)
-        data = {"source": source, "reading": read, **self.changes.get("data", {})}
-        return ExperimentTree.completed({**self.changes, "data": data})
+def _recurrent(known: Facts) -> dict[str, Any]:
+    """Fewer epochs than other layers take: each step of a sample waits for the one before."""
+    if known.rows < MANY_ROWS:
+        return {}
+    epochs = 15 if known.rows >= LARGE else 40
+    return {"training.epochs": epochs, "training.batch_size": 64}
+
+
+def _linear(known: Facts) -> dict[str, Any]:
+    """Steps enough to reach the optimum while the rate sinks to zero."""
+    batch_size = 64
+    steps = max(1, known.rows // batch_size)
+    epochs = min(MOST_EPOCHS, max(300, LEAST_STEPS // steps))
+    return {"training.epochs": epochs, "training.batch_size": batch_size}
+
+
+def _warmed_up(known: Facts) -> dict[str, Any]:
+    """A warm-up of the KL where samples have few values, each of which counts little against it."""
+    few = known.features < MANY_VALUES
+    return {"model.bottleneck.warm_up_epochs": WARM_UP} if few else {}
+
+
+def _vae(known: Facts) -> dict[str, Any]:
+    few = known.features < FEW_VALUES
+    return {**_warmed_up(known), **({"model.encoding_dim": _narrow(known)} if few else {})}
+
+
+def _article(known: Facts) -> dict[str, Any]:
+    half = max(1, known.features // 2)
+    numbers = 32 if known.features >= MANY_VALUES else half
+    return {
+        "model.encoding_dim": numbers,
+        **_where_large(known, epochs=50, batch_size=256),
+    }
+
+
+def _beta_vae(known: Facts) -> dict[str, Any]:
+    beta = 4.0 if known.features >= VERY_MANY_VALUES else 2.0
+    return {**_warmed_up(known), "model.bottleneck.beta": beta}
+
+
+def _half_as_many(known: Facts) -> dict[str, Any]:
+    """Half as many numbers as values, where there are few: fewer would lose more than noise."""
+    few = known.features < MANY_VALUES
+    return {"model.encoding_dim": max(1, known.features // 2)} if few else {}
+
+
+def _too_few_to_be_wide(known: Facts) -> str:
+    if known.features >= FEW_VALUES:
+        return ""
+    return (
+        f"A sample has {known.features} values here: a wide code would copy them, "
+        "whatever it costs."
+    )
+
+
+def _too_few_for_a_heavy_prior(known: Facts) -> str:
+    if known.features >= MANY_VALUES:
+        return ""
+    return (
+        f"A sample has {known.features} values here, which weigh little against a prior that "
+        "counts several times: nothing would be left in the code."
+    )
+
+
+def _quarter_of_the_columns(known: Facts) -> dict[str, Any]:
+    """A code that holds what most rows have in common; measured in docs/results.md."""
+    if known.kind != "table":
+        return {}
+    return {"model.encoding_dim": max(1, round(known.features / 4))}
+
+
+def _no_more_than_two(known: Facts) -> str:
+    if known.features > 2:
+        return ""
+    return "A sample has two values itself here, and two numbers would copy them."
 
 
 PRESETS = {
@@ -54,15 +130,14 @@ PRESETS = {
             ),
             {
                 "preprocessing": {"scaling": "min-max"},
-                "model": {"encoding_dim": 32, "backbone": {"kind": "dense", "units": []}},
+                "model": {"backbone": {"kind": "dense", "units": []}},
                 "training": {
                     "loss": "binary_crossentropy",
                     "optimizer": "adam",
                     "learning_rate": 0.001,
-                    "epochs": 50,
-                    "batch_size": 256,
                 },
             },
+            by_size=_article,
         ),
         Preset(
             "deep",
@@ -79,8 +154,9 @@ PRESETS = {
                     "encoding_dim": 2,
                     "backbone": {"kind": "dense", "units": [256, 128, 64]},
                 },
-                "training": {"epochs": 60, "batch_size": 128},
             },
+            by_size=lambda known: _where_large(known, epochs=60, batch_size=128),
+            unsuited=_no_more_than_two,
         ),
         Preset(
             "denoising",
@@ -91,23 +167,22 @@ PRESETS = {
                     "corruption": {"kind": "gaussian", "stddev": 0.4},
                 },
             },
+            by_size=_half_as_many,
         ),
         Preset(
             "sparse",
             "Sparse",
             "A wide code of which each sample uses only a few units.",
-            {
-                "model": {"encoding_dim": 64, "penalties": {"activity_l1": 0.0003}},
-            },
+            {"model": {"penalties": {"activity_l1": 0.0003}}},
+            by_size=lambda known: {"model.encoding_dim": min(64, known.features // 2)},
+            unsuited=_too_few_to_be_wide,
         ),
         Preset(
             "contractive",
             "Contractive",
             "Small changes of the input hardly change the code.",
-            {
-                "model": {"penalties": {"contractive": 0.001}},
-                "training": {"epochs": 30},
-            },
+            {"model": {"penalties": {"contractive": 0.001}}},
+            by_size=lambda known: _where_large(known, epochs=30),
         ),
         Preset(
             "convolutional",
@@ -115,20 +190,25 @@ PRESETS = {
             "Small filters slide over the picture: sharper with far fewer weights.",
             {
                 "model": {"backbone": {"kind": "convolutional", "filters": [16, 32]}},
-                "training": {"epochs": 15, "batch_size": 64, "learning_rate": 0.003},
+                "training": {"learning_rate": 0.003},
             },
+            by_size=lambda known: _where_large(known, epochs=15, batch_size=64),
         ),
         Preset(
             "vae",
             "VAE",
             "Codes become normal distributions near N(0, 1), so that new samples can be drawn.",
             {"model": {"bottleneck": {"kind": "variational"}}},
+            by_size=_vae,
         ),
         Preset(
             "beta-vae",
             "β-VAE",
-            "The same with four times the weight on the prior: fewer, more independent units.",
-            {"model": {"bottleneck": {"kind": "variational", "beta": 4.0}}},
+            "The same with two to four times the weight on the prior, by the size of a sample: "
+            "fewer, more independent units.",
+            {"model": {"bottleneck": {"kind": "variational"}}},
+            by_size=_beta_vae,
+            unsuited=_too_few_for_a_heavy_prior,
         ),
         Preset(
             "conditional-vae",
@@ -138,24 +218,23 @@ PRESETS = {
                 "the slant."
             ),
             {
-                "model": {
-                    "encoding_dim": 8,
-                    "bottleneck": {"kind": "variational"},
-                    "conditional": True,
-                }
+                "model": {"bottleneck": {"kind": "variational"}, "conditional": True},
             },
+            by_size=lambda known: {**_warmed_up(known), "model.encoding_dim": _narrow(known)},
         ),
         Preset(
             "adversarial",
             "Adversarial",
             "A discriminator pushes the codes towards a normal distribution.",
-            {"model": {"encoding_dim": 8, "bottleneck": {"kind": "adversarial"}}},
+            {"model": {"bottleneck": {"kind": "adversarial"}}},
+            by_size=lambda known: {"model.encoding_dim": _narrow(known)},
         ),
         Preset(
             "wasserstein",
             "Wasserstein",
             "The distribution of all codes, not each one alone, is shaped like a normal.",
-            {"model": {"encoding_dim": 8, "bottleneck": {"kind": "wasserstein"}}},
+            {"model": {"bottleneck": {"kind": "wasserstein"}}},
+            by_size=lambda known: {"model.encoding_dim": _narrow(known)},
         ),
         Preset(
             "vq-vae",
@@ -164,13 +243,25 @@ PRESETS = {
             {"model": {"bottleneck": {"kind": "vector-quantized"}}},
         ),
         Preset(
+            "anomaly-detection",
+            "Anomaly detection",
+            "Learns the bulk of the rows without labels, stops before it learns the odd ones, and "
+            "holds rows out that keep its promise about false alarms.",
+            {
+                "data": {"calibration_fraction": 0.2},
+                "training": {"stop": {"kind": "loss-entropy"}},
+            },
+            by_size=_quarter_of_the_columns,
+        ),
+        Preset(
             "lstm",
             "LSTM",
             "Reads a picture row by row, as a series, and writes it out again.",
             {
                 "model": {"backbone": {"kind": "recurrent", "cell": "lstm", "units": [64]}},
-                "training": {"epochs": 15, "batch_size": 64, "learning_rate": 0.003},
+                "training": {"learning_rate": 0.003},
             },
+            by_size=_recurrent,
         ),
         Preset(
             "linear-pca",
@@ -185,10 +276,10 @@ PRESETS = {
                 "training": {
                     "loss": "mse",
                     "learning_rate": 0.003,
-                    "epochs": 300,
-                    "batch_size": 64,
+                    "schedule": "cosine",
                 },
             },
+            by_size=_linear,
         ),
     )
 }
@@ -196,13 +287,12 @@ PRESETS = {
 
 @lru_cache(maxsize=64)
 def suiting(source: str, reading: ReadingOptions = AS_FOUND) -> tuple[str, ...]:
-    """The names of the presets that can be trained on a data set."""
-    return tuple(name for name, preset in PRESETS.items() if _suits(preset, source, reading))
+    """The names of the presets that are offered for a data set."""
+    return tuple(name for name in PRESETS if name not in left_out(source, reading))
 
 
-def _suits(preset: Preset, source: str, reading: ReadingOptions) -> bool:
-    try:
-        preset.experiment(source, reading)
-    except ExperimentError:
-        return False
-    return True
+@lru_cache(maxsize=64)
+def left_out(source: str, reading: ReadingOptions = AS_FOUND) -> Mapping[str, str]:
+    """The names of all others, each with why it would show nothing good of this data set."""
+    reasons = {name: preset.reason_against(source, reading) for name, preset in PRESETS.items()}
+    return {name: reason for name, reason in reasons.items() if reason}

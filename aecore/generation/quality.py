@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from aecore.errors import DataError
+from aecore.generation.sampling import Fit
 from aecore.specs import Quantity
 
 NEIGHBOURS = 5
 PCA_COMPONENTS = 50
 # All four figures change with the number of samples, so that it is held fixed.
 ROWS = 1000
+# Of fewer samples of a kind each figure is a matter of chance: six read as perfect.
+FEWEST = 50
 
 
 @dataclass(frozen=True)
@@ -113,26 +116,87 @@ def assess_generated(
     )
 
 
-def assess_beside_real(
-    real: np.ndarray, generated: np.ndarray, k: int = NEIGHBOURS, rows: int = ROWS, seed: int = 0
-) -> QualityBeside:
-    """Quality in PCA features, beside what one half of the real samples reaches with the other.
+@dataclass(frozen=True)
+class Parted:
+    """Positions of real samples, parted at random: what is compared with, and what is learned of.
 
-    Real samples (n, *sample_shape) are parted at random; the features are fitted on the half that
-    both are compared with. Of every set equally many samples are taken, so that all figures
-    compare.
+    Attributes:
+        reference: (n,) those that generated samples are compared with, at most 1,000.
+        others: (m,) all others; whatever samples are drawn from may be fitted to these alone.
+    """
+
+    reference: np.ndarray
+    others: np.ndarray
+
+
+def parted(real: int, rows: int = ROWS, seed: int = 0) -> Parted:
+    """Half of so many real samples, `rows` at most, and the others.
+
+    Raises:
+        DataError: a half has fewer than 50 samples.
+    """
+    n = min(real // 2, rows)
+    if n < FEWEST:
+        raise DataError(
+            f"{real} real samples are too few: half of them, at least {FEWEST}, are compared with "
+            "as many new ones.",
+            "Hold out more rows.",
+        )
+    order = np.random.default_rng(seed).permutation(real)
+    return Parted(order[:n], order[n:])
+
+
+def assess_drawn(
+    real: np.ndarray,
+    codes: np.ndarray,
+    fit: Fit,
+    decode: Callable[[np.ndarray], np.ndarray],
+    seed: int = 0,
+) -> QualityBeside:
+    """Quality of samples decoded from a prior that knows nothing of those it is compared with.
+
+    Args:
+        real: (n, *sample_shape).
+        codes: (n, k) theirs; the prior is fitted to those of the one half alone.
+        fit: makes the prior.
+        decode: codes (m, k) -> samples (m, *sample_shape).
+
+    Raises:
+        DataError: there are too few real samples, or some generated are no finite numbers.
+        LatentError: no prior can be fitted to the codes.
+    """
+    parts = parted(len(real))
+    drawn = fit(codes[parts.others]).sample(len(parts.reference), seed)
+    return assess_beside_real(real, parts, decode(drawn))
+
+
+def assess_beside_real(
+    real: np.ndarray,
+    parts: Parted,
+    generated: np.ndarray,
+    k: int = NEIGHBOURS,
+    seed: int = 0,
+) -> QualityBeside:
+    """Quality in PCA features, beside what the other real samples reach.
+
+    The features are fitted on the real samples that both are compared with. Of every set equally
+    many samples are taken, so that all figures compare.
+
+    Args:
+        real: (n, *sample_shape).
+        generated: drawn from something that was fitted to `parts.others` at most: samples that
+            were made of the reference itself would lie on it.
 
     Raises:
         DataError: as `assess_generated`.
     """
-    order = np.random.default_rng(seed).permutation(len(real))
-    n = min(len(real) // 2, len(generated), rows)
-    first, second = real[order[:n]], real[order[n : 2 * n]]
+    n = min(len(parts.reference), len(generated))
     _check_enough(n, k)
-    space = pca_features(first)
+    reference, others = real[parts.reference[:n]], real[parts.others[:n]]
+    space = pca_features(reference)
     return QualityBeside(
-        assess_generated(first, generated[:n], space, k, rows, seed),
-        assess_generated(first, second, space, k, rows, seed),
+        assess_generated(reference, generated[:n], space, k, n, seed),
+        assess_generated(reference, others, space, k, n, seed),
     )
 
 

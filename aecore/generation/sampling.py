@@ -50,6 +50,10 @@ class Prior:
         return self.draw(n, np.random.default_rng(seed))
 
 
+# Makes a prior of codes (n, k), or one that needs none.
+Fit = Callable[[np.ndarray], Prior]
+
+
 def normal(k: int, scale: float = 1.0) -> Prior:
     """N(0, scale²) for each of k units: what variational and adversarial codes are drawn towards.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -38,6 +38,7 @@ class LossSpec:
         gaussian: whether it is −log of a normal density, but for its variance and a constant.
         kinds: the kinds of data that it can compare.
         floor: the least it can be on samples x, where that is not 0.
+        centre: which answer costs least where all samples get the same one, `mean` or `median`.
     """
 
     name: str
@@ -51,6 +52,7 @@ class LossSpec:
     gaussian: bool = False
     kinds: tuple[str, ...] = ("image", "table", "series", "text")
     floor: Callable[[np.ndarray], float] | None = None
+    centre: Literal["mean", "median"] = "mean"
 
     def penalties(self, x: Any, x_hat: Any, xp: Any) -> Any:
         """What the loss is the mean of: an array of elements' or of samples' penalties."""
@@ -173,6 +175,7 @@ LOSSES = {
             summary="Every unit of error counts the same, so outliers pull less.",
             unit="scaled units",
             elementwise=mae,
+            centre="median",
         ),
         LossSpec(
             name="huber",

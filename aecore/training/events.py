@@ -67,7 +67,8 @@ def epoch_ended(epoch: int, logs: dict[str, float], seconds: float) -> Event:
 def yardsticks(measured_on: str, values: dict[str, float]) -> Event:
     """What the loss would be for simpler ways to reconstruct the same rows.
 
-    `values` has `mean` and `pca`, and `entropy_floor` for binary cross-entropy.
+    `values` has `mean` (for absolute errors `median`) and `pca`, and `entropy_floor` for binary
+    cross-entropy.
     """
     return {"event": "yardsticks", "measured_on": measured_on, "values": values}
 

@@ -68,6 +68,17 @@ def test_the_sheet_says_what_is_there(open_tab: OpenTab, animals: str) -> None:
     assert any(c.value == "48 rows to train on, 12 to validate." for c in tab.caption)
 
 
+def test_the_first_columns_of_a_wide_table_are_shown(open_tab: OpenTab, store: RunStore) -> None:
+    """In the samples; every column has its row among the roles."""
+    frame = pd.DataFrame(np.random.default_rng(0).normal(size=(ROWS, 2500))).add_prefix("gene ")
+    source = uploads.keep({"genes.csv": frame.round(3).to_csv(index=False).encode()})
+    stored_sheets.save(source, describe_source(source), preview(load(source)))
+    tab = open_page(open_tab, source)
+    assert any(caption.value == "The first 30 of 2,500 columns." for caption in tab.caption)
+    assert [len(frame.value) for frame in tab.dataframe] == [8, 2500]
+    assert any("every 100 units beside them" in markdown.value for markdown in tab.markdown)
+
+
 def test_classes_that_are_chosen_are_all_that_is_seen(open_tab: OpenTab, animals: str) -> None:
     """Half the rows are cats."""
     tab = open_page(open_tab, animals)

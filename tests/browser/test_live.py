@@ -71,6 +71,23 @@ def test_scale_width_and_classes_are_the_visitor_s(page: Page) -> None:
     expect(others).to_have_css("opacity", "0.15")
 
 
+def test_other_parts_of_the_loss_stand_apart(page: Page) -> None:
+    """The KL of a variational run has a chart of its own, which a plain run has not."""
+    lab.open_train(
+        page, data__source="digits", training__epochs=2, model__bottleneck__kind="variational"
+    )
+    lab.start(page)
+    lab.wait_for_end(page)
+    lab.wait_for_epoch(page, 2)
+    expect(page.locator(".loss .title")).to_contain_text("reconstruction")
+    names = page.locator(".terms svg text")
+    expect(names.filter(has_text="β · KL")).to_be_visible()
+    expect(names.filter(has_text="sum")).to_be_visible()
+
+    finished_run(page)
+    expect(page.locator(".terms")).to_be_hidden()
+
+
 def test_a_tab_that_is_not_seen_asks_nothing(page: Page) -> None:
     """And is up to date at once when it is seen again."""
     asked: list[str] = []

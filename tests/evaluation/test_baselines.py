@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aecore.evaluation.baselines import fit_baselines
+from aecore.evaluation.baselines import fit_baselines, yardsticks
+from aecore.models.losses import LOSSES, mean_loss
 
 
 @pytest.mark.parametrize("rows", [30, 500])
@@ -30,3 +31,16 @@ def test_equal_rows_are_their_mean(rows: int) -> None:
     found = fit_baselines(x, 2)
     np.testing.assert_allclose(found.by_mean(x), x)
     np.testing.assert_allclose(found.by_pca(x), x, rtol=1e-6)
+
+
+@pytest.mark.parametrize("loss", ["mse", "mae", "binary_crossentropy"])
+def test_the_yardstick_is_the_one_answer_that_costs_least(loss: str) -> None:
+    """For absolute errors the median, and named so; a little beside it costs more."""
+    x = np.random.default_rng(0).beta(0.3, 2.0, (301, 4, 4, 1)).astype(np.float32)
+    baselines = fit_baselines(x, 2, loss)
+    found = yardsticks(loss, baselines, x, x)
+    answer = baselines.by_centre(x)
+    assert found[LOSSES[loss].centre] == mean_loss(loss, x, answer)
+    assert ("median" in found, "mean" in found) == (loss == "mae", loss != "mae")
+    for beside in (answer * 0.95, answer + 0.005):
+        assert mean_loss(loss, x, beside) > mean_loss(loss, x, answer)

@@ -12,7 +12,6 @@ from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
 from aecore.experiment.available_options import available_options
 from aecore.experiment.link import from_query, to_query
-from aecore.experiment.presets import PRESETS, suiting
 from aecore.models.activations import HIDDEN_ACTIVATIONS
 from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.losses import LOSSES
@@ -147,26 +146,6 @@ def test_refusals_name_field_and_fix(given_, path, word):
     problem = error.value.problems[0]
     assert problem.path == path
     assert word in problem.message
-
-
-@pytest.mark.parametrize("source", DATASETS)
-def test_presets_suit_every_data_set_but_those_made_for_others(source):
-    """Each preset that is offered is valid; left out is what needs pictures, series or labels."""
-    for preset in suiting(source):
-        assert PRESETS[preset].experiment(source).data.source == source
-    known, left_out = facts(source), set()
-    left_out |= set() if known.kind == "image" else {"convolutional"}
-    left_out |= set() if known.kind in ("image", "series") else {"lstm"}
-    left_out |= set() if known.class_names else {"conditional-vae"}
-    left_out |= {"article"} if known.kind == "text" else set()
-    assert set(PRESETS) - set(suiting(source)) == left_out
-
-
-def test_article_preset_is_the_articles_model():
-    """784-32-784 has 50,992 trained numbers."""
-    article = PRESETS["article"].experiment("mnist-5k")
-    assert [layer.shape for layer in article.layers()] == [(28, 28, 1), (32,), (28, 28, 1)]
-    assert sum(layer.parameters for layer in article.layers()) == 784 * 32 + 32 + 32 * 784 + 784
 
 
 def test_every_control_has_a_title_and_a_line_of_help():

@@ -14,11 +14,14 @@ from aecore.errors import DataError
 from aecore.generation.quality import (
     GenerationQuality,
     assess_beside_real,
+    assess_drawn,
     assess_generated,
+    parted,
     pca_features,
     quantities,
     raw_features,
 )
+from aecore.generation.sampling import aggregated_posterior
 
 RAW = raw_features()
 
@@ -179,16 +182,37 @@ def test_samples_that_cannot_be_compared_are_refused(
 
 
 def test_as_good_as_real_samples_reaches_the_yardstick() -> None:
-    """Both are compared with one half; of a shift, and of too few real samples, it tells."""
+    """Both are compared with one half; of a shift it tells."""
     real, width = samples(800, 60), 60
-    fresh = assess_beside_real(real, samples(400, width, seed=5))
-    shifted = assess_beside_real(real, samples(400, width, seed=5) + 5)
+    parts = parted(len(real))
+    fresh = assess_beside_real(real, parts, samples(400, width, seed=5))
+    shifted = assess_beside_real(real, parts, samples(400, width, seed=5) + 5)
 
     assert fresh.yardstick == shifted.yardstick
     np.testing.assert_allclose(four(fresh.generated), four(fresh.yardstick), atol=0.12)
     assert fresh.yardstick.coverage > 0.9
     assert four(shifted.generated) == (0, 0, 0, 0)
     assert (fresh.generated.rows, fresh.generated.space) == (400, "PCA features")
-    for rows in (0, 2, 9):
-        with pytest.raises(DataError):
-            assess_beside_real(real[:rows], real)
+
+
+def test_kept_codes_are_not_compared_with_their_own_samples() -> None:
+    """Drawn anew they reach what real samples do, and not the 1 of what lies on its reference."""
+    real = samples(400, 8)
+    parts = parted(len(real))
+    assert sorted([*parts.reference, *parts.others]) == list(range(400))
+
+    drawn = assess_drawn(real, real, aggregated_posterior, lambda codes: codes)
+    copied = assess_beside_real(real, parts, real[parts.reference])
+
+    assert copied.generated.recall == 1
+    assert drawn.generated.recall < 0.95
+    assert drawn.generated.coverage < drawn.yardstick.coverage + 0.02
+
+
+@pytest.mark.parametrize("rows", [0, 6, 12, 99])
+def test_of_few_samples_there_are_no_figures(rows: int) -> None:
+    """Six beside six would read as perfect."""
+    with pytest.raises(DataError, match="are too few"):
+        parted(rows)
+    assert len(parted(100).reference) == 50
+    assert len(parted(5000).reference) == 1000

@@ -52,8 +52,8 @@ def advice(sheet: Sheet) -> None:
         st.markdown(f":material/lightbulb: {text.plain(sentence)}")
 
 
-def sample(preview: dict[str, Any]) -> None:
-    """A few samples as they came."""
+def sample(sheet: Sheet, preview: dict[str, Any]) -> None:
+    """A few samples as they came; of a wide table the first columns."""
     if preview["kind"] == "image":
         count = preview["shape"][0]
         st.image(
@@ -63,6 +63,9 @@ def sample(preview: dict[str, Any]) -> None:
         st.plotly_chart(previews.plot_series(preview, palette()), key="preview-series")
     else:
         st.dataframe(pd.DataFrame(preview["rows"], columns=preview["columns"]), hide_index=True)
+        shown, there = len(preview["columns"]), len(sheet.columns)
+        if shown < there:
+            st.caption(f"The first {shown:,} of {there:,} columns.")
 
 
 def columns_editor(sheet: Sheet, problem: str) -> None:

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from aecore.data import is_known, sheet
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.experiment.presets import PRESETS, Preset, suiting
+from aecore.experiment.preset import Preset
+from aecore.experiment.presets import PRESETS, suiting
 from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, Settings, controls, value_at, with_values
 from ui.app import session

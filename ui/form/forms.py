@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import streamlit as st
 
 from aecore.data import DATASETS, is_known
 from aecore.data.prepare.split import rows_of
 from aecore.experiment.available_options import available_options
 from aecore.experiment.data_facts import known_facts
-from aecore.experiment.presets import PRESETS, suiting
+from aecore.experiment.presets import PRESETS, left_out, suiting
 from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, controls, value_at
 from ui.app import session
@@ -44,11 +46,20 @@ def preset_pills() -> None:
         format_func=lambda name: PRESETS[name].title,
         key=PRESET_KEY,
         required=True,
-        help="\n".join(f"- **{PRESETS[name].title}**: {PRESETS[name].summary}" for name in names),
+        help=_presets_told(names, left_out(data.source, data.reading) if known else {}),
         on_change=_start_from_pill,
         wrap=True,
     )
     st.caption(PRESETS[chosen].summary if chosen else "Your own settings.")
+
+
+def _presets_told(names: Iterable[str], reasons: Mapping[str, str]) -> str:
+    """What each preset is, and why the others are not offered for this data set."""
+    told = [f"- **{PRESETS[name].title}**: {PRESETS[name].summary}" for name in names]
+    if reasons:
+        told.append("\n**Not offered for this data set**\n")
+    told += [f"- **{PRESETS[name].title}**: {text.plain(why)}" for name, why in reasons.items()]
+    return "\n".join(told)
 
 
 def data_form(wrong: dict[str, str]) -> None:

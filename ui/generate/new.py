@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -47,43 +48,45 @@ def _show_new(side: Side, seed: int, palette: Palette) -> None:
         key=f"generate-prior-{side.run.run_id}",
         help="Where new codes come from: the prior of the training, or the kept codes.",
     )
+    fit = makers[chosen]
     try:
-        prior = makers[chosen]()
+        prior = _fitted(side.run.run_id, side.decode.label, chosen, fit, side.code())
     except LatentError as error:
         session.show_error(error)
         return
     st.caption(f"**{prior.title}.** {prior.reading}")
-    show_quality(side, prior, seed)
+    show_quality(side, prior, fit, seed)
     made = side.decode(prior.sample(DRAWN, seed))
     key = f"generate-new-{side.run.run_id}"
     show_gallery(beside_nearest(side.samples, made), range(DRAWN), palette, key=key)
 
 
-def _priors(side: Side) -> dict[str, Callable[[], sampling.Prior]]:
-    """Title -> the distribution that codes were drawn towards, or ones fitted to kept codes."""
+def _priors(side: Side) -> dict[str, sampling.Fit]:
+    """Title -> what makes the distribution that codes were drawn towards, or one of kept codes."""
     tree, width = side.run.experiment.tree, side.samples.code.shape[1]
     size = tree.entry_size
     if size and width % size == 0:
         return {
-            "Chain of entries": lambda: _of_entries(discrete_sampling.markov_chain, side, size),
-            "Entries by position": lambda: _of_entries(discrete_sampling.independent, side, size),
+            "Chain of entries": partial(_of_entries, discrete_sampling.markov_chain, size),
+            "Entries by position": partial(_of_entries, discrete_sampling.independent, size),
         }
-    mixture = {"Fitted mixture": lambda: _mixture(side.run.run_id, side.decode.label, side.code())}
+    mixture: dict[str, sampling.Fit] = {"Fitted mixture": sampling.gaussian_mixture}
     if tree.bottleneck.has_prior:
         scale = tree.bottleneck.prior_scale(tree.model.bottleneck)
-        return {"Prior": lambda: sampling.normal(width, scale), **mixture}
-    return {**mixture, "Kept codes": lambda: sampling.aggregated_posterior(side.code())}
+        return {"Prior": lambda code: sampling.normal(width, scale), **mixture}
+    return {**mixture, "Kept codes": sampling.aggregated_posterior}
 
 
 @st.cache_resource(show_spinner="Fitting the codes", max_entries=16)
-def _mixture(run_id: str, label: int | None, _code: np.ndarray) -> sampling.Prior:
-    return sampling.gaussian_mixture(_code)
+def _fitted(
+    run_id: str, label: int | None, title: str, _fit: sampling.Fit, _code: np.ndarray
+) -> sampling.Prior:
+    return _fit(_code)
 
 
 def _of_entries(
-    fit: Callable[[np.ndarray, np.ndarray], sampling.Prior], side: Side, size: int
+    fit: Callable[[np.ndarray, np.ndarray], sampling.Prior], size: int, code: np.ndarray
 ) -> sampling.Prior:
-    """Entries that the kept codes use, position by position."""
-    code = side.code()
+    """Entries that codes (n, k) use, position by position."""
     entries, choices = np.unique(code.reshape(-1, size), axis=0, return_inverse=True)
     return fit(choices.reshape(len(code), -1), entries)

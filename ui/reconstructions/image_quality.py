@@ -18,6 +18,14 @@ PSNR_HELP = (
     "scale; 3 dB more is half the squared error. The mean of the images’ ratios, which is not the "
     "ratio of their mean error; images without any error are left out."
 )
+LEARNED_ALIKE = (
+    "PCA has as many numbers as the code; it and the mean image are learned of the training rows, "
+    "as the autoencoder is."
+)
+NOT_KEPT = (
+    "PCA and the mean image are missing: this run was kept by an earlier version. Train it again "
+    "to see them."
+)
 
 
 def show_image_figures(run_id: str, samples: Samples) -> None:
@@ -25,16 +33,23 @@ def show_image_figures(run_id: str, samples: Samples) -> None:
     if samples.kind != "image" or not len(samples.error):
         return
     found = _compared(run_id, samples)
-    run, pca, mean = found.run, found.pca, found.mean
     left, right = st.columns(2)
-    simpler = f"PCA {rounded(pca.ssim)} · mean image {rounded(mean.ssim)}"
-    show_beside(left, "SSIM", rounded(run.ssim), simpler, SSIM_HELP)
-    simpler = f"PCA {rounded(pca.psnr)} · mean image {rounded(mean.psnr)}"
-    show_beside(right, "PSNR (dB)", rounded(run.psnr), simpler, PSNR_HELP)
+    for where, title, figure, help in (
+        (left, "SSIM", "ssim", SSIM_HELP),
+        (right, "PSNR (dB)", "psnr", PSNR_HELP),
+    ):
+        value = rounded(getattr(found.run, figure))
+        show_beside(where, title, value, _simpler(found, figure), help)
     st.caption(
-        f"Means of {count(found.images)} of the kept images; higher is better. PCA has as many "
-        "numbers as the code and is fitted to the kept images themselves, which favours it."
+        f"Means of {count(found.images)} of the kept images; higher is better. "
+        + (LEARNED_ALIKE if found.pca else NOT_KEPT)
     )
+
+
+def _simpler(found: ImageComparison, figure: str) -> str:
+    """What PCA and the mean image reach; nothing where the run kept neither."""
+    beside = (("PCA", found.pca), ("mean image", found.mean))
+    return " · ".join(f"{name} {rounded(getattr(q, figure))}" for name, q in beside if q)
 
 
 @st.cache_data(show_spinner="Comparing images", max_entries=32)

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.data.dataset import Kind
-from aecore.evaluation.image_quality import data_range, psnr, ssim
+from aecore.evaluation.image_quality import psnr, ssim
 from aecore.evaluation.reconstruction import (
     class_name,
     difference_limit,
@@ -75,7 +75,7 @@ def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette, ke
 def _image_qualities(samples: Samples, positions: np.ndarray) -> list[str]:
     """SSIM and PSNR of each image; a dash where one is undefined."""
     pair = samples.original[positions], samples.reconstruction[positions]
-    span = data_range(samples)
+    span = samples.display_range
     return [
         f"SSIM {rounded(float(likeness), 2)} · PSNR {rounded(float(ratio))} dB"
         for likeness, ratio in zip(ssim(*pair, span), psnr(*pair, span), strict=True)

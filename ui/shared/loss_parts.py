@@ -10,11 +10,12 @@ import streamlit as st
 from aecore.experiment.stored import StoredExperiment
 from aecore.runs.run_view import RunView
 from ui.base import text
+from ui.figures.curves import LOSS, RECONSTRUCTION
 
 # More would cut their titles short.
 A_ROW = 3
-TERMS = {
-    "reconstruction": "reconstruction",
+VALIDATION = "val_"
+PENALTIES = {
     "l1": "L1 on weights",
     "l2": "L2 on weights",
     "activity_l1": "L1 on the code",
@@ -36,20 +37,44 @@ def loss_title(experiment: StoredExperiment) -> str:
     return f"{title} · {spec.title}" if spec.shapes_code else title
 
 
-def describe_parts(view: RunView) -> str:
-    """The parts of the loss after the last epoch, and what is logged beside them; or nothing."""
-    prefix = "val_" if "val_loss" in view.history else ""
-    names = {**TERMS, **view.experiment.tree.bottleneck.terms}
-    latest = {
-        title: view.history[prefix + name][-1]
-        for name, title in names.items()
-        if view.history.get(prefix + name)
-    }
-    if len(latest) < 2:
-        return ""
-    which = "validation" if prefix else "training"
-    parts = ", ".join(f"{title} {text.rounded(value)}" for title, value in latest.items())
-    return f"Parts of the {which} loss and what is logged beside it: {parts}."
+def curve_drawn(view: RunView) -> str:
+    """What of the logs is drawn beside the yardsticks: the reconstruction where there is more."""
+    return RECONSTRUCTION if _parts(view) else LOSS
+
+
+def terms_drawn(view: RunView) -> dict[str, list[float]]:
+    """The whole loss and its parts beside the reconstruction; empty where there are none.
+
+    Of the validation rows where there are any. Name on screen -> values, one an epoch.
+    """
+    parts, prefix = _parts(view), _prefix(view)
+    if not parts:
+        return {}
+    drawn = {"sum": LOSS, **{title: name for name, title in parts.items()}}
+    return {title: view.history[prefix + name] for title, name in drawn.items()}
+
+
+def describe_logged(view: RunView) -> str:
+    """What is logged beside the loss after the last epoch, as a sentence; or nothing."""
+    logged = view.experiment.tree.bottleneck.logged
+    latest = [
+        f"{title} {text.rounded(view.history[_prefix(view) + name][-1])}"
+        for name, title in logged.items()
+        if view.history.get(_prefix(view) + name)
+    ]
+    return f"Beside it: {', '.join(latest)}." if latest else ""
+
+
+def _parts(view: RunView) -> dict[str, str]:
+    """Parts of the loss that were logged beside the reconstruction, with their names on screen."""
+    if not view.history.get(_prefix(view) + RECONSTRUCTION):
+        return {}
+    names = {**view.experiment.tree.bottleneck.terms, **PENALTIES}
+    return {name: title for name, title in names.items() if view.history.get(_prefix(view) + name)}
+
+
+def _prefix(view: RunView) -> str:
+    return VALIDATION if f"{VALIDATION}loss" in view.history else ""
 
 
 def show_quantities(experiment: StoredExperiment, metrics: Mapping[str, Any]) -> None:

@@ -10,15 +10,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aecore.evaluation.metrics import HEADLINES, MetricSpec
+from aecore.experiment.stored import StoredExperiment
+from aecore.training.schedules import SCHEDULES
+from aecore.training.stops import STOPS
 from ui.base.text import count, rounded
 
-NEVER_SEEN = {
-    "test": "test rows, used only for these metrics",
-    "validation": "validation rows, never used to set the weights",
-}
+TEST = "test rows, used only for these metrics"
+TRAINING = "training rows"
 
 
-def show_metrics(metrics: Mapping[str, Any]) -> None:
+def show_metrics(metrics: Mapping[str, Any], experiment: StoredExperiment) -> None:
     """Held-out MSE, MAE, R² and error relative to PCA, and what they were measured on."""
     for column, spec in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         column.metric(
@@ -29,7 +30,7 @@ def show_metrics(metrics: Mapping[str, Any]) -> None:
             height="stretch",
             **_comparison(spec, metrics),
         )
-    st.caption(measured_on(metrics))
+    st.caption(measured_on(metrics, experiment))
     if metrics.get("measured_on") == "training":
         st.warning(
             "No rows were held out, so these figures say how well the training rows are "
@@ -45,18 +46,36 @@ def show_beside(where: DeltaGenerator, title: str, value: str, yardstick: str, h
     )
 
 
-def measured_on(metrics: Mapping[str, Any]) -> str:
-    """Which rows the figures stand for, as a sentence."""
+def measured_on(metrics: Mapping[str, Any], experiment: StoredExperiment) -> str:
+    """Which rows the figures stand for, and what these rows decided, in a sentence or two."""
     split, rows = str(metrics.get("measured_on", "")), _count(metrics, "rows")
     if "of_rows" in metrics:
         rows = f"{rows} of {_count(metrics, 'of_rows')}"
-    return f"Measured on {rows} {NEVER_SEEN.get(split, 'training rows')}."
+    said = {"test": TEST, "validation": _validation(experiment)}.get(split, TRAINING)
+    return f"Measured on {rows} {said}."
 
 
 def number(metrics: Mapping[str, Any], name: str) -> float:
     """A figure, or NaN where it could not be worked out."""
     value = metrics.get(name)
     return float(value) if isinstance(value, int | float) else math.nan
+
+
+def _validation(experiment: StoredExperiment) -> str:
+    """What validation rows were used for."""
+    training = experiment.tree.training
+    if not (experiment.knows("training.stop") and experiment.knows("training.schedule")):
+        return "validation rows, which were not trained on"
+    stops = STOPS[training.stop.kind].watches_validation
+    chosen = ["the epoch whose weights were kept"] if stops else []
+    if SCHEDULES[training.schedule].watches_validation:
+        chosen.append("the learning rate")
+    if not chosen:
+        return "validation rows, never used to set the weights"
+    return (
+        f"validation rows. They were not trained on, but chose {' and '.join(chosen)}: on rows "
+        "that chose nothing the error may be a little larger. Test rows would tell"
+    )
 
 
 def _count(metrics: Mapping[str, Any], name: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from aecore.evaluation.metrics import HEADLINES
@@ -28,7 +26,7 @@ def show_ending(view: RunView) -> None:
     else:
         st.markdown(_ended_well(view))
     if view.metrics:
-        _metrics(view.metrics)
+        _metrics(view)
         show_quantities(view.experiment, view.metrics)
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.metrics:
@@ -50,12 +48,12 @@ def show_ending(view: RunView) -> None:
         )
 
 
-def _metrics(metrics: dict[str, Any]) -> None:
+def _metrics(view: RunView) -> None:
     """The held-out figures that a run is judged by."""
     for column, spec in zip(st.columns(METRIC_WIDTHS), HEADLINES, strict=True):
-        value = number(metrics, spec.name)
+        value = number(view.metrics, spec.name)
         column.metric(spec.title, text.rounded(value), help=f"{spec.summary} {spec.yardstick}")
-    st.caption(measured_on(metrics))
+    st.caption(measured_on(view.metrics, view.experiment))
 
 
 def _ended_well(view: RunView) -> str:

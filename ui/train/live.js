@@ -6,6 +6,7 @@ answers on screen; the server draws (see ui/train/live_answer.py). */
 const FAILURES_UNTOLD = 2;
 const PAUSE_AFTER_FAILURE = 2000;
 const RESIZED_MILLISECONDS = 150;
+const PARTS = [".head", ".loss", ".terms", ".samples", ".map"];
 const LOG_SCALE = "aecore-log-scale";
 const SILENT = "The server does not answer. This goes on by itself once it does.";
 const UNREADABLE = "This page cannot read what the server answers. It asks again by itself.";
@@ -84,7 +85,8 @@ function forget(state) {
 function leave(state) {
   const { find } = state;
   Object.assign(state, { ended: false, waits: true });
-  for (const name of [".loss", ".map"]) find(`${name} .drawing`).removeAttribute("aria-label");
+  for (const name of [".loss", ".terms", ".map"])
+    find(`${name} .drawing`).removeAttribute("aria-label");
   /** @type {HTMLImageElement} */ (find(".samples .drawing")).alt = "";
 }
 
@@ -190,7 +192,7 @@ function said({ cause, remedy }) {
 /** @param {State} state @param {Refusal} refusal */
 function showRefusal(state, refusal) {
   showTrouble(state, said(refusal));
-  for (const name of [".head", ".loss", ".samples", ".map"]) state.find(name).hidden = true;
+  for (const name of PARTS) state.find(name).hidden = true;
   forget(state);
 }
 
@@ -217,6 +219,8 @@ function show(state, told) {
   showHead(state, told.head ?? NO_HEAD);
   showPart(state, ".loss", told.loss);
   state.readings = told.loss.readings;
+  state.find(".terms").hidden = !told.terms;
+  if (told.terms) showPart(state, ".terms", told.terms);
   read(state);
   if (!told.snapshot) return;
   state.snapshot = told.snapshot;

@@ -44,6 +44,11 @@ HTML = """
     </div>
     <p class="caption"></p>
   </section>
+  <section class="terms" hidden>
+    <p class="title"></p>
+    <div class="drawing" role="img"></div>
+    <p class="caption"></p>
+  </section>
   <section class="samples" hidden>
     <p class="title"></p>
     <img class="drawing" alt="">

@@ -15,8 +15,14 @@ from aecore.training.optimizers import OPTIMIZERS
 from ui.base import text
 from ui.base.text import NOT_YET
 from ui.base.theme import Palette
-from ui.figures import curves, live_map, probe
-from ui.shared.loss_parts import describe_parts, loss_title, loss_unit
+from ui.figures import curves, live_map, loss_terms, probe
+from ui.shared.loss_parts import (
+    curve_drawn,
+    describe_logged,
+    loss_title,
+    loss_unit,
+    terms_drawn,
+)
 
 Answer = dict[str, Any]
 
@@ -32,6 +38,9 @@ LOOK_FOR: dict[Kind, str] = {
 }
 
 
+# The one answer that costs least, by the name of its line.
+CENTRES = {"mean": "the mean", "median": "the median of each value"}
+PARTS = "The sum is what training makes smaller; the reconstruction, its other part, stands above."
 # What a step of training is told by.
 STEPS = ("optimizer", "learning_rate", "batch_size")
 DAMAGED = "What this run kept of its samples is damaged and cannot be drawn."
@@ -68,6 +77,7 @@ def describe(view: RunView, ahead: int, look: Look, *, has_snapshot: str = "") -
         "ended": view.ended,
         "waits": not view.ended and not view.epochs_done,
         "loss": _loss(view, look),
+        "terms": _terms(view, look),
     }
     if not view.ended:
         answer["head"] = _head(view, ahead)
@@ -143,31 +153,56 @@ def _doing(view: RunView, ahead: int) -> str:
 
 
 def _loss(view: RunView, look: Look) -> Answer:
-    unit = loss_unit(view.experiment)
-    drawn = curves.plot_curves(view, unit, look.palette, look.width, log_scale=look.log_scale)
+    drawn, title = curve_drawn(view), loss_title(view.experiment)
     return {
-        "title": loss_title(view.experiment),
-        "svg": drawn,
-        "alt": curves.describe_curves(view),
-        "readings": curves.readings(view, look.width),
-        "caption": f"{_reading(view)} {describe_parts(view)}".strip(),
+        "title": f"{title}: reconstruction" if drawn == curves.RECONSTRUCTION else title,
+        "svg": curves.plot_curves(
+            view,
+            loss_unit(view.experiment),
+            look.palette,
+            look.width,
+            log_scale=look.log_scale,
+            drawn=drawn,
+        ),
+        "alt": curves.describe_curves(view, drawn),
+        "readings": curves.readings(view, look.width, drawn),
+        "caption": _reading(view, drawn),
     }
 
 
-def _reading(view: RunView) -> str:
+def _terms(view: RunView, look: Look) -> Answer | None:
+    """What the loss has beside the reconstruction; None where that is all of it."""
+    terms = terms_drawn(view)
+    if not terms:
+        return None
+    unit = loss_unit(view.experiment)
+    rows = "validation" if "val_loss" in view.history else "training"
+    return {
+        "title": f"All parts of the {rows} loss",
+        "svg": loss_terms.plot_terms(view, terms, unit, look.palette, look.width),
+        "alt": loss_terms.describe_terms(view, terms),
+        "caption": f"{PARTS} {describe_logged(view)}".strip(),
+    }
+
+
+def _reading(view: RunView, drawn: str) -> str:
     """What the curves and the dashed lines say."""
     numbers = view.experiment.encoding_dim or "as many"
     marks = view.yardsticks["values"] if view.yardsticks else {}
+    centre = next((words for name, words in CENTRES.items() if name in marks), CENTRES["mean"])
     said = [
         (
             "Lower is better. If validation rises while training falls, the model is "
             "overfitting: training rows are memorised."
         ),
-        f"Dashed: every sample reconstructed as the mean, and by PCA with {numbers} numbers"
+        f"Dashed: every sample reconstructed as {centre}, and by PCA with {numbers} numbers"
         + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
         + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]
-    far = [f"{name.lower()} at {text.rounded(v)}" for name, v in curves.out_of_sight(view).items()]
+    if drawn == curves.RECONSTRUCTION:
+        said.append("The loss has more parts, which stand below; the lines have none of these.")
+    beyond = curves.out_of_sight(view, drawn)
+    far = [f"{name.lower()} at {text.rounded(v)}" for name, v in beyond.items()]
     return " ".join([*said, f"Off the scale: {', '.join(far)}." if far else ""])
 
 

@@ -26,6 +26,8 @@ export interface Told {
   waits: boolean;
   head?: Head;
   loss: Part & { readings: Reading[] };
+  /** Parts of the loss beside the reconstruction; null where it has none. */
+  terms: Part | null;
   /** Names what samples and map are drawn from; these three come when that has changed. */
   snapshot?: string;
   samples?: Part;

@@ -64,19 +64,24 @@ def id_guess(measures: Sequence[ColumnMeasures], place: int) -> IdGuess:
     one, name = measures[place], measures[place].column.name
     if is_named_time(name) or is_named_step(name):
         return IdGuess()
-    headless = is_headless([other.column.name for other in measures])
     if _is_whole(one):
         if _has_many_digits(one):
             return IdGuess(MANY_DIGITS, is_sure=True)
         if _counts_rows(one) or (one.unique and one.rows >= LEAST_COUNTED and _is_named(name)):
             return IdGuess(UNIQUE, is_sure=True)
-        if place == 0 and not headless and UNNAMED.fullmatch(name) and not one.few:
-            return IdGuess(ROW_NUMBERS, is_sure=True)
-        if place == 0 and one.unique:
-            return _first_and_unique(measures, headless)
+        if place == 0 and (UNNAMED.fullmatch(name) or one.unique):
+            return _first(measures)
     if _is_named_again(name) and _comes_again(one):
         return IdGuess(NAMED_AGAIN, is_sure=True)
     return IdGuess()
+
+
+def _first(measures: Sequence[ColumnMeasures]) -> IdGuess:
+    """Whole numbers in the first column, without a name or each in one row alone."""
+    one, headless = measures[0], is_headless([other.column.name for other in measures])
+    if not headless and UNNAMED.fullmatch(one.column.name) and not one.few:
+        return IdGuess(ROW_NUMBERS, is_sure=True)
+    return _first_and_unique(measures, headless) if one.unique else IdGuess()
 
 
 def _first_and_unique(measures: Sequence[ColumnMeasures], headless: bool) -> IdGuess:

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aecore.data.prepare.row_blocks import block_rows, blocks
-from aecore.data.scalings import SCALINGS
-
-# scikit-learn takes a width below about 2e-15 for none.
-TINY = 1e-6
+from aecore.data.scalings import SCALINGS, ScalingSpec
 
 
 @dataclass(frozen=True)
@@ -110,24 +107,22 @@ def fit_scaler(
         behind: so many further values of the last axis stay as they are; None if all are scaled.
     """
     spec = SCALINGS[scaling]
-    scaler = spec.make()
-    offset, scale, unit = np.zeros(columns), np.ones(columns), np.ones(columns)
-    if scaler is not None and columns:
-        if hasattr(scaler, "partial_fit"):
-            for part in parts:
-                scaler.partial_fit(np.asarray(part, np.float64))
-        else:
-            values = np.concatenate(list(parts))
-            unit = _tiny_units(values)
-            scaler.fit(values / unit)
-        offset, scale = (learned * unit for learned in spec.learned(scaler))
+    offset, scale = np.zeros(columns), np.ones(columns)
+    if spec.sklearn_class is not None and columns:
+        offset, scale = _learned(spec, parts)
     if behind is None:
         return FittedScaler(scaling, offset, scale)
     kept = np.concatenate([offset, np.zeros(behind)]), np.concatenate([scale, np.ones(behind)])
     return FittedScaler(scaling, *kept, columns)
 
 
-def _tiny_units(values: np.ndarray) -> np.ndarray:
-    """(columns,) the largest value of columns of tiny numbers, 1 of others."""
-    largest = np.abs(np.asarray(values, np.float64)).max(axis=0)
-    return np.where((largest > 0) & (largest < TINY), largest, 1.0)
+def _learned(spec: ScalingSpec, parts: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Offset and scale of each column."""
+    scaler = spec.make()
+    if spec.in_parts:
+        for part in parts:
+            scaler.partial_fit(np.asarray(part, np.float64))
+        return spec.learned(scaler)
+    values = np.concatenate(list(parts)).astype(np.float64, copy=False)
+    offset, scale = spec.learned(scaler.fit(values))
+    return offset, scale if spec.spread is None else spec.spread(values)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from aecore.data.columns.measures import FAR, Spread
+from aecore.data.columns.measures import FAR
 from aecore.data.columns.roles import KNOWN
 from aecore.data.columns.times import order_beside
 from aecore.data.names import shown
 from aecore.data.profile.check_sheet import Sheet
-from aecore.data.profile.steps import Steps
+from aecore.data.profile.findings import Findings
 
 MOST_SENTENCES = 8
 FEW_ROWS = 50
@@ -21,37 +20,9 @@ LEAST_SHARE_OF_PIXELS = 0.1
 # scikit-learn needs two rows of each class to keep their mix.
 ROWS_TO_STRATIFY = 2
 NAMED = 3
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What was found in a data set besides what its sheet says.
-
-    Attributes:
-        features: values in one sample; 0 where that is not known yet, as of texts.
-        spreads: name -> spread, of each feature or channel that is a number.
-        gaps: name -> missing values, of each feature with any.
-        incomplete: rows with a missing value.
-        unlabelled: rows without a label.
-        copies: rows with the same values as an earlier one.
-        one_colour: images all pixels of which are equal.
-        constant: values of a sample that are equal in all samples.
-        empty_texts: texts without a letter.
-        steps: of a stream.
-        leaks: names of features of which one alone tells the classes.
-    """
-
-    features: int = 0
-    spreads: tuple[tuple[str, Spread], ...] = ()
-    gaps: tuple[tuple[str, int], ...] = ()
-    incomplete: int = 0
-    unlabelled: int = 0
-    copies: int = 0
-    one_colour: int = 0
-    constant: int = 0
-    empty_texts: int = 0
-    steps: Steps | None = None
-    leaks: tuple[str, ...] = ()
+# From here on the first and the last layer are most of a model: the encoder's and the decoder's,
+# of which each weight is four numbers while it trains, with its gradient and Adam's two means.
+MANY_FEATURES, UNITS, WAYS, BYTES_A_WEIGHT, MILLION = 2_000, 100, 2, 16, 1_000_000
 
 
 def advice(sheet: Sheet, found: Findings) -> tuple[str, ...]:
@@ -73,6 +44,7 @@ def advice(sheet: Sheet, found: Findings) -> tuple[str, ...]:
         _spreads,
         _bytes_of_grey,
         _wide,
+        _cost,
         _constant,
         _ignored,
     )
@@ -257,6 +229,19 @@ def _wide(sheet: Sheet, found: Findings) -> str:
     return (
         f"A sample has {found.features:,} values, and there are {sheet.rows:,} samples: keep the "
         "model small, and watch the validation loss."
+    )
+
+
+def _cost(sheet: Sheet, found: Findings) -> str:
+    """What many values cost in a dense model, in which every unit of a layer sees all of them."""
+    if sheet.kind != "table" or found.features < MANY_FEATURES:
+        return ""
+    weights = UNITS * WAYS * found.features
+    return (
+        f"{found.features:,} values are many: every {UNITS} units beside them are "
+        f"{weights / MILLION:.3g} million weights, which take "
+        f"{weights * BYTES_A_WEIGHT / MILLION:,.0f} MB while they train. Fewer units, or fewer "
+        "columns, cost less."
     )
 
 

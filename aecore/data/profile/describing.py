@@ -13,9 +13,10 @@ from aecore.data.columns.measures import ColumnMeasures, Spread, spread
 from aecore.data.columns.roles import assign, measure_columns
 from aecore.data.columns.values import column_values, hashes, value_text
 from aecore.data.dataset import Dataset, Kind, Raw, Table
-from aecore.data.profile.advice import MOST_SENTENCES, Findings, advice
+from aecore.data.profile.advice import MOST_SENTENCES, advice
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.digest import digest_of_arrays, digest_of_shards, digest_of_table
+from aecore.data.profile.findings import Findings
 from aecore.data.profile.leaks import leaks
 from aecore.data.profile.sentinel_notes import about_sentinels
 from aecore.data.profile.steps import steps_of

@@ -84,6 +84,11 @@ class Number:
     currency: str = ""
 
 
+# Most numbers are written so, and each in one of three ways.
+PLAIN = re.compile(r"[+-]?([0-9]+)(?:\.([0-9]+))?(?:[eE][+-]?[0-9]+)?")
+WHOLE, POINT, OPEN = Number(), Number("."), Number(".", open=True)
+
+
 @lru_cache(maxsize=2**15)
 def kind_of(cell: str) -> Kind:
     """Whether a cell holds a value, is marked as missing wherever it stands, or is text."""
@@ -92,7 +97,7 @@ def kind_of(cell: str) -> Kind:
         return "missing"
     if len(text) > LONGEST:
         return "text"
-    is_value = text.lower() in WORDS_OF_VALUE or MOMENT.fullmatch(text) or number(text) is not None
+    is_value = number(text) is not None or MOMENT.fullmatch(text) or text.lower() in WORDS_OF_VALUE
     return "value" if is_value else "text"
 
 
@@ -108,6 +113,9 @@ def is_moment(cell: str) -> bool:
 
 def number(text: str) -> Number | None:
     """How a number is written; None for all else. Spaces around it are no part of it."""
+    plain = PLAIN.fullmatch(text)
+    if plain is not None:
+        return _of_plain(*plain.groups())
     found = NUMBER.fullmatch(text)
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
@@ -125,6 +133,13 @@ def number(text: str) -> Number | None:
     }
     named = frozenset(name for name, there in signs.items() if there)
     return Number(decimal, thousands, is_open, named, found["before"] or found["after"] or "")
+
+
+def _of_plain(whole: str, tenths: str | None) -> Number:
+    """How digits with a point or none are written, as most numbers are."""
+    if tenths is None:
+        return WHOLE
+    return OPEN if _is_grouped([whole, tenths]) else POINT
 
 
 def _marks(body: str) -> tuple[str, str, bool] | None:

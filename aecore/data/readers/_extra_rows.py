@@ -154,13 +154,14 @@ def _what(own: Sequence[str], before: Sequence[Sequence[str]]) -> str:
     named = TOTALS.fullmatch(first) or (of_values and FIGURES.fullmatch(first))
     if named and filled[0] == texts[0] and own[texts[0]] not in before[texts[0]]:
         return "total"
-    values = [i for i in range(len(own)) if _is_of_values(before[i])]
-    if values and len(texts) == len(filled) and any(i in texts for i in values):
+    if len(texts) == len(filled) and any(_is_of_values(before[i]) for i in texts):
         # Words alone, some of them where numbers stand otherwise.
-        return "note" if len(own) > 1 and all(i not in filled or i in texts for i in values) else ""
-    others = [i for i in range(len(own)) if i not in filled and _is_full(before[i])]
+        return "note" if len(own) > 1 else ""
+    if len(filled) > 1:
+        return ""
+    others = any(_is_full(column) for i, column in enumerate(before) if i not in filled)
     foreign = of_values or len(first) > LONG_NOTE or len(own) > 2
-    return "note" if len(filled) == 1 and others and foreign else ""
+    return "note" if others and foreign else ""
 
 
 def _is_full(cells: Sequence[str]) -> bool:

@@ -225,14 +225,16 @@ def _rows(sheet: Any, file: str) -> Iterator[tuple[int, list[str | None]]]:
     """Rows with a value and their numbers, as text up to the last cell of each."""
     # What the sheet says of its own size may be anything.
     sheet.reset_dimensions()
-    what = f"Sheet {shown(sheet.title)} of {shown(file)}"
+    what, widest = f"Sheet {shown(sheet.title)} of {shown(file)}", 1
     for number, row in enumerate(sheet.iter_rows(values_only=True)):
         if number == EXCEL_ROWS:
             raise DataError(f"{what} has more rows than Excel allows.", REMEDY)
-        if row:
-            refuse_large(number, len(row), what)
-        if any(cell is not None for cell in row):
-            yield number + 1, [None if cell is None else str(cell) for cell in row]
+        # A cell far to the right may have been formatted and left empty.
+        width = next((i for i in range(len(row), 0, -1) if row[i - 1] is not None), 0)
+        widest = max(widest, width)
+        refuse_large(number, widest, what)
+        if width:
+            yield number + 1, [None if cell is None else str(cell) for cell in row[:width]]
 
 
 def _part(rows: list[list[str | None]]) -> pa.Table:

@@ -28,7 +28,7 @@ def _layers_problem(experiment: ExperimentTree, kind: str) -> str:
     spec, known = BACKBONES[kind], known_facts(experiment)
     if known is None or known.kind not in spec.kinds:
         return ""
-    settings = spec.settings(**spec.suited(known.sample_shape))
+    settings = spec.settings(**spec.suited(known.sample_shape, known.rows))
     return spec.problem(settings, known.sample_shape, experiment.model.encoding_dim)
 
 

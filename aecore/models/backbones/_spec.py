@@ -64,7 +64,8 @@ class BackboneSpec:
         widths: (settings) -> units or filters of each hidden layer between sample and code.
         problem: (settings, sample_shape, encoding_dim) -> why these do not go together and what
             to do, or an empty text.
-        suited: (sample_shape) -> settings that suit such samples better than the defaults.
+        suited: (sample_shape, rows) -> settings that suit so many such samples better than the
+            defaults.
         label_problem: (settings) -> why with these encoder and decoder cannot be told a label,
             and what to do, or an empty text.
         kinds: the kinds of data that it suits.
@@ -84,7 +85,7 @@ class BackboneSpec:
     widths: Callable[[Any], tuple[int, ...]]
     source: str
     problem: Callable[[Any, Shape, int], str] = lambda settings, sample_shape, encoding_dim: ""
-    suited: Callable[[Shape], dict[str, Any]] = lambda sample_shape: {}
+    suited: Callable[[Shape, int], dict[str, Any]] = lambda sample_shape, rows: {}
     label_problem: Callable[[Any], str] = lambda settings: ""
     kinds: tuple[str, ...] = ("image", "table")
     sees_places: bool = False

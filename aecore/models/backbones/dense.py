@@ -14,6 +14,7 @@ from aecore.settings import OneOf, Settings, setting
 MAX_LAYERS = 10
 # Samples of so many values get two hidden layers, others one.
 MANY_FEATURES = 256
+FEW_FEATURES = 16
 
 Units = Annotated[int, Field(ge=1, le=4096, strict=True)]
 
@@ -69,10 +70,17 @@ def decoder(settings: DenseBackbone, sample_shape: Shape, encoding_dim: int) -> 
     return [*hidden, values]
 
 
-def suited(sample_shape: Shape) -> dict[str, Any]:
-    """Two hidden layers where there is much to learn, one where there is little."""
+def suited(sample_shape: Shape, rows: int) -> dict[str, Any]:
+    """Two hidden layers where there is much to learn, or bent surfaces in few columns; else one.
+
+    Samples with more values than there are samples are learned by heart sooner by layers that cut
+    off at 0 than by smooth ones.
+    """
     features = math.prod(sample_shape)
-    return {"units": [256, 128] if features >= MANY_FEATURES else [max(4, features // 2)]}
+    if features >= MANY_FEATURES:
+        smooth = {"activation": "elu"} if rows < features else {}
+        return {"units": [256, 128], **smooth}
+    return {"units": [64, 32] if features < FEW_FEATURES else [max(32, features // 2)]}
 
 
 def label_problem(settings: DenseBackbone) -> str:

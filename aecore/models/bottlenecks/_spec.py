@@ -38,7 +38,8 @@ class BottleneckSpec:
         scaled: (settings, loss, features, mean loss) -> the reconstruction's part of the loss of
             a sample; where the theory has it so, a sum over the sample's values.
         loss_unit: the unit of its loss, where that is not the reconstruction loss's own.
-        terms: names on screen of the parts of the loss that it adds or logs.
+        terms: names on screen of the parts of the loss that it adds.
+        logged: the same of what it logs beside the loss.
         idle: (settings, loss) -> names of its options that do nothing with these.
         shapes_code: whether it decides itself what becomes of codes. If not, the code is what the
             encoder puts out, and may be given an activation or be made sparse.
@@ -56,6 +57,8 @@ class BottleneckSpec:
         not_compared: terms of the loss whose values cannot be compared between epochs; early
             stopping and schedules leave them out.
         watched: what they watch, in words.
+        suited_settings: (rows, values of a sample) -> of its own options those that suit so much
+            data better than the defaults.
         suited: (rows, batch size) -> training options that suit it: its epochs where
             the data set has fewer, others in place of the data set's.
         quantities: what `diagnose` gives.
@@ -78,6 +81,7 @@ class BottleneckSpec:
     scaled: Callable[[Any, str, int, float], float] = lambda settings, loss, features, mean: mean
     loss_unit: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
+    logged: Mapping[str, str] = field(default_factory=dict)
     idle: Callable[[Any, str], tuple[str, ...]] = lambda settings, loss: ()
     shapes_code: bool = True
     differentiable: bool = True
@@ -90,6 +94,7 @@ class BottleneckSpec:
     warm_up: Callable[[Any], int] = lambda settings: 0
     not_compared: tuple[str, ...] = ()
     watched: str = WATCHED
+    suited_settings: Callable[[int, int], Mapping[str, Any]] = lambda rows, values: {}
     suited: Callable[[int, int], Mapping[str, Any]] = lambda rows, batch_size: {}
     quantities: tuple[Quantity, ...] = ()
     diagnose: Callable[[Autoencoder, np.ndarray, np.ndarray, int], dict[str, Any]] = _no_quantities

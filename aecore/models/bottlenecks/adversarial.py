@@ -69,9 +69,8 @@ SPEC = BottleneckSpec(
     watched="the validation loss, without what the discriminator and the prior ask of the codes,",
     suited=suited,
     takes_labels=True,
-    terms={
-        "adversarial": "fooling",
-        "mmd": "λ · MMD",
+    terms={"adversarial": "fooling", "mmd": "λ · MMD"},
+    logged={
         "discriminator_loss": "discriminator's loss",
         "discriminator_accuracy": "discriminator's accuracy",
     },

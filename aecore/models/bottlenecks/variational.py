@@ -98,7 +98,8 @@ SPEC = BottleneckSpec(
     watched="the validation loss, at the full β and not before the KL warm-up has ended,",
     takes_labels=True,
     loss_unit="nats a sample",
-    terms={"beta_kl": "β · KL", "kl": "KL"},
+    terms={"beta_kl": "β · KL"},
+    logged={"kl": "KL"},
     quantities=(
         Quantity(
             "negative_elbo",

@@ -16,6 +16,8 @@ from aecore.specs import Quantity
 if TYPE_CHECKING:
     from aecore.models.autoencoder import Autoencoder
 
+SMALLEST_CODEBOOK, ROWS_AN_ENTRY = 8, 12
+
 
 def autoencoder() -> type[Autoencoder]:
     """The Keras class; importing it imports Keras."""
@@ -45,6 +47,13 @@ def suited_dimension(encoding_dim: int) -> int:
     return max(size, encoding_dim // size * size)
 
 
+def suited_settings(rows: int, values: int) -> dict[str, Any]:
+    """A codebook whose entries are all chosen, some dozen times: a power of two, 128 at most."""
+    largest = VectorQuantizedBottleneck().codebook_size
+    entries = max(SMALLEST_CODEBOOK, rows // ROWS_AN_ENTRY)
+    return {"codebook_size": min(largest, 1 << (entries.bit_length() - 1))}
+
+
 def diagnose(model: Any, seen: np.ndarray, clean: np.ndarray, seed: int) -> dict[str, Any]:
     """How much of the codebook the samples use."""
     counts = np.bincount(model.choices(seen).ravel(), minlength=model.settings.codebook_size)
@@ -64,7 +73,9 @@ SPEC = BottleneckSpec(
     differentiable=False,
     entry_size=lambda settings: int(settings.vector_size),
     suited_dimension=suited_dimension,
-    terms={"codebook": "codebook", "commitment": "commitment", "perplexity": "perplexity"},
+    suited_settings=suited_settings,
+    terms={"codebook": "codebook", "commitment": "commitment"},
+    logged={"perplexity": "perplexity"},
     quantities=(
         Quantity(
             "perplexity",

@@ -48,12 +48,23 @@ def test_a_table_is_scaled_as_by_scikit_learn(scaling, reference):
     """Constant columns and rows of zeros too; rows that were not learned from go beyond."""
     random = np.random.default_rng(0)
     x = random.normal(10, 4, (50, 5))
-    x[:, 2], x[7] = 3.0, 0.0
+    x[:, 2], x[7] = 0.0, 0.0
     new = random.normal(20, 9, (10, 5))
     scaler = scaler_of(scaling, "table", x)
     wanted = reference().fit(x)
     for rows in (x, new):
         np.testing.assert_allclose(scaler.scaled(rows)[0], wanted.transform(rows), atol=1e-6)
+
+
+def test_a_column_whose_quartiles_are_equal_is_scaled_all_the_same():
+    """By its standard deviation: as it came, a few large values would outweigh all columns."""
+    x = np.zeros((100, 3))
+    x[:10, 0], x[:, 1], x[:, 2] = 15_036.0, 7.0, np.arange(100)
+    scaler = scaler_of("robust", "table", x)
+    scaled, _ = scaler.scaled(x)
+    assert scaler.scale == pytest.approx([x[:, 0].std(), 1.0, 49.5])
+    assert np.unique(scaled[:, 0]) == pytest.approx([0.0, 1 / 0.3])
+    assert not scaled[:, 1].any()
 
 
 def test_images_have_one_range_and_tables_one_a_column():

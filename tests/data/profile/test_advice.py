@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from aecore.data.profile.advice import Findings, Steps, advice
+from aecore.data.profile.advice import advice
 from aecore.data.profile.check_sheet import Sheet
+from aecore.data.profile.findings import Findings
+from aecore.data.profile.steps import Steps
 from tests.data.made import COLOURS, HOURS, NUMBERS, REVIEWS, ROWS, of_arrays, only, table
 
 RANDOM = np.random.default_rng(0)
@@ -113,6 +115,12 @@ def test_good_data_needs_no_advice():
             "A sample has 32 values, and there are 20 samples: keep the model small, and watch "
             "the validation loss.",
             id="wide",
+        ),
+        pytest.param(
+            of_arrays(RANDOM.normal(size=(12, 3000)), kind="table"),
+            "3,000 values are many: every 100 units beside them are 0.6 million weights, which "
+            "take 10 MB while they train. Fewer units, or fewer columns, cost less.",
+            id="costly",
         ),
         pytest.param(
             of_arrays(np.where(np.arange(16).reshape(4, 4, 1) < 2, 7, GREY)),

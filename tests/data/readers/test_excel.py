@@ -144,11 +144,10 @@ def test_sheets_that_take_minutes_are_refused(path, monkeypatch):
         ({"data": []}, "no values on any sheet"),
         ({"data": [["a", "b"]]}, "has no rows, only names"),
         ({"data": [["a", "b"], ["?", "NA"]]}, "every cell is empty"),
-        ({"data": [["a"] * 2_001, [1] * 2_001]}, "Sheet data of a.xlsx has 2,001 columns"),
     ],
 )
 def test_sheets_without_use_are_refused(path, sheets, sentence):
-    """No values, no rows and too many columns each get a sentence."""
+    """No values and no rows each get a sentence."""
     with pytest.raises(DataError, match=sentence):
         read(save(path, **sheets))
 
@@ -238,3 +237,21 @@ def test_numbers_kept_as_text_are_numbers(path):
     assert told(table, "cells") == [
         '"a": 1 of 12 cells holds no number ("broken") (row 6) and counts as missing.'
     ]
+
+
+def test_a_sheet_beyond_the_limit_is_refused(path, limit):
+    """As soon as one of its rows is."""
+    limit("COLUMNS", 50)
+    save(path, data=[["a"] * 51, [1] * 51])
+    with pytest.raises(DataError, match=r"Sheet data of a\.xlsx has 51 columns"):
+        read(path)
+
+
+def test_a_formatted_cell_far_to_the_right_is_no_column(path):
+    """Excel keeps where a user once coloured a cell, in the last column there is."""
+    book = openpyxl.Workbook()
+    for row in (("a", "b"), (1, 2), (3, 4)):
+        book.active.append(row)
+    book.active["XFD2"].font = openpyxl.styles.Font(bold=True)
+    book.save(path)
+    assert read(path).frame.to_dict("list") == {"a": [1, 3], "b": [2, 4]}

@@ -16,7 +16,7 @@ from aecore.training import events
 from ui.base.theme import DARK, LIGHT, Palette
 from ui.figures import curves
 from ui.figures.curves import (
-    MOST_POINTS,
+    RECONSTRUCTION,
     describe_curves,
     epoch_axis,
     loss_axis,
@@ -24,6 +24,7 @@ from ui.figures.curves import (
     plot_curves,
     readings,
 )
+from ui.figures.lines import MOST_POINTS, NAME_HEIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = 700
@@ -105,12 +106,28 @@ def test_yardsticks_are_labelled_lines() -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_no_line_has_the_colour_of_another(palette: Palette) -> None:
-    """Two curves and four yardsticks are six colours."""
-    view = run([0.3, 0.2], dict.fromkeys(curves.YARDSTICKS, 0.1))
+    """Two curves and four yardsticks are six colours; a median stands where a mean would."""
+    view = run([0.3, 0.2], dict.fromkeys(set(curves.YARDSTICKS) - {"median"}, 0.1))
     chart = ElementTree.fromstring(plot_curves(view, "nats a value", palette, WIDTH))
     dashed = [line for line in chart.iter(f"{SVG}line") if "stroke-dasharray" in line.attrib]
     colours = {line.attrib["stroke"] for line in dashed} | {palette.train, palette.validation}
     assert len(colours) == 6
+
+
+def test_of_a_loss_with_more_parts_the_reconstruction_can_be_drawn() -> None:
+    """Beside lines that have no other part; axis, readings and words are its own."""
+    view = run([1.9, 1.75], {"mean": 0.425, "pca": 0.316})
+    for name, shift in (("reconstruction", 0.0), ("val_reconstruction", 0.01)):
+        view.history[name] = [0.4 + shift, 0.28 + shift]
+    axis = loss_axis(view, log_scale=False, drawn=RECONSTRUCTION)
+    chart = drawn(view, drawn=RECONSTRUCTION)
+    ((_, last),) = points(chart, LIGHT.validation)
+    assert last[1] == pytest.approx(axis.place(0.29), abs=0.06)
+    assert last[1] > dict(lines(chart))["PCA 0.316"] > dict(lines(chart))["Mean 0.425"]
+    assert axis.high < 1
+    assert readings(view, WIDTH, RECONSTRUCTION)[1][2:] == ["Training 0.2800", "Validation 0.2900"]
+    assert "its reconstruction alone: training 0.2800" in describe_curves(view, RECONSTRUCTION)
+    assert out_of_sight(view, RECONSTRUCTION) == {}
 
 
 def test_a_yardstick_far_above_does_not_flatten_the_curves() -> None:
@@ -129,9 +146,9 @@ def test_close_labels_move_apart(marks: tuple[float, float, float]) -> None:
     names = dict(lines(chart))
     labels = {t.text: float(t.attrib["y"]) - 4 for t in chart.iter(f"{SVG}text")}
     places = sorted(labels[name] for name in names)
-    assert all(b - a >= curves.NAME_HEIGHT - 0.11 for a, b in pairwise(places))
+    assert all(b - a >= NAME_HEIGHT - 0.11 for a, b in pairwise(places))
     assert places[-1] <= curves.HEIGHT - curves.BOTTOM + 0.1
-    assert all(abs(labels[name] - y) <= 2 * curves.NAME_HEIGHT for name, y in names.items())
+    assert all(abs(labels[name] - y) <= 2 * NAME_HEIGHT for name, y in names.items())
 
 
 @pytest.mark.parametrize("log_scale", [False, True])

@@ -127,6 +127,51 @@ def test_the_noisy_input_is_explained_where_it_is_drawn() -> None:
     assert words not in told(plain)["loss"]["caption"]
 
 
+def test_a_median_is_not_called_a_mean() -> None:
+    """With absolute errors it is the line to beat."""
+    view = trained(2).after(events.yardsticks("validation", {"median": 0.3, "pca": 0.2}))
+    loss = told(view)["loss"]
+    assert "reconstructed as the median of each value, and by PCA" in loss["caption"]
+    assert "Median 0.300" in loss["svg"]
+    assert "median 0.3000" in loss["alt"]
+
+
+ADVERSARIAL = {"model.bottleneck": {"kind": "adversarial"}}
+LOGS = {
+    "loss": 1.9,
+    "val_loss": 1.75,
+    "reconstruction": 0.3,
+    "val_reconstruction": 0.285,
+    "val_adversarial": 1.4,
+    "val_mmd": 0.065,
+    "val_discriminator_accuracy": 0.52,
+}
+
+
+def test_lines_stand_beside_the_reconstruction_and_the_other_parts_apart() -> None:
+    """Of a loss with parts that no line has; before the first epoch there is none of it."""
+    assert told(started(**ADVERSARIAL))["terms"] is None
+    marks = events.yardsticks("validation", {"mean": 0.425, "pca": 0.316})
+    view = started(**ADVERSARIAL).after(events.epoch_ended(1, LOGS, 0.5)).after(marks)
+    answer = told(view)
+    loss, terms = answer["loss"], answer["terms"]
+    assert loss["title"].endswith(": reconstruction")
+    assert "validation 0.2850, mean 0.4250, pca 0.3160" in loss["alt"]
+    assert "Off the scale" not in loss["caption"]
+    assert terms["title"] == "All parts of the validation loss"
+    assert terms["alt"].endswith("sum 1.750, fooling 1.400, λ · MMD 0.06500.")
+    assert "discriminator's accuracy 0.520" in terms["caption"]
+
+
+def test_a_loss_that_is_all_reconstruction_has_one_chart() -> None:
+    """Also where that is logged under its own name, as of every model."""
+    logs = {"loss": 0.3, "val_loss": 0.2, "reconstruction": 0.3, "val_reconstruction": 0.2}
+    answer = told(started().after(events.epoch_ended(1, logs, 0.5)))
+    assert answer["terms"] is None
+    assert "reconstruction" not in answer["loss"]["title"]
+    assert "more parts" not in answer["loss"]["caption"]
+
+
 def test_samples_and_map_say_of_what_and_when() -> None:
     """The words of the snapshot, and what to look for."""
     answer = told(looked_at(trained(3)))
@@ -181,10 +226,11 @@ def test_every_part_is_drawn_in_the_colours_of_the_theme(part: str) -> None:
     assert told(view)[part]["svg"] != told(view, look=Look(DARK, 700))[part]["svg"]
 
 
-@pytest.mark.parametrize("part", ["loss", "map"])
+@pytest.mark.parametrize("part", ["loss", "terms", "map"])
 def test_charts_are_as_wide_as_asked_for(part: str) -> None:
     """In pixels, so that letters keep their size."""
-    svg = told(looked_at(trained(3)), look=Look(LIGHT, 512))[part]["svg"]
+    view = looked_at(started(**ADVERSARIAL).after(events.epoch_ended(1, LOGS, 0.5)))
+    svg = told(view, look=Look(LIGHT, 512))[part]["svg"]
     assert 'width="512"' in svg
 
 
