@@ -28,7 +28,7 @@ CASES: dict[str, tuple[Any, bytes]] = {
     "quote": ("none", lines("a,b", row='"x{i}",{i}')),
     "decimal": ("comma", lines("a;b", row="1.{i:03};{i}")),
     "skipped_lines": (2, lines("a,b", "7,8", row="{i},{i}5")),
-    "comment": ("none", lines("# a,b", row="{i},{i}5")),
+    "comment": ("none", lines("# lab 7", "# site 5", "a,b", row="{i},{i}5", end=("#9,95",))),
     "heading_rows": (0, lines("a,b", row="{i},x{i}")),
     "extra_rows": ("keep", lines("a,b", row="{i},{i}5", end=("Total,999",))),
     "text_columns": (("a",), lines("a,b", row="{i},{i}5")),
