@@ -1,6 +1,10 @@
 """Reading a text table of 200 MB beside the readers of Arrow and pandas, which find nothing out.
 
 Each way reads the file in processes of its own, in turn, and the median of their times is kept.
+Beside them, a checkout of an earlier version can be measured in the same run:
+
+    git worktree add /somewhere/earlier COMMIT
+    python -m benchmarks.text_tables /somewhere/earlier [MEGABYTES]
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -19,7 +24,7 @@ from benchmarks.report import table
 MEGABYTES, COLUMNS, ROWS_AT_ONCE = 200, 20, 50_000
 TIMES = 3
 WAYS = {
-    "aecore": "the lab: signs, heading, numbers and gaps found out, every row checked",
+    "aecore": "the lab: signs, heading, numbers, times and gaps found out, every row checked",
     "pandas": "pandas.read_csv",
     "arrow": "pyarrow.csv.read_csv, all cores",
     "arrow-one": "pyarrow.csv.read_csv, one core",
@@ -41,18 +46,24 @@ def make(path: Path, megabytes: int = MEGABYTES) -> None:
             frame.to_csv(file, index=False, header=file.tell() == 0)
 
 
-def measured(path: Path) -> str:
-    """A table of seconds, and of each over those of pandas."""
-    seconds: dict[str, list[float]] = {way: [] for way in WAYS}
+def measured(path: Path, earlier: Path | None = None) -> str:
+    """A table of seconds, and of each over those of pandas and, with one, of an earlier version.
+
+    Args:
+        earlier: a checkout of another version of the lab.
+    """
+    ways = dict(WAYS) if earlier is None else {**WAYS, "earlier": f"the lab at {earlier.name}"}
+    seconds: dict[str, list[float]] = {way: [] for way in ways}
     for _ in range(TIMES):
-        for way in WAYS:
-            seconds[way].append(_seconds(way, path))
+        for way in ways:
+            seconds[way].append(_seconds(way, path, earlier))
     medians = {way: statistics.median(found) for way, found in seconds.items()}
+    beside = ["pandas", *(["earlier"] if earlier else [])]
     rows = [
-        [title, f"{medians[way]:.2f} s", f"{medians[way] / medians['pandas']:.2f}"]
-        for way, title in WAYS.items()
+        [title, f"{medians[way]:.2f} s", *(f"{medians[way] / medians[b]:.2f}" for b in beside)]
+        for way, title in ways.items()
     ]
-    return table(["reader", "time", "over pandas"], rows)
+    return table(["reader", "time", *(f"over {name}" for name in beside)], rows)
 
 
 def child(way: str, path: str) -> None:
@@ -60,10 +71,7 @@ def child(way: str, path: str) -> None:
     import pandas as pd
     from pyarrow import csv
 
-    from aecore.data.readers import csv as lab
-
     readers = {
-        "aecore": lambda: lab.read(Path(path)).frame,
         "pandas": lambda: pd.read_csv(path),
         "arrow": lambda: csv.read_csv(path).to_pandas(),
         "arrow-one": lambda: csv.read_csv(path, csv.ReadOptions(use_threads=False)).to_pandas(
@@ -71,18 +79,41 @@ def child(way: str, path: str) -> None:
         ),
     }
     began = time.perf_counter()
-    frame = readers[way]()
-    print(json.dumps({"seconds": time.perf_counter() - began, "rows": len(frame)}))
+    readers[way]()
+    print(json.dumps({"seconds": time.perf_counter() - began}))
 
 
-def _seconds(way: str, path: Path) -> float:
+# Run where a checkout lies, so that its own code is imported.
+LAB = """
+import json, sys, time
+import pandas, pyarrow.csv
+from aecore import data
+began = time.perf_counter()
+data.load(sys.argv[1])
+print(json.dumps({"seconds": time.perf_counter() - began}))
+"""
+
+
+def _seconds(way: str, path: Path, earlier: Path | None) -> float:
+    is_lab = way not in WAYS or way == "aecore"
+    command = ["-c", LAB, str(path)] if is_lab else ["-m", "benchmarks.text_tables", way, str(path)]
     said = subprocess.run(
-        [sys.executable, "-m", "benchmarks.text_tables", way, str(path)],
+        [sys.executable, *command],
         stdout=subprocess.PIPE,
         check=True,
+        cwd=earlier if way == "earlier" else None,
     ).stdout
     return float(json.loads(said.splitlines()[-1])["seconds"])
 
 
+def main(earlier: str, megabytes: str = str(MEGABYTES)) -> None:
+    """Print the table with an earlier version in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        make(path, int(megabytes))
+        print(measured(path, Path(earlier)))
+
+
 if __name__ == "__main__":
-    child(*sys.argv[1:])
+    run = child if sys.argv[1] in WAYS else main
+    run(*sys.argv[1:])

@@ -30,6 +30,16 @@ def test_a_preset_is_kept_for_the_next_data_set(open_tab: OpenTab) -> None:
     assert tab.pills[0].value == "deep"
 
 
+def test_a_preset_that_is_not_offered_says_why(open_tab: OpenTab) -> None:
+    """Four columns are too few for a wide code; digits have nothing to leave out."""
+    tab = open_tab(**{"data.source": "iris"})
+    assert "sparse" not in tab.pills[0].options
+    told = next(c for c in tab.caption if c.value.startswith("Not offered for this data: Sparse"))
+    assert "**Sparse**: A sample has 4 values here" in told.help
+    tab = open_tab(**{"data.source": "digits"})
+    assert not [c for c in tab.caption if c.value.startswith("Not offered")]
+
+
 def test_rows_held_out_are_counted(open_tab: OpenTab) -> None:
     """Shares are said in rows, validation and test apart."""
     tab = open_tab(**{"data.source": "digits", "data.test_fraction": "0.1"})

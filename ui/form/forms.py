@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -46,20 +46,22 @@ def preset_pills() -> None:
         format_func=lambda name: PRESETS[name].title,
         key=PRESET_KEY,
         required=True,
-        help=_presets_told(names, left_out(data.source, data.reading) if known else {}),
+        help="\n".join(f"- **{PRESETS[name].title}**: {PRESETS[name].summary}" for name in names),
         on_change=_start_from_pill,
         wrap=True,
     )
     st.caption(PRESETS[chosen].summary if chosen else "Your own settings.")
+    if known:
+        _tell_left_out(left_out(data.source, data.reading))
 
 
-def _presets_told(names: Iterable[str], reasons: Mapping[str, str]) -> str:
-    """What each preset is, and why the others are not offered for this data set."""
-    told = [f"- **{PRESETS[name].title}**: {PRESETS[name].summary}" for name in names]
-    if reasons:
-        told.append("\n**Not offered for this data set**\n")
-    told += [f"- **{PRESETS[name].title}**: {text.plain(why)}" for name, why in reasons.items()]
-    return "\n".join(told)
+def _tell_left_out(reasons: Mapping[str, str]) -> None:
+    """The presets that are not offered for this data set, with the reasons behind a mark."""
+    if not reasons:
+        return
+    titles = ", ".join(PRESETS[name].title for name in reasons)
+    told = (f"- **{PRESETS[name].title}**: {text.plain(why)}" for name, why in reasons.items())
+    st.caption(f"Not offered for this data: {titles}.", help="\n".join(told))
 
 
 def data_form(wrong: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from aecore.data.names import shown
 NAMED_LABEL = "named like a label"
 LAST = "the last column, with few different values"
 FIRST = "the first column of a table without names, with few different values"
+BESIDE_TEXTS = "a few different values beside texts"
 MAY_BE_LABEL = "may be the label, by its name"
 SECOND_LABEL = "may be a label, too, by its name"
 MAY_BE_FIRST = "may be the label: the first column, with few different values"
@@ -63,6 +65,15 @@ SPLIT_NAMES = {"split", "fold", "partition", "is_train", "is_test", "train_test"
 # Whole numbers that name classes: more of them where the column is named so.
 MOST_NAMED_CLASSES, MOST_CLASSES = 100, 20
 LEAST_COLUMNS = 3
+# Whole numbers that count or measure something, however few of them there are.
+COUNT_WORDS = frozenset(
+    (
+        *("count", "counts", "visits", "n", "num", "number", "quantity", "qty", "total", "sum"),
+        *("amount", "size", "age", "year", "month", "day", "week", "hour", "minute", "anzahl"),
+        *("menge", "alter", "jahr", "monat", "tag", "stunde"),
+    )
+)
+NUMBERED = re.compile(r"(?P<front>.*?)(?P<number>\d+)\D*")
 
 Labelled = tuple[int, str]
 
@@ -87,11 +98,14 @@ def find_label(
     one_hot = {i for group in one_hot_groups(measures) for i in group}
     several = [i for i in free if columns[i].distinct >= TWO and i not in one_hot]
     last = len(columns) - 1
-    if last in several and may_be_label(measures[last], MOST_CLASSES) and _is_apart(columns):
+    may_be_last = last in several and may_be_label(measures[last], MOST_CLASSES)
+    if may_be_last and _is_apart(columns) and not _counts_or_goes_on(columns):
         return last, LAST
     first = _first_label(measures, columns)
     if first in several and is_headless([c.name for c in columns]):
         return first, FIRST
+    if len(free) == 1 and several and any(c.role == "text" for c in columns):
+        return (free[0], BESIDE_TEXTS) if may_be_label(measures[free[0]], MOST_CLASSES) else None
     maybe = [i for i in several if _may_be_named(measures[i]) and _stands_apart(i, columns)]
     return (maybe[0], NAMED_LABEL) if len(maybe) == 1 else None
 
@@ -183,6 +197,17 @@ def _is_apart(columns: Sequence[Column]) -> bool:
     )
     alike = [c for c in numbers if (c.low, c.high) == (last.low, last.high)]
     return counted and 2 * len(alike) <= len(numbers)
+
+
+def _counts_or_goes_on(columns: Sequence[Column]) -> bool:
+    """Whether the last column counts something, or is one more of those before it: s3 after s2."""
+    if columns[-1].type != "number" or is_headless([c.name for c in columns]):
+        return False
+    *_, before, last = (column.name for column in columns)
+    own, other = NUMBERED.fullmatch(last), NUMBERED.fullmatch(before)
+    if own and other and own["front"] == other["front"]:
+        return int(own["number"]) == int(other["number"]) + 1
+    return bool(COUNT_WORDS & set(words(last)[-1:]))
 
 
 def _first_label(measures: Sequence[ColumnMeasures], columns: Sequence[Column]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,6 +124,7 @@ def _reader(raw: Any, file: TextFile, how: Parting, start: int, ragged: list[Inv
         # Arrow reads no row that is the only one and has no end.
         source, encoding = io.BytesIO("".join((*file.lines, "\n")).encode()), "utf-8"
     quote = "" if how.of_lines else QUOTES[how.quote]
+    widest = _most_columns(file.lines[start:], quote)
     return arrow_csv.open_csv(
         source,
         arrow_csv.ReadOptions(
@@ -140,12 +141,27 @@ def _reader(raw: Any, file: TextFile, how: Parting, start: int, ragged: list[Inv
             newlines_in_values=bool(quote),
             invalid_row_handler=keep,
         ),
-        # Columns beyond these are refused.
         arrow_csv.ConvertOptions(
-            column_types={f"f{i}": pa.string() for i in range(limits().columns)},
+            column_types={f"f{i}": pa.string() for i in range(widest)},
             strings_can_be_null=False,
         ),
     )
+
+
+def _most_columns(lines: Sequence[str], quote: str) -> int:
+    """At least as many columns as Arrow finds in the first row; those beyond the limit are refused.
+
+    Each that is named takes time, also where it is not there.
+    """
+    most = 0
+    for line in lines:
+        # A value in quotes may go on in the lines below.
+        if quote and quote in line:
+            break
+        most = max(most, len(line) + 1)
+        if line.strip():
+            return min(limits().columns, most)
+    return limits().columns
 
 
 class _WithoutSpaces(io.RawIOBase):

@@ -158,6 +158,11 @@ def _pattern(form: NumberForm) -> str:
 
 def some_of(text: pa.ChunkedArray, most: int = CELLS_LOOKED_AT) -> list[str]:
     """At most so many of a column's cells, taken evenly from all over, missing ones left out."""
-    step = max(1, -(-len(text) // most))
-    cells = text.take(np.arange(0, len(text), step)) if step > 1 else text
-    return [cell for cell in cells.to_pylist() if cell is not None]
+    step, first = max(1, -(-len(text) // most)), 0
+    found: list[str] = []
+    # Chunk by chunk: to take of all at once, Arrow first copies the column into one chunk.
+    for chunk in text.chunks:
+        cells = chunk.take(np.arange(first, len(chunk), step)) if step > 1 else chunk
+        found += [cell for cell in cells.to_pylist() if cell is not None]
+        first = first + step * len(cells) - len(chunk) if step > 1 else 0
+    return found

@@ -130,8 +130,9 @@ def without_listed(column: pa.ChunkedArray, numbers: Sequence[float]) -> pa.Chun
 
 
 def _seen(column: pa.ChunkedArray, options: ReadingOptions, as_text: bool) -> _Seen:
-    text = present(column, options.missing_words)
-    plain = text if as_text else _plain(text)
+    clean = None if as_text or options.missing_words else _clean_numbers(column)
+    text = column if clean is not None else present(column, options.missing_words)
+    plain = clean if clean is not None else text if as_text else _plain(text)
     if as_text or not (_is_text(plain) or _is_float(plain)):
         return _Seen(column, plain, options.missing_words)
     evidence = evidence_of(
@@ -218,6 +219,18 @@ def _plain_or_thousands(one: _Seen, mark: str, sure: bool) -> ReadColumn:
 def _open(one: _Seen) -> str:
     """A number of the column, the only mark of which may stand before tenths or thousands."""
     return next((c for c in some_of(one.text()) if (n := number(c)) is not None and n.open), "")
+
+
+def _clean_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Numbers without a word or a space among them, as most columns are; None for all others."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whole = _cast(column, pa.int64())
+    if whole is not None:
+        return None if _has(column, "x") else whole
+    numbers = _cast(column, pa.float64())
+    return None if numbers is None or pc.any(pc.is_nan(numbers)).as_py() else numbers
 
 
 def _plain(text: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -187,3 +187,29 @@ def test_one_category_in_several_columns_has_no_label_among_them(kind):
         frame.rename(columns=lambda n: n.replace("cls", "colour")).assign(z=NUMBERS[:, 2]), {}
     )
     assert all(c.reason == "" for c in among)
+
+
+@pytest.mark.parametrize("name", ["visits", "item count", "age", "s3"])
+def test_what_counts_or_goes_on_is_no_label(name):
+    """Few whole numbers in the last column, by its name or as one more of its kind."""
+    few = np.arange(ROWS) % 6
+    columns = propose(pd.DataFrame({"s1": NUMBERS[:, 0], "s2": NUMBERS[:, 1], name: few}), {})
+    assert columns[-1].role == "feature"
+    columns = propose(pd.DataFrame({"s1": NUMBERS[:, 0], "s2": NUMBERS[:, 1], "grade": few}), {})
+    assert columns[-1].role == "label"
+    headless = pd.DataFrame({f"column {i}": NUMBERS[:, i] for i in (1, 2)} | {"column 3": few})
+    assert propose(headless, {})[-1].role == "label"
+
+
+@pytest.mark.parametrize("names", [("opinion", "text"), ("column 1", "column 2")])
+def test_few_values_beside_texts_are_the_classes(names):
+    """With names or without, before the texts or after them; not beside further features."""
+    texts = [f"this is the sentence number {i}" for i in range(ROWS)]
+    kinds = np.array(["good", "bad"], dtype=object)[np.arange(ROWS) % 2]
+    pair = dict(zip(names, (kinds, texts), strict=True))
+    for frame in (pd.DataFrame(pair), pd.DataFrame(dict(reversed(pair.items())))):
+        roles = {c.name: (c.role, c.reason) for c in propose(frame, {})}
+        assert roles[names[0]] == ("label", "a few different values beside texts")
+        assert roles[names[1]][0] == "text"
+    more = propose(pd.DataFrame(pair).assign(length=NUMBERS[:, 0]), {})
+    assert {column.role for column in more} == {"feature", "text"}

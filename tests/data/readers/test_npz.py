@@ -162,7 +162,7 @@ def test_too_many_numbers_are_a_factor_and_too_many_texts_nothing(tmp_path):
         ({"x": np.array([[1.0, np.nan]])}, "missing or infinite", "Replace"),
         ({"x": np.array([[1.0, np.inf]])}, "missing or infinite", "Replace"),
         ({"x": np.array([[1.0, 1e300]])}, "beyond 3.4e38", "Replace"),
-        ({"x": np.ones((2, 2001))}, r"2,001 columns.*AECORE_MAX_COLUMNS", "Save images as"),
+        ({"x": np.ones((2, 25_001))}, r"25,001 columns.*AECORE_MAX_COLUMNS", "Save images as"),
         ({"x": np.ones((3, 2)), "y": np.ones(2)}, "3 rows in x but 2 labels", "one label a row"),
         ({"x": np.ones((3, 2)), "y": np.eye(3)}, "3 rows in x but 9 labels", "argmax"),
         ({"x": np.eye(2), "y": np.array([1.0, np.nan])}, "missing or infinite labels", "Drop"),
@@ -189,8 +189,8 @@ def test_yes_and_no_may_have_names(tmp_path):
 @pytest.mark.parametrize("name", ["class_names", "feature_names"])
 def test_too_many_names_are_refused(tmp_path, name):
     """They are counted in the header."""
-    names = {name: np.full(2001, "a")}
-    with pytest.raises(DataError, match=f"{name} in a.npz has 2,001 .*Save fewer names"):
+    names = {name: np.full(25_001, "a")}
+    with pytest.raises(DataError, match=f"{name} in a.npz has 25,001 .*Save fewer names"):
         npz.read(saved(tmp_path / "a.npz", x=np.eye(2), y=np.ones(2), **names))
 
 

@@ -1,15 +1,17 @@
-"""Both: robust error and distance in the code, joined as how rare each is among training rows.
+"""Both: robust error and distance of the reconstruction, joined as how rare each is in training.
 
-Anomalies that the decoder cannot write show in the error, those that lie inside of what it can
-write, but where no training row lies, in the code. Each score becomes −log of the share of training
-rows that score as high (Fisher's way to join p-values), and the two are added.
+A row is its reconstruction plus an error. Anomalies that the decoder cannot write show in the
+error, those that lie in what it can write, but where hardly a training row lies, in the
+reconstruction.
+Each becomes −log of the share of training rows that score as high (Fisher's way to join p-values),
+and the two are added.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from aecore.evaluation.anomalies.scores import code_distance, robust_error
+from aecore.evaluation.anomalies.scores import reconstruction_distance, robust_error
 from aecore.evaluation.anomalies.scores._spec import Evidence, Fitted, ScoreSpec
 
 # Steps of the distribution that are kept of each score.
@@ -18,20 +20,21 @@ QUANTILES = 2001
 
 def fit(evidence: Evidence) -> Fitted:
     """What both scores learn, and the distribution of each over the training rows."""
-    error, distance = robust_error.fit(evidence), code_distance.fit(evidence)
+    error, written = robust_error.fit(evidence), reconstruction_distance.fit(evidence)
     steps = np.linspace(0.0, 1.0, QUANTILES)
     return {
         **error,
-        **distance,
+        **{f"written_{name}": values for name, values in written.items()},
         "errors": np.quantile(robust_error.score(evidence, error), steps),
-        "distances": np.quantile(code_distance.score(evidence, distance), steps),
+        "distances": np.quantile(reconstruction_distance.score(evidence, written), steps),
     }
 
 
 def score(evidence: Evidence, fitted: Fitted) -> np.ndarray:
-    """(n,) −log p of the error plus −log p of the distance, in nats."""
+    """(n,) −log p of the error plus −log p of the reconstruction's distance, in nats."""
+    written = {name: fitted[f"written_{name}"] for name in ("middle", "spread")}
     return _rarity(robust_error.score(evidence, fitted), fitted["errors"]) + _rarity(
-        code_distance.score(evidence, fitted), fitted["distances"]
+        reconstruction_distance.score(evidence, written), fitted["distances"]
     )
 
 
@@ -49,11 +52,11 @@ def _rarity(scores: np.ndarray, steps: np.ndarray) -> np.ndarray:
 
 SPEC = ScoreSpec(
     name="joint",
-    title="Error and code together",
-    summary="How rare the error and the distance in the code are among training rows, together.",
+    title="Error and reconstruction together",
+    summary="How rare the error and the reconstruction are among training rows, together.",
     source="Fisher, Statistical Methods for Research Workers, 1925 (joining p-values)",
     score=score,
     fit=fit,
     parts=robust_error.parts,
-    order=40,
+    order=5,
 )

@@ -103,12 +103,15 @@ def test_the_code_s_distance_is_mahalanobis() -> None:
 
 
 def test_the_joint_score_sees_both_kinds_of_anomaly() -> None:
-    """Rebuilt badly at a usual code, and rebuilt well at a code where no training row lies."""
+    """Rebuilt badly where training rows lie, and rebuilt well where none does."""
     fitted = SCORES["joint"].fit(evidence(500))
     usual = SCORES["joint"].score(evidence(300, 2), fitted)
 
     assert auroc(SCORES["joint"].score(evidence(30, 3, off=0.3), fitted), usual) > 0.9
-    assert auroc(SCORES["joint"].score(evidence(30, 4, far=4.0), fitted), usual) > 0.9
+    moved = evidence(30, 4)
+    moved = replace(moved, x=moved.x + 0.5, x_hat=moved.x_hat + 0.5)
+    assert auroc(SCORES["joint"].score(moved, fitted), usual) > 0.9
+    assert auroc(SCORES["robust-error"].score(moved, fitted), usual) < 0.7
 
 
 def test_without_an_elbo_it_is_refused() -> None:
