@@ -23,7 +23,11 @@ LOADED = """() => !document.querySelector("[data-testid=stSkeleton]")
 """
 # The last one is what the pages open at first.
 RUNS = (
-    {"data__source": "breast-cancer", "data__calibration_fraction": 0.3},
+    {
+        "data__source": "breast-cancer",
+        "data__classes": '["benign"]',
+        "data__calibration_fraction": 0.3,
+    },
     {"data__source": "digits", "model__encoding_dim": 8},
     {"training__epochs": 200, "training__batch_size": 64},
 )

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.anomalies import choices
 from ui.anomalies.figures import show_figures
 from ui.anomalies.review import Looked, show_review
-from ui.anomalies.scoring import choose_rows, scored_rows, scorer_of, stamp
+from ui.anomalies.scoring import choose_rows, scored_rows, scorer_of
 from ui.anomalies.sections import show_sections
 from ui.anomalies.threshold import show_threshold
 from ui.app import session
@@ -26,7 +26,7 @@ samples = samples_of(run)
 scorer = scorer_of(run)
 with right:
     request = choose_rows(run, samples.kind)
-scored = scored_rows(request)
+scored, kept = scored_rows(request)
 for note in scored.notes:
     if note:
         st.caption(plain(note))
@@ -37,7 +37,7 @@ channel = f"odd-threshold-{run.run_id}"
 show_threshold(by, cut, channel, palette(), partial(choices.move, run.run_id))
 show_figures(channel)
 st.markdown(cut.told)
-looked = Looked(run, request, scored, scorer, samples, stamp(request), by, odd, cut, channel)
+looked = Looked(run, request, scored, scorer, samples, kept, by, odd, cut, channel)
 # A mark or another row draws the list anew, not the whole page.
 st.fragment(show_review)(looked, palette())
 st.divider()

@@ -1,105 +1,18 @@
-"""Does the Anomalies page score rows, judge them with and without labels, and refuse in words?"""
+"""Does the Anomalies page judge rows with and without labels, and refuse in words?"""
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from aecore.data import Dataset, load, uploads
-from aecore.data.options import DataSettings
-from aecore.data.prepare.scaling import Units
 from aecore.data.row_numbers import text_of
-from aecore.evaluation.anomalies.blind_spots import BlindSpot
 from aecore.evaluation.anomalies.review import Review
-from aecore.evaluation.anomalies.scored_rows import Comparison, ScoredRows, ShownRows
 from aecore.runs import RunStore, kept_reviews, kept_scores
+from tests.app.anomalies_page import PAGE, ROWS, box, draft, open_page, scored, section, told
 from tests.app.conftest import OpenTab, look_until
 from tests.app.trained import Trained
-from ui.app.session import DRAFT
-
-PAGE = "pages/anomalies.py"
-ROWS, NORMAL = 300, 200
-ODD = np.arange(ROWS) % 10 == 0
-
-
-def scored(trained: Trained, **changed: Any) -> ScoredRows:
-    """Scores of rows of a table, as a worker keeps them: each tenth row is odd and scores high."""
-    random = np.random.default_rng(0)
-    samples = trained.samples
-    scores = {
-        "robust-error": random.exponential(size=ROWS) + 6.0 * ODD,
-        "code-distance": random.exponential(size=ROWS),
-    }
-    calibration = {name: random.exponential(size=NORMAL) for name in scores}
-    shown = np.argsort(-scores["robust-error"])[:20]
-    rows = ScoredRows(
-        title="held-out rows",
-        kind="table",
-        rows=np.arange(ROWS) + 1000,
-        scores=scores,
-        calibration=calibration,
-        calibration_labels=np.ones(NORMAL, dtype=int),
-        label=(~ODD).astype(int),
-        class_names=("malignant", "benign"),
-        feature_names=samples.feature_names,
-        shown=ShownRows(
-            shown,
-            samples.original[:20],
-            samples.reconstruction[:20],
-            samples.code[:20],
-            Units(samples.scale, samples.offset),
-        ),
-        notes=("Two rows were left out.",),
-        comparison=Comparison(
-            np.arange(ROWS),
-            {"isolation-forest": random.exponential(size=ROWS) + 9.0 * ODD},
-            {"isolation-forest": random.exponential(size=NORMAL)},
-        ),
-        blind_spots=(BlindSpot(7, 12.0, 3.0, 0.001, 0.2, 0.01, 0.4),),
-        about={"blind_spots": "Distances are to all 300 training rows."},
-    )
-    return dataclasses.replace(rows, **changed)
-
-
-def open_page(open_tab: OpenTab, store: RunStore, trained: Trained, **changed: Any) -> AppTest:
-    """The page of a run of a table whose rows are scored."""
-    run_id = trained.add_to(store)
-    kept_scores.keep(store, run_id, scored(trained, **changed), kept_scores.file_name())
-    tab = look_until(open_tab().switch_page(PAGE).run(), lambda tab: tab.get("segmented_control"))
-    assert not tab.exception
-    return tab
-
-
-def box(tab: AppTest, label: str) -> Any:
-    """A choice by its label."""
-    return next(each for each in tab.selectbox if each.label == label)
-
-
-def told(tab: AppTest) -> str:
-    """All that is written on the page."""
-    shown = [*tab.markdown, *tab.caption, *tab.info, *tab.error, *tab.warning, *tab.success]
-    return " ".join(each.value for each in shown)
-
-
-def draft(tab: AppTest) -> DataSettings:
-    """The form's choice of rows."""
-    data: DataSettings = tab.session_state[DRAFT].data
-    return data
-
-
-def section(tab: AppTest, title: str) -> AppTest:
-    """Open one of the sections below the list."""
-    tab.segmented_control[0].set_value(title).run()
-    assert not tab.exception
-    return tab
 
 
 @pytest.fixture
@@ -252,88 +165,3 @@ def test_marks_of_before_are_shown(open_tab: OpenTab, store: RunStore, table: Tr
     assert draft(tab).left_out_rows == text_of(oddest[:2])
     tab.switch_page(PAGE).run().get_by_key("odd-forget").click().run()
     assert kept_reviews.load(store, run_id, kept_reviews.file_name()) == Review()
-
-
-def test_a_run_of_before_says_that_it_cannot_score(
-    open_tab: OpenTab, store: RunStore, table: Trained, tmp_path: Path
-) -> None:
-    """A run without what scores need: the sentence, and no button."""
-    old = table.changed(tmp_path / "old")
-    (old.folder / "anomalies.npz").unlink()
-    old.add_to(store)
-
-    tab = open_tab().switch_page(PAGE).run()
-
-    assert not tab.exception
-    assert "This run cannot score rows" in tab.error[0].value
-    assert "score-rows" not in [button.key for button in tab.button]
-
-
-def test_rows_are_scored_in_the_background_and_kept(
-    open_tab: OpenTab, engine_store: RunStore
-) -> None:
-    """One click; scores, detectors and the list are there at the end, and in another tab."""
-    tab = look_until(
-        open_tab().switch_page(PAGE).run(), lambda tab: tab.get_by_key("score-rows") is not None
-    )
-    assert not tab.get("segmented_control")
-
-    tab.get_by_key("score-rows").click().run()
-    look_until(tab, lambda tab: tab.get("segmented_control") and not _is_running(tab))
-
-    assert "Isolation Forest" in box(tab, "Score").options
-    other = open_tab().switch_page(PAGE).run()
-    assert box(other, "Score").options == box(tab, "Score").options
-
-
-def table_file(**columns: Any) -> str:
-    """An upload of twenty rows of the run's data set with some columns changed; None drops one."""
-    loaded = load("breast-cancer")
-    assert isinstance(loaded, Dataset)
-    frame = pd.DataFrame(loaded.x[:20], columns=list(loaded.feature_names))
-    frame = frame.assign(**{name: new for name, new in columns.items() if new is not None})
-    frame = frame.drop(columns=[name for name, values in columns.items() if values is None])
-    return uploads.keep({"rows.csv": frame.to_csv(index=False).encode()})
-
-
-def test_rows_that_do_not_fit_are_told(
-    open_tab: OpenTab, engine_store: RunStore, table: Trained
-) -> None:
-    """A missing column is a sentence; rows with a gap or a word for a number are left out, told."""
-    run_id = table.add_to(engine_store)
-    name = "worst area"
-    holed = [str(area) for area in range(500, 520)]
-    holed[3], holed[4] = "", "large"
-    missing, gaps = table_file(**{name: None}), table_file(**{name: holed})
-    tab = look_until(
-        open_tab(run=run_id).switch_page(PAGE).run(),
-        lambda tab: tab.get_by_key("score-rows") is not None,
-    )
-
-    box(tab, "Rows to score").set_value(missing).run()
-    tab.get_by_key("score-rows").click().run()
-    look_until(tab, lambda tab: tab.error)
-    assert name in tab.error[0].value
-
-    box(tab, "Rows to score").set_value(gaps).run()
-    assert not tab.error
-    tab.get_by_key("score-rows").click().run()
-    look_until(tab, lambda tab: tab.get("segmented_control") and not _is_running(tab))
-    assert "18 of 18 rows raise an alarm" in told(tab)
-    assert "left out" in told(tab), told(tab)
-
-
-def _is_running(tab: AppTest) -> bool:
-    return "stop-scoring" in [button.key for button in tab.button]
-
-
-def test_damaged_scores_are_told(open_tab: OpenTab, store: RunStore, table: Trained) -> None:
-    """A broken file: one sentence, and the rows can be scored again."""
-    run_id = table.add_to(store)
-    kept_scores.keep(store, run_id, scored(table), kept_scores.file_name())
-    store.path(run_id, kept_scores.file_name()).write_bytes(json.dumps([]).encode())
-
-    tab = look_until(open_tab().switch_page(PAGE).run(), lambda tab: tab.error)
-
-    assert "These scores cannot be read" in tab.error[0].value
-    assert not tab.get_by_key("score-rows").disabled

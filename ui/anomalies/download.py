@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,21 @@ from ui.base.text import count
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMATS: dict[str, tuple[Callable[[pd.DataFrame], bytes], str]] = {
-    "csv": (as_csv, "text/csv"),
-    "parquet": (as_parquet, "application/vnd.apache.parquet"),
-}
-NAMES = {"csv": "CSV", "parquet": "Parquet"}
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: what it is called, the end of its name, its media type, what makes it."""
+
+    title: str
+    ending: str
+    media: str
+    made_of: Callable[[pd.DataFrame], bytes]
+
+
+FORMATS = (
+    Format("CSV", ".csv", "text/csv", as_csv),
+    Format("Parquet", ".parquet", "application/vnd.apache.parquet", as_parquet),
+)
 
 
 def show_download(looked: Looked) -> None:
@@ -32,20 +43,20 @@ def show_download(looked: Looked) -> None:
         "stands, and of the oddest rows the three features that say most."
     )
     with st.container(horizontal=True):
-        for suffix, (_, media) in FORMATS.items():
+        for each in FORMATS:
             st.download_button(
-                f"Download as {NAMES[suffix]}",
-                partial(_made, looked, suffix),
-                f"scored-rows.{suffix}",
-                media,
+                f"Download as {each.title}",
+                partial(_made, looked, each),
+                f"scored-rows{each.ending}",
+                each.media,
                 icon=":material/download:",
                 on_click="ignore",
-                key=f"odd-download-{suffix}",
+                key=f"odd-download-{each.title}",
             )
     st.caption("In the CSV, text that a spreadsheet would run as a formula is made plain text.")
 
 
-def _made(looked: Looked, suffix: str) -> bytes:
+def _made(looked: Looked, kind: Format) -> bytes:
     by, scored = looked.by, looked.scored
     words = words_of(scored, looked.scorer, score_with_parts(looked.scorer, by.name), FEATURES)
     labels = [label_name(scored, position) for position in by.position.tolist()]
@@ -57,4 +68,4 @@ def _made(looked: Looked, suffix: str) -> bytes:
         words=words or None,
         beside={"label": labels} if scored.label is not None else None,
     )
-    return FORMATS[suffix][0](table)
+    return kind.made_of(table)

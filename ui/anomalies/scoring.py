@@ -79,8 +79,8 @@ def choose_rows(run: RunSummary, kind: Kind) -> ScoringRequest:
     return ScoringRequest(run.run_id, source, reading)
 
 
-def scored_rows(request: ScoringRequest) -> ScoredRows:
-    """The rows with their scores; where there are none yet, offers to score them and ends the page.
+def scored_rows(request: ScoringRequest) -> tuple[ScoredRows, int]:
+    """The rows with their scores, and the stamp of these; where there are none, ends the page.
 
     While a job is under way its progress stands above what is kept.
     """
@@ -110,7 +110,7 @@ def scored_rows(request: ScoringRequest) -> ScoredRows:
         if not is_live:
             st.info(FIRST, icon=":material/info:")
         st.stop()
-    return _read(request, kept)
+    return _read(request, kept), kept
 
 
 def stamp(request: ScoringRequest) -> int:

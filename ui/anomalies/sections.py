@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.anomalies.blind_spots import show_blind_spots
+from ui.anomalies.class_holdout import show_class_holdout
 from ui.anomalies.download import show_download
 from ui.anomalies.events import show_events
 from ui.anomalies.planted import show_planted
@@ -15,19 +16,23 @@ from ui.anomalies.with_labels import show_with_labels
 from ui.anomalies.without_labels import show_without_labels
 from ui.base.theme import Palette
 
+EVENTS, CLASSES = "Events", "Classes held out"
+FEWEST_CLASSES = 2
 SECTIONS: dict[str, Callable[[Looked], None]] = {
     "With labels": show_with_labels,
     "Without labels": show_without_labels,
     "Planted defects": show_planted,
     "Blind spots": show_blind_spots,
+    CLASSES: show_class_holdout,
     "Download": show_download,
 }
-EVENTS = "Events"
 
 
 def show_sections(looked: Looked, palette: Palette) -> None:
     """One section at a time, those first that these rows can fill."""
     titles = list(SECTIONS)
+    if len(looked.scored.class_names) < FEWEST_CLASSES:
+        titles.remove(CLASSES)
     if looked.scored.kind == "series":
         titles.insert(0, EVENTS)
     chosen = st.segmented_control(

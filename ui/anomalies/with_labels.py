@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import streamlit as st
 
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.arbiter import shown
 from aecore.evaluation.anomalies.by_class import ClassDetection
-from aecore.evaluation.anomalies.detection import Detection, Estimate, assess
+from aecore.evaluation.anomalies.detection import Detection, assess
 from aecore.evaluation.anomalies.judging import ODD, titles_of
 from aecore.evaluation.anomalies.standing_beside import Beside, beside, by_odd_class
 from ui.anomalies import choices
+from ui.anomalies.detections import between, show_classes, show_detections
 from ui.anomalies.review import Looked
 from ui.app import session
-from ui.base.text import NOT_YET, count, plain
+from ui.base.text import count, plain
 from ui.shared.metric_row import show_beside
 
 ONE_KIND = (
@@ -52,8 +52,8 @@ def show_with_labels(looked: Looked) -> None:
 
 def _show_areas(own: Detection, title: str) -> None:
     first, second, third = st.columns(3)
-    show_beside(first, "AUROC", shown(own.auroc.value), _between(own.auroc), AUROC_HELP)
-    show_beside(second, "AUPRC", shown(own.auprc.value), _between(own.auprc), AUPRC_HELP)
+    show_beside(first, "AUROC", shown(own.auroc.value), between(own.auroc), AUROC_HELP)
+    show_beside(second, "AUPRC", shown(own.auprc.value), between(own.auprc), AUPRC_HELP)
     rows = f"{count(own.anomalies)} of {count(own.rows)} rows are odd"
     prevalence = f"{own.prevalence:.1%}"
     show_beside(third, "Prevalence", prevalence, rows, "The AUPRC of scores drawn at random.")
@@ -89,7 +89,7 @@ def _show_beside(looked: Looked) -> None:
             width=320,
         )
         is_used = st.button(
-            f"Use {titles[picked]}",
+            "Use its scores",
             icon=":material/check:",
             type="primary" if picked == found.best != looked.by.name else "secondary",
             on_click=choices.use_score,
@@ -101,7 +101,7 @@ def _show_beside(looked: Looked) -> None:
     if is_used:
         # The whole page, not this section alone.
         st.rerun()
-    _show_table({titles[name]: found.detections[name] for name in names})
+    show_detections({titles[name]: found.detections[name] for name in names})
     st.caption(
         f"All on the same {count(found.rows)} rows, learned of the same training rows. Intervals "
         "hold 95 % of 500 resamples of the rows."
@@ -114,31 +114,8 @@ def _show_classes(looked: Looked) -> None:
         return
     st.subheader("By class", anchor=False)
     found = _classes(*_key(looked), looked.by.name, looked)
-    _show_table({each.name: each.detection for each in found}, "Odd class", counted=True)
+    show_classes(found)
     st.caption("Each odd class against the normal rows, the one that is found worst first.")
-
-
-def _show_table(
-    found: dict[str, Detection], first: str = "Score or detector", *, counted: bool = False
-) -> None:
-    columns: dict[str, list[object]] = {
-        first: list(found),
-        "AUROC": [shown(each.auroc.value) for each in found.values()],
-        "95 % interval": [_between(each.auroc) for each in found.values()],
-        "AUPRC": [shown(each.auprc.value) for each in found.values()],
-        "its 95 % interval": [_between(each.auprc) for each in found.values()],
-    }
-    if counted:
-        columns["Odd rows"] = [each.anomalies for each in found.values()]
-    else:
-        columns["Inverted"] = ["yes" if each.is_inverted else "" for each in found.values()]
-    st.dataframe(pd.DataFrame(columns), hide_index=True)
-
-
-def _between(estimate: Estimate) -> str:
-    if math.isnan(estimate.low):
-        return NOT_YET
-    return f"{shown(estimate.low)} to {shown(estimate.high)}"
 
 
 def _sortable(value: float) -> float:
