@@ -117,8 +117,8 @@ def main(chosen: list[str]) -> None:
     for done, found in enumerate(train_all(missing, progress), 1):
         what = f"{found['source']}, {found['preset']}, seed {found['seed']}"
         print(f"{done} of {len(missing)}: {what}", flush=True)
-    after = kept(progress)
-    write_page([after[task.key] for task in tasks(sources()) if task.key in after])
+    after, planned = kept(progress), tasks(sources())
+    write_page([after[task.key] for task in planned if task.key in after], len(planned))
 
 
 if __name__ == "__main__":

@@ -30,18 +30,23 @@ SHOWN = {
 Runs = Sequence[Mapping[str, Any]]
 
 
-def write_page(found: Iterable[Mapping[str, Any]]) -> None:
-    """Write the page, and print what ended worse than the mean."""
+def write_page(found: Iterable[Mapping[str, Any]], planned: int) -> None:
+    """Write the page, and print what ended worse than the mean.
+
+    Args:
+        found: what was trained, with all of its figures.
+        planned: runs that there will be.
+    """
     runs: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for one in found:
         runs[one["source"], one["preset"]].append(one["metrics"])
     sources = [n for n, spec in sorted(DATASETS.items(), key=_order) if _is_here(n)]
-    parts = [INTRODUCTION, _worse(runs)]
+    parts = [INTRODUCTION, _worse(runs, planned)]
     parts += [f"## {DATASETS[source].title}\n\n{_of_source(source, runs)}" for source in sources]
     absent = [spec.title for n, spec in sorted(DATASETS.items(), key=_order) if not _is_here(n)]
     parts.append(f"Left out, for they are downloaded: {', '.join(absent)}.")
     PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
-    print(_worse(runs))
+    print(_worse(runs, planned))
 
 
 def _of_source(source: str, runs: Mapping[tuple[str, str], Runs]) -> str:
@@ -87,7 +92,7 @@ def _rounded(value: float) -> str:
     return f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}"
 
 
-def _worse(runs: Mapping[tuple[str, str], Runs]) -> str:
+def _worse(runs: Mapping[tuple[str, str], Runs], planned: int) -> str:
     """What ended worse than the mean, as a sentence."""
     found = [
         f"{PRESETS[preset].title} on {source}"
@@ -96,8 +101,8 @@ def _worse(runs: Mapping[tuple[str, str], Runs]) -> str:
     ]
     count = sum(len(some) for some in runs.values())
     if not found:
-        return f"None of these {count} runs ended worse than the mean."
-    return f"Of these {count} runs some ended worse than the mean: {', '.join(found)}."
+        return f"Of {count} runs, of {planned} that there will be, none ended worse than the mean."
+    return f"Of {count} runs, of {planned}, some ended worse than the mean: {', '.join(found)}."
 
 
 def _is_here(source: str) -> bool:

@@ -112,9 +112,9 @@ def _suited_defaults(
 def _dimension(facts: Facts) -> int:
     """Numbers of a code: an eighth of a sample's values, less where rows are few.
 
-    Values of a series that follow each other are much alike: a sixteenth.
+    Values of a series that follow each other are much alike: a third of that.
     """
-    share = 16 if facts.kind == "series" else 8
+    share = 24 if facts.kind == "series" else 8
     dimension = 32 if facts.features >= MANY_FEATURES else max(1, facts.features // share)
     return max(1, min(dimension, facts.rows // ROWS_A_NUMBER))
 
