@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import streamlit as st
 
+from aecore.data.prepare.split import drawn_rows
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.arbiter import shown
 from aecore.evaluation.anomalies.by_class import ClassDetection
 from aecore.evaluation.anomalies.detection import Detection, assess
 from aecore.evaluation.anomalies.judging import ODD, titles_of
-from aecore.evaluation.anomalies.standing_beside import Beside, beside, by_odd_class
+from aecore.evaluation.anomalies.standing_beside import (
+    MOST_ROWS,
+    Beside,
+    beside,
+    by_odd_class,
+)
 from ui.anomalies import choices
 from ui.anomalies.detections import between, show_classes, show_detections
 from ui.anomalies.review import Looked
@@ -57,6 +64,8 @@ def _show_areas(own: Detection, title: str) -> None:
     rows = f"{count(own.anomalies)} of {count(own.rows)} rows are odd"
     prevalence = f"{own.prevalence:.1%}"
     show_beside(third, "Prevalence", prevalence, rows, "The AUPRC of scores drawn at random.")
+    if own.rows == MOST_ROWS:
+        st.caption(f"Measured on a sample of {count(MOST_ROWS)} of the rows.")
     if own.is_inverted:
         st.warning(
             f"**{plain(title)} is inverted here:** odd rows score lower than normal ones. Nothing "
@@ -143,7 +152,9 @@ def _assessed(
 ) -> Detection:
     by = _looked.by
     assert by.kind is not None
-    return assess(by.scores[by.known], by.kind[by.known] == ODD)
+    known = np.flatnonzero(by.known)
+    rows = known[drawn_rows(len(known), MOST_ROWS, 0)]
+    return assess(by.scores[rows], by.kind[rows] == ODD)
 
 
 @st.cache_resource(show_spinner="Comparing all scores and detectors", max_entries=16)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aecore.data.prepare.split import drawn_rows
 from aecore.evaluation.anomalies.arbiter import Verdict, arbitrate
 from aecore.evaluation.anomalies.by_class import ClassDetection, by_class
 from aecore.evaluation.anomalies.detection import Detection, assess
 from aecore.evaluation.anomalies.judging import ODD, Judged, judged, titles_of
 from aecore.evaluation.anomalies.scored_rows import ScoredRows
+
+# More rows take long to resample, and tell hardly more.
+MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,15 @@ def beside(scored: ScoredRows, ours: str, odd_classes: Collection[int]) -> Besid
 def by_odd_class(
     scored: ScoredRows, by: Judged, odd_classes: Collection[int]
 ) -> tuple[ClassDetection, ...]:
-    """Each odd class against the normal rows, the one that is found worst first."""
+    """Each odd class against the normal rows, the one that is found worst first.
+
+    Of more rows than `MOST_ROWS`, a sample.
+    """
     assert scored.label is not None
     normal = set(range(len(scored.class_names))) - set(odd_classes)
-    return by_class(by.scores, scored.label[by.position], scored.class_names, normal)
+    rows = drawn_rows(len(by.scores), MOST_ROWS, 0)
+    label = scored.label[by.position[rows]]
+    return by_class(by.scores[rows], label, scored.class_names, normal)
 
 
 def in_a_sentence(by: Judged) -> str:
