@@ -38,6 +38,8 @@ ORDER = (
     "search",
     "runs",
     "run",
+    "class_holdout",
+    "detector",
     "export",
     "jobs",
     "cli",

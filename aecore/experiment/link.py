@@ -37,7 +37,7 @@ def to_query(experiment: ExperimentTree) -> dict[str, str]:
             if value is None:
                 query[control.path] = NOTHING
             continue
-        if control.on_data_page and value == control.default:
+        if value == control.default and (control.on_data_page or value == ""):
             continue
         query[control.path] = _to_text(control, value)
     return query

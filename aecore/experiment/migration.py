@@ -11,6 +11,9 @@ from typing import Any
 
 from aecore.errors import ExperimentError, Problem
 
+# As JSON and as an address have what is off.
+OFF = (None, "none")
+
 Tree = dict[str, Any]
 Step = Callable[[Tree], Tree]
 
@@ -83,8 +86,8 @@ def _to_shape_5(tree: Tree) -> Tree:
     if isinstance(early, Mapping):
         stop: Any = {"kind": "validation", "patience": 10, **early}
     else:
-        # An address writes none for what is off; anything else is told of where it is checked.
-        stop = {"kind": "epochs"} if early in (None, "none") else early
+        # What is neither off nor a group is told of where it is checked.
+        stop = {"kind": "epochs"} if early in OFF else early
     return {**tree, "training": {"stop": stop, **rest}}
 
 

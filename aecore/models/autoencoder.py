@@ -261,7 +261,7 @@ def in_batches(function: Callable[[Any], Any], x: np.ndarray) -> np.ndarray:
 def with_labels(x: np.ndarray, y: np.ndarray, classes: int) -> np.ndarray:
     """(n, features + classes) float32: samples as rows, each with its one-hot label behind it."""
     one_hot = np.eye(classes, dtype=np.float32)[y]
-    return np.concatenate([x.reshape(len(x), -1), one_hot], axis=1)
+    return np.concatenate([x.reshape(len(x), features_of(x)), one_hot], axis=1)
 
 
 def features_of(samples: Any) -> int:

@@ -20,6 +20,7 @@ EARLY_STOPPING = {
 # What must be chosen for an option to be shown.
 STREAM = {"data.source": "sensor-stream"}
 NEEDED = {
+    "data.contamination": {"data.classes": ["1", "2"]},
     "model.conditional": {"model.bottleneck.kind": "variational"},
     "preprocessing.missing": STREAM,
     "preprocessing.window_length": STREAM,
@@ -92,7 +93,8 @@ def another(control: Control, value: Any) -> Any:
         return next(c.value for c in control.choices if c.value != value)
     if control.kind == "number":
         return 0.02 if control.log else round(value + 0.1, 2)
-    return {"integer": lambda: value + 1, "optional": lambda: not value}[control.kind]()
+    others = {"integer": lambda: value + 1, "optional": lambda: not value, "text": lambda: "4"}
+    return others[control.kind]()
 
 
 @pytest.mark.parametrize("control", EVERY_CONTROL, ids=lambda control: control.path)

@@ -85,7 +85,7 @@ def test_the_command_line_writes_rows_in_order(folder, result, tmp_path, capsys)
     assert [int(line["row"]) for line in lines] == list(range(569))
     scores = np.array([float(line["score"]) for line in lines])
     p = np.array([float(line["p_value"]) for line in lines])
-    calibration = result.scorer.calibration["robust-error"]
+    calibration = result.scorer.calibration[result.scorer.default]
     np.testing.assert_allclose(p, p_values(calibration, scores), atol=1.1 / len(calibration))
     flags = np.array([line["flag"] == "1" for line in lines])
     # The row that the threshold comes from is among them, and may be rounded to either side.

@@ -52,6 +52,7 @@ def snapshots(
         train=x,
         validation=x,
         test=x[:0],
+        calibration=x[:0],
         split=Split(rows, rows, rows[:0]),
         dataset=SampleMetadata(kind, **{**described, **about}),
         preparation=fit_arrays(Preprocessing(scaling="none"), Dataset(x, None, kind), rows),

@@ -100,7 +100,7 @@ def test_the_choice_overrules_what_was_found(tmp_path, shape, kind, expected):
         ((5, 4, 4, 3), "time-series", "no series of steps and channels"),
         ((5, 50), "images", "no pictures that can be told apart"),
         ((5, 2, 2, 2, 2), "images", "no pictures that can be told apart"),
-        ((5, 60, 60), "rows", "3,600 columns, and the limit"),
+        ((5, 200, 200), "rows", "40,000 columns, and the limit"),
     ],
 )
 def test_what_an_array_cannot_be_is_refused(tmp_path, shape, kind, cause):
