@@ -79,7 +79,7 @@ def _beta_vae(known: Facts) -> dict[str, Any]:
 def _half_as_many(known: Facts) -> dict[str, Any]:
     """Half as many numbers as values, where there are few: fewer would lose more than noise."""
     few = known.features < MANY_VALUES
-    return {"model.encoding_dim": max(1, known.features // 2)} if few else {}
+    return {"model.encoding_dim": max(1, (known.features + 1) // 2)} if few else {}
 
 
 def _too_few_to_be_wide(known: Facts) -> str:
@@ -98,6 +98,12 @@ def _too_few_for_a_heavy_prior(known: Facts) -> str:
         f"A sample has {known.features} values here, which weigh little against a prior that "
         "counts several times: nothing would be left in the code."
     )
+
+
+def _one_is_too_few(known: Facts) -> str:
+    if known.features > 2:
+        return ""
+    return "A sample has two values here, and one number of a code loses more than noise takes."
 
 
 def _no_more_than_two(known: Facts) -> str:
@@ -161,6 +167,7 @@ PRESETS = {
                 },
             },
             by_size=_half_as_many,
+            unsuited=_one_is_too_few,
         ),
         Preset(
             "sparse",
