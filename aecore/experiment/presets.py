@@ -79,7 +79,7 @@ def _beta_vae(known: Facts) -> dict[str, Any]:
 def _half_as_many(known: Facts) -> dict[str, Any]:
     """Half as many numbers as values, where there are few: fewer would lose more than noise."""
     few = known.features < MANY_VALUES
-    return {"model.encoding_dim": max(1, known.features // 2)} if few else {}
+    return {"model.encoding_dim": max(1, (known.features + 1) // 2)} if few else {}
 
 
 def _too_few_to_be_wide(known: Facts) -> str:
@@ -107,6 +107,12 @@ def _quarter_of_the_columns(known: Facts) -> dict[str, Any]:
     return {"model.encoding_dim": max(1, round(known.features / 4))}
 
 
+def _one_is_too_few(known: Facts) -> str:
+    if known.features > 2:
+        return ""
+    return "A sample has two values here, and one number of a code loses more than noise takes."
+
+
 def _no_more_than_two(known: Facts) -> str:
     if known.features > 2:
         return ""
@@ -124,10 +130,8 @@ PRESETS = {
         Preset(
             "article",
             "The article's autoencoder",
-            (
-                "One dense layer each for encoder and decoder: 784-32-784 on MNIST, Adam, binary "
-                "cross-entropy."
-            ),
+            "One dense layer each for encoder and decoder: 784-32-784 on MNIST, Adam, binary "
+            "cross-entropy.",
             {
                 "preprocessing": {"scaling": "min-max"},
                 "model": {"backbone": {"kind": "dense", "units": []}},
@@ -162,12 +166,9 @@ PRESETS = {
             "denoising",
             "Denoising",
             "The encoder gets noisy samples and the decoder must return clean ones.",
-            {
-                "model": {
-                    "corruption": {"kind": "gaussian", "stddev": 0.4},
-                },
-            },
+            {"model": {"corruption": {"kind": "gaussian", "stddev": 0.4}}},
             by_size=_half_as_many,
+            unsuited=_one_is_too_few,
         ),
         Preset(
             "sparse",
@@ -213,10 +214,8 @@ PRESETS = {
         Preset(
             "conditional-vae",
             "Conditional VAE",
-            (
-                "Encoder and decoder get the class as input: the code holds the rest, such as "
-                "the slant."
-            ),
+            "Encoder and decoder get the class as input: the code holds the rest, such as the "
+            "slant.",
             {
                 "model": {"bottleneck": {"kind": "variational"}, "conditional": True},
             },
