@@ -35,8 +35,8 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
 
     Args:
         experiment: options that differ from those below, as an `Experiment` has them: nested, or
-            by dotted paths. Rows are standardised, the code has a quarter of the columns, the
-            weights at the least entropy of errors are kept, and a fifth of the rows calibrates.
+            by dotted paths. Rows are standardised, the code has a quarter of the columns, and a
+            fifth of the rows calibrates.
         alarms: share of normal rows that may raise an alarm.
 
     Attributes:
@@ -126,7 +126,7 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
             },
             "preprocessing": {"scaling": "standardize"},
             "model": {"encoding_dim": max(1, round(columns / COLUMNS_A_NUMBER))},
-            "training": {"epochs": EPOCHS, "stop": {"kind": "loss-entropy"}},
+            "training": {"epochs": EPOCHS},
         }
         return Experiment.from_dict(with_values(tree, _by_path(self.experiment or {})))
 

@@ -6,20 +6,17 @@ import json
 import math
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import keras
 
 from aecore import data, environment
-from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.preparing import Prepared, prepare
 from aecore.data.prepare.streamed import StreamedPrepared
 from aecore.data.profile.telling import data_told
 from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
-from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.evaluation.measuring import (
     given_to_model,
     measured,
@@ -28,7 +25,6 @@ from aecore.evaluation.measuring import (
     training_errors,
 )
 from aecore.evaluation.observing import TrainingObserver
-from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
 from aecore.experiment.tree import ExperimentTree
@@ -36,6 +32,7 @@ from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.seeding import drawing_alone
+from aecore.runs.in_memory import InMemory
 from aecore.runs.loading import KeptContents
 from aecore.runs.result import Result
 from aecore.training import events
@@ -46,34 +43,10 @@ from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.schedules import SCHEDULES
-from aecore.training.snapshot_recorder import SnapshotRecorder
 from aecore.training.stops import STOPS, KeepsWeights
 from aecore.training.watching import Watched
 
 __all__ = ["Result", "save", "train"]
-
-
-@dataclass(frozen=True)
-class _InMemory:
-    """What is large in a result, as training left it."""
-
-    preparation: FittedPreparation
-    autoencoder: Autoencoder
-    samples: Samples
-    snapshots: SnapshotRecorder
-    scorer: Scorer
-    events: list[events.Event]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def encoder(self) -> keras.Model:
-        """Sample -> code."""
-        return self.autoencoder.encoder
-
-    @property
-    def decoder(self) -> keras.Model:
-        """Code -> sample."""
-        return self.autoencoder.decoder
 
 
 def train(
@@ -122,7 +95,7 @@ def save(result: Result, folder: Path | str) -> None:
     if isinstance(contents, KeptContents):
         shutil.copytree(contents.folder, folder, dirs_exist_ok=True)
         return
-    assert isinstance(contents, _InMemory)
+    assert isinstance(contents, InMemory)
     (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
     result.preparation.save(folder)
     (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
@@ -169,9 +142,7 @@ def _train(
     )
     if model_cache is not None:
         copy_state(compiled.model, model)
-    if outcome.diverged_at is not None:
-        cause = f"The loss diverged at epoch {outcome.diverged_at}."
-        raise TrainingError(cause, "Try a smaller learning rate.")
+    _refuse_diverged(outcome)
     metrics, samples = measured(experiment, prepared, model, watcher.baselines)
     metrics |= {"data_digest": digest, **_epochs_told(outcome, keeper)}
     scorer = scorer_of(experiment, prepared, model)
@@ -180,7 +151,7 @@ def _train(
         experiment=experiment,
         history=outcome.history | (dict(keeper.followed) if keeper else {}),
         metrics=metrics,
-        contents=_InMemory(
+        contents=InMemory(
             prepared.preparation, model, samples, watcher.snapshots, scorer, events=kept
         ),
     )
@@ -195,6 +166,33 @@ def untrained(experiment: ExperimentTree, prepared: Prepared) -> Autoencoder:
             value_range=prepared.value_range,
             steps_an_epoch=1,
         )
+
+
+def trained_again(
+    experiment: Experiment, prepared: Prepared, seed: int, should_stop: events.ShouldStop
+) -> Autoencoder:
+    """The experiment's model trained on the same rows, its weights and batches by another seed.
+
+    Raises:
+        TrainingError: the loss became infinite or no number.
+    """
+    other = experiment.replace({"seed": seed})
+    model = _compiled(other, prepared)
+    keeper, slower = _watching(other, prepared)
+    outcome = _loop(other, prepared, Compiled(model)).run(
+        other.training.epochs,
+        emit=lambda event: None,
+        should_stop=should_stop,
+        callbacks=[*([keeper] if keeper else []), *slower],
+    )
+    _refuse_diverged(outcome)
+    return model
+
+
+def _refuse_diverged(outcome: Outcome) -> None:
+    if outcome.diverged_at is not None:
+        cause = f"The loss diverged at epoch {outcome.diverged_at}."
+        raise TrainingError(cause, "Try a smaller learning rate.")
 
 
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:

@@ -152,7 +152,7 @@ def measure(folder: Path, seeds: int) -> Figures:
 
 def default() -> str:
     """The score and the stop that the page begins with."""
-    return f"{next(iter(SCORES.values())).title}, {_end(ENTROPY)}"
+    return f"{next(iter(SCORES.values())).title}, {_end(LAST)}"
 
 
 def keep_promises(

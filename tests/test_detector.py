@@ -59,7 +59,7 @@ def test_options_reach_the_run(rows):
     given = {"model.encoding_dim": 3, "training": {"epochs": 2}}
     experiment = AutoencoderDetector(given, alarms=0.1).fit(rows[0]).result_.experiment
     assert (experiment.model.encoding_dim, experiment.training.epochs) == (3, 2)
-    assert experiment.training.stop.kind == "loss-entropy"
+    assert experiment.data.calibration_fraction == 0.2
     with pytest.raises(ValueError, match="between 0 and 1"):
         AutoencoderDetector(alarms=2).fit(rows[0])
 

@@ -244,12 +244,9 @@ PRESETS = {
         Preset(
             "anomaly-detection",
             "Anomaly detection",
-            "Learns the bulk of the rows without labels, stops before it learns the odd ones, and "
-            "holds rows out that keep its promise about false alarms.",
-            {
-                "data": {"calibration_fraction": 0.2},
-                "training": {"stop": {"kind": "loss-entropy"}},
-            },
+            "Learns what the bulk of the rows has in common, without labels, and holds rows out "
+            "that keep its promise about false alarms.",
+            {"data": {"calibration_fraction": 0.2}},
             by_size=_quarter_of_the_columns,
         ),
         Preset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from aecore.evaluation.anomalies.gathering import gather
 from aecore.evaluation.anomalies.judging import proposed_odd
 from aecore.evaluation.anomalies.planted import learn_ground
 from aecore.evaluation.anomalies.scored_rows import (
+    COMMITTEE,
     UNTRAINED,
     UNTRAINED_TITLE,
     Comparison,
@@ -60,8 +61,34 @@ def compare(
         calibration[name] = score(prepared.calibration) if len(prepared.calibration) else _none()
     if not should_stop():
         on_doing(UNTRAINED_TITLE)
-        scores[UNTRAINED], calibration[UNTRAINED] = _by_untrained(prepared, x, untrained, seed)
+        scores[UNTRAINED], calibration[UNTRAINED] = _first_score(prepared, x, untrained, seed)
     return Comparison(np.arange(len(x)), scores, calibration)
+
+
+def with_committee(
+    comparison: Comparison,
+    scored: ScoredRows,
+    prepared: Prepared,
+    x: np.ndarray,
+    members: Iterable[Autoencoder],
+    seed: int,
+) -> Comparison:
+    """The comparison with the mean first score of several networks of the same experiment.
+
+    Args:
+        scored: what the run itself says of the samples.
+        x: (c, *sample_shape) the samples, scaled.
+        members: trained on the same rows from other seeds, one after another.
+    """
+    first = next(iter(scored.scores))
+    own = scored.scores[first][: len(x)], scored.calibration[first]
+    found = [own, *(_first_score(prepared, x, model, seed) for model in members)]
+    scores, calibration = (np.mean(values, axis=0) for values in zip(*found, strict=True))
+    return replace(
+        comparison,
+        scores={**comparison.scores, COMMITTEE: scores},
+        calibration={**comparison.calibration, COMMITTEE: calibration},
+    )
 
 
 def plant_defects(
@@ -122,15 +149,15 @@ def with_blind_spots(
     )
 
 
-def _by_untrained(
-    prepared: Prepared, x: np.ndarray, untrained: Autoencoder, seed: int
+def _first_score(
+    prepared: Prepared, x: np.ndarray, model: Autoencoder, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The default score of a network that learned nothing, fitted as that of the run."""
+    """The first score of another network of the run, fitted as that of the run itself."""
     chosen = drawn_rows(len(prepared.train), rows_to_learn_from(x[0].size), seed)
 
     def evidence(samples: np.ndarray) -> Evidence:
-        labels = np.zeros(len(samples), np.int64) if untrained.labels else None
-        return gather(untrained, samples, given_to(untrained, samples, labels), seed)
+        labels = np.zeros(len(samples), np.int64) if model.labels else None
+        return gather(model, samples, given_to(model, samples, labels), seed)
 
     scorer = fit_scorer(
         prepared.dataset.kind,

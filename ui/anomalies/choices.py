@@ -14,7 +14,7 @@ from aecore.evaluation.anomalies.detection import Estimate
 from aecore.evaluation.anomalies.detectors import DETECTORS
 from aecore.evaluation.anomalies.judging import Judged, judged, proposed_odd, titles_of
 from aecore.evaluation.anomalies.proportions import exact
-from aecore.evaluation.anomalies.scored_rows import ScoredRows
+from aecore.evaluation.anomalies.scored_rows import COMMITTEE, UNTRAINED, ScoredRows
 from aecore.evaluation.anomalies.scores import SCORES
 from aecore.evaluation.anomalies.thresholds import THRESHOLDS, ThresholdSpec
 from aecore.runs.layout import RunSummary
@@ -32,6 +32,7 @@ UNCALIBRATED = (
     "This run held no rows out to calibrate with, so that no rate of false alarms can be promised. "
     "Train again with a *Calibration share* above 0; until then, choose how many rows to review."
 )
+OF_COMMITTEE = "The mean first score of networks trained on the same rows from other seeds."
 OF_UNTRAINED = "The default score of the same network as it was before it learned anything."
 EQUAL = (
     "All scores are equal: nothing tells one row from another. Choose another score, or train for "
@@ -226,7 +227,8 @@ def _default(spec: ThresholdSpec, by: Judged) -> float:
 def _summary(name: str) -> str:
     if name in SCORES:
         return SCORES[name].summary
-    return DETECTORS[name].summary if name in DETECTORS else OF_UNTRAINED
+    others = {UNTRAINED: OF_UNTRAINED, COMMITTEE: OF_COMMITTEE}
+    return DETECTORS[name].summary if name in DETECTORS else others[name]
 
 
 def _moved(by: Judged, threshold: float) -> Cut:

@@ -32,6 +32,11 @@ SOURCE_HELP = (
     "Rows that the run held out, or any data set of the same kind. Columns are found by name and "
     "prepared as the run's own were."
 )
+COMMITTEE, MOST_NETWORKS = "odd-committee", 10
+COMMITTEE_HELP = (
+    "With more than one, the experiment is trained again from further seeds on the same rows, and "
+    "the mean of all networks' first scores stands beside those of this run."
+)
 # What the job does, one after another, in its own words.
 STAGES = (
     *("Reading", "Scoring", "Planting defects", "Looking for blind spots"),
@@ -76,7 +81,8 @@ def choose_rows(run: RunSummary, kind: Kind) -> ScoringRequest:
             help="Of the same kind as what the run was trained on, with the same columns.",
         )
     reading = run.experiment.tree.data.reading if source else AS_FOUND
-    return ScoringRequest(run.run_id, source, reading)
+    members = st.session_state.get(f"{COMMITTEE}-{run.run_id}", 1) - 1
+    return ScoringRequest(run.run_id, source, reading, members)
 
 
 def scored_rows(request: ScoringRequest) -> tuple[ScoredRows, int]:
@@ -93,15 +99,26 @@ def scored_rows(request: ScoringRequest) -> tuple[ScoredRows, int]:
         st.stop()
     view, kept = view_of(request), stamp(request)
     is_live = view is not None and not view.ended
-    st.button(
-        "Score the rows again" if kept else "Score the rows",
-        type="secondary" if kept else "primary",
-        icon=":material/troubleshoot:",
-        on_click=_start,
-        args=(request,),
-        disabled=is_live,
-        key="score-rows",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Score the rows again" if kept else "Score the rows",
+            type="secondary" if kept else "primary",
+            icon=":material/troubleshoot:",
+            on_click=_start,
+            args=(request,),
+            disabled=is_live,
+            key="score-rows",
+        )
+        st.number_input(
+            "Networks in a committee",
+            1,
+            MOST_NETWORKS,
+            key=f"{COMMITTEE}-{request.run_id}",
+            disabled=is_live,
+            help=COMMITTEE_HELP,
+            persist_state="session",
+            width=200,
+        )
     if view is not None and is_live:
         st.fragment(_watch, run_every=TICK_SECONDS)(request, kept)
     elif view is not None and view.cause:

@@ -10,7 +10,13 @@ import numpy as np
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.conformal import p_values
 from aecore.evaluation.anomalies.detectors import DETECTORS
-from aecore.evaluation.anomalies.scored_rows import UNTRAINED, UNTRAINED_TITLE, ScoredRows
+from aecore.evaluation.anomalies.scored_rows import (
+    COMMITTEE,
+    COMMITTEE_TITLE,
+    UNTRAINED,
+    UNTRAINED_TITLE,
+    ScoredRows,
+)
 from aecore.evaluation.anomalies.scores import SCORES
 from aecore.evaluation.anomalies.thresholds import THRESHOLDS, Scored, Threshold, set_threshold
 
@@ -82,7 +88,10 @@ def titles_of(scored: ScoredRows) -> dict[str, str]:
     named = {name: spec.title for name, spec in SCORES.items() if name in scored.scores}
     if scored.comparison is None:
         return named
-    others = {name: spec.title for name, spec in DETECTORS.items()} | {UNTRAINED: UNTRAINED_TITLE}
+    others = {name: spec.title for name, spec in DETECTORS.items()} | {
+        UNTRAINED: UNTRAINED_TITLE,
+        COMMITTEE: COMMITTEE_TITLE,
+    }
     return named | {n: title for n, title in others.items() if n in scored.comparison.scores}
 
 

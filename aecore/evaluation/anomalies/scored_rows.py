@@ -23,6 +23,7 @@ from aecore.evaluation.anomalies.simulation import SimulatedRecall
 SHOWN_OF_EACH = 200
 # Among detectors, the run's own network before it was trained.
 UNTRAINED = "untrained"
+COMMITTEE, COMMITTEE_TITLE = "committee", "A committee of networks"
 UNTRAINED_TITLE = "The same network, untrained"
 
 

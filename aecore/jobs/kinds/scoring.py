@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError, LabError
+from aecore.evaluation.anomalies.scored_rows import COMMITTEE_TITLE
+from aecore.experiment import Experiment
 from aecore.jobs.kind import JobKind, Work
-from aecore.progress import Event, JobView, ended, started
+from aecore.progress import Event, JobView, ShouldStop, ended, started
 from aecore.runs import kept_scores
+
+if TYPE_CHECKING:
+    from aecore.data.prepare.preparing import Prepared
+    from aecore.models.autoencoder import Autoencoder
+    from aecore.runs.result import Result
+
+OnDoing = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -18,11 +28,13 @@ class ScoringRequest:
 
     Attributes:
         source: as in `data.source`; empty for the rows that the run held out.
+        members: so many further networks are trained from other seeds, for a committee.
     """
 
     run_id: str
     source: str = kept_scores.HELD_OUT
     reading: ReadingOptions = AS_FOUND
+    members: int = 0
 
     @property
     def file_name(self) -> str:
@@ -73,7 +85,12 @@ def _score(work: Work, request: ScoringRequest) -> bool:
     """Whether all was done; False once a stop was heard."""
     from aecore.data import title_of
     from aecore.run import untrained
-    from aecore.runs.comparing import compare, plant_defects, with_blind_spots
+    from aecore.runs.comparing import (
+        compare,
+        plant_defects,
+        with_blind_spots,
+        with_committee,
+    )
     from aecore.runs.loading import load
     from aecore.runs.scoring import score_given, score_held_out
     from aecore.runs.training_data import training_data
@@ -116,8 +133,29 @@ def _score(work: Work, request: ScoringRequest) -> bool:
     scored = with_blind_spots(scored, result, prepared, x, seed)
     model = untrained(result.experiment, prepared)
     comparison = compare(prepared, x, model, seed, on_doing, stopped)
+    if request.members and not stopped():
+        # Detectors are kept before networks are trained.
+        kept_scores.keep(store, request.run_id, replace(scored, comparison=comparison), name)
+        members = _members(result, prepared, request.members, on_doing, stopped)
+        comparison = with_committee(comparison, scored, prepared, x, members, seed)
     kept_scores.keep(store, request.run_id, replace(scored, comparison=comparison), name)
     return not stopped()
+
+
+def _members(
+    result: Result, prepared: Prepared, count: int, on_doing: OnDoing, stopped: ShouldStop
+) -> Iterator[Autoencoder]:
+    """Networks of the same experiment from the seeds that follow; a stop leaves out the rest."""
+    from aecore.run import trained_again
+
+    experiment = Experiment.of(result.experiment)
+    for place in range(1, count + 1):
+        on_doing(f"{COMMITTEE_TITLE}: {place} of {count}")
+        seed = (experiment.seed + place) % 2**31
+        model = trained_again(experiment, prepared, seed, stopped)
+        if stopped():
+            return
+        yield model
 
 
 def _view(request: ScoringRequest) -> ScoringView:

@@ -48,3 +48,15 @@ def test_rows_of_another_kind_are_refused(engine: JobEngine, trained: str) -> No
     view = end(engine, ScoringRequest(trained, "iris"))
     assert view.state == "failed"
     assert view.cause and view.remedy
+
+
+def test_a_committee_of_networks_is_asked(engine: JobEngine, store: RunStore, trained: str) -> None:
+    """The mean of the run's own first score and of one network from another seed, on all rows."""
+    request = ScoringRequest(trained, members=1)
+    assert end(engine, request).state == "finished"
+    scored = kept_scores.load(store, trained, request.file_name)
+    assert scored.comparison is not None
+    own = scored.scores[next(iter(scored.scores))]
+    other = 2 * scored.comparison.scores["committee"] - own
+    assert np.isfinite(other).all() and not np.allclose(other, own)
+    assert np.corrcoef(other, own)[0, 1] > 0.3

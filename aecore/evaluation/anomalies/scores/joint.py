@@ -1,10 +1,10 @@
-"""Both: robust error and distance of the reconstruction, joined as how rare each is in training.
+"""The rarer of two: the robust error, and the distance of the reconstruction.
 
 A row is its reconstruction plus an error. Anomalies that the decoder cannot write show in the
 error, those that lie in what it can write, but where hardly a training row lies, in the
 reconstruction.
-Each becomes −log of the share of training rows that score as high (Fisher's way to join p-values),
-and the two are added.
+Each becomes −log of the share of training rows that score as high, and the larger counts (Tippett's
+way to join p-values): a row that is rare in one need not be rare in the other as well.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ def fit(evidence: Evidence) -> Fitted:
 
 
 def score(evidence: Evidence, fitted: Fitted) -> np.ndarray:
-    """(n,) −log p of the error plus −log p of the reconstruction's distance, in nats."""
+    """(n,) the larger −log p, of the error or of the reconstruction's distance, in nats."""
     written = {name: fitted[f"written_{name}"] for name in ("middle", "spread")}
-    return _rarity(robust_error.score(evidence, fitted), fitted["errors"]) + _rarity(
-        reconstruction_distance.score(evidence, written), fitted["distances"]
+    return np.maximum(
+        _rarity(robust_error.score(evidence, fitted), fitted["errors"]),
+        _rarity(reconstruction_distance.score(evidence, written), fitted["distances"]),
     )
 
 
@@ -53,8 +54,8 @@ def _rarity(scores: np.ndarray, steps: np.ndarray) -> np.ndarray:
 SPEC = ScoreSpec(
     name="joint",
     title="Error and reconstruction together",
-    summary="How rare the error and the reconstruction are among training rows, together.",
-    source="Fisher, Statistical Methods for Research Workers, 1925 (joining p-values)",
+    summary="The rarer of two among training rows: the error, or the reconstruction itself.",
+    source="Tippett, The Methods of Statistics, 1931 (joining p-values)",
     score=score,
     fit=fit,
     parts=robust_error.parts,
