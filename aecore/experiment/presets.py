@@ -21,6 +21,8 @@ WARM_UP = 40
 # From so many rows on, epochs and batches are a preset's own; smaller data keep what suits them.
 LARGE = 5_000
 MANY_ROWS = 1_000
+# Rows of a picture, or steps of a series, that recurrent layers learn in the time of a run.
+LONGEST_READ = 32
 
 
 def _narrow(known: Facts) -> int:
@@ -104,6 +106,15 @@ def _one_is_too_few(known: Facts) -> str:
     if known.features > 2:
         return ""
     return "A sample has two values here, and one number of a code loses more than noise takes."
+
+
+def _too_long_to_read(known: Facts) -> str:
+    steps = known.sample_shape[0]
+    if steps <= LONGEST_READ:
+        return ""
+    return (
+        f"A sample has {steps} steps here: read one by one, they take many times as long to learn."
+    )
 
 
 def _no_more_than_two(known: Facts) -> str:
@@ -254,6 +265,7 @@ PRESETS = {
                 "training": {"learning_rate": 0.003},
             },
             by_size=_recurrent,
+            unsuited=_too_long_to_read,
         ),
         Preset(
             "linear-pca",
