@@ -15,7 +15,6 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,20 +97,16 @@ def kept(progress: Path) -> dict[str, Found]:
 
 
 def train_all(todo: list[Task], progress: Path) -> Iterator[Found]:
-    """The figures of some tasks as they come, each kept as soon as it is there.
-
-    Raises:
-        BrokenProcessPool: a process was killed; the same command goes on where it was.
-    """
-    pool = ProcessPoolExecutor(
-        PROCESSES,
-        mp_context=multiprocessing.get_context("spawn"),
-        max_tasks_per_child=RUNS_A_PROCESS,
-    )
-    with pool, progress.open("a", encoding="utf-8") as file:
-        for done in as_completed([pool.submit(trained, task) for task in todo]):
-            print(json.dumps(done.result()), file=file, flush=True)
-            yield done.result()
+    """The figures of some tasks as they come, each kept as soon as it is there."""
+    # Python 3.11's ProcessPoolExecutor can stand still once its processes have done their share.
+    context = multiprocessing.get_context("spawn")
+    with (
+        context.Pool(PROCESSES, maxtasksperchild=RUNS_A_PROCESS) as pool,
+        progress.open("a", encoding="utf-8") as file,
+    ):
+        for found in pool.imap_unordered(trained, todo):
+            print(json.dumps(found), file=file, flush=True)
+            yield found
 
 
 def main(chosen: list[str]) -> None:
