@@ -98,6 +98,7 @@ def kept(progress: Path) -> dict[str, Found]:
 
 def train_all(todo: list[Task], progress: Path) -> Iterator[Found]:
     """The figures of some tasks as they come, each kept as soon as it is there."""
+    # Python 3.11's ProcessPoolExecutor can stand still once its processes have done their share.
     context = multiprocessing.get_context("spawn")
     with (
         context.Pool(PROCESSES, maxtasksperchild=RUNS_A_PROCESS) as pool,

@@ -21,7 +21,8 @@ def test_presets_suit_every_data_set_but_those_made_for_others(source: str) -> N
     """Left out is what needs pictures, series, labels or larger samples; each says why."""
     known, others = facts(source), set()
     others |= set() if known.kind == "image" else {"convolutional"}
-    others |= set() if known.kind in ("image", "series") else {"lstm"}
+    read = known.kind in ("image", "series") and known.sample_shape[0] <= 32
+    others |= set() if read else {"lstm"}
     others |= set() if known.class_names else {"conditional-vae"}
     others |= {"article"} if known.kind == "text" else set()
     others |= {"beta-vae"} if known.features < 64 else set()

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError, LabError
-from aecore.evaluation.anomalies.scored_rows import COMMITTEE_TITLE
+from aecore.evaluation.anomalies.scored_rows import COMMITTEE_TITLE, Comparison, ScoredRows
 from aecore.experiment import Experiment
 from aecore.jobs.kind import JobKind, Work
 from aecore.progress import Event, JobView, ShouldStop, ended, started
 from aecore.runs import kept_scores
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from aecore.data.prepare.preparing import Prepared
     from aecore.models.autoencoder import Autoencoder
     from aecore.runs.result import Result
@@ -84,20 +86,13 @@ def _work(work: Work, request: ScoringRequest) -> Event:
 def _score(work: Work, request: ScoringRequest) -> bool:
     """Whether all was done; False once a stop was heard."""
     from aecore.data import title_of
-    from aecore.run import untrained
-    from aecore.runs.comparing import (
-        compare,
-        plant_defects,
-        with_blind_spots,
-        with_committee,
-    )
     from aecore.runs.loading import load
     from aecore.runs.scoring import score_given, score_held_out
     from aecore.runs.training_data import training_data
 
     store, stopped, name = work.store, work.should_stop, request.file_name
     result = load(store.folder(request.run_id))
-    seed, counted = result.experiment.seed, 0
+    counted = 0
 
     def on_rows(done: int) -> None:
         nonlocal counted
@@ -127,19 +122,39 @@ def _score(work: Work, request: ScoringRequest) -> bool:
         kept_scores.keep(store, request.run_id, replace(scored, notes=(*scored.notes, why)), name)
         return not stopped()
     kept_scores.keep(store, request.run_id, scored, name)
+    _compare(work, request, result, prepared, scored, x, on_doing)
+    return not stopped()
+
+
+def _compare(
+    work: Work,
+    request: ScoringRequest,
+    result: Result,
+    prepared: Prepared,
+    scored: ScoredRows,
+    x: np.ndarray,
+    on_doing: OnDoing,
+) -> None:
+    """What the run does not see, and what other detectors say; each is kept as soon as it is."""
+    from aecore.run import untrained
+    from aecore.runs.comparing import compare, plant_defects, with_blind_spots, with_committee
+
+    stopped, seed = work.should_stop, result.experiment.seed
+
+    def keep(comparison: Comparison) -> None:
+        kept = replace(scored, comparison=comparison)
+        kept_scores.keep(work.store, request.run_id, kept, request.file_name)
+
     on_doing("Planting defects")
     scored = replace(scored, simulated=tuple(plant_defects(result, prepared, seed, stopped)))
     on_doing("Looking for blind spots")
     scored = with_blind_spots(scored, result, prepared, x, seed)
     model = untrained(result.experiment, prepared)
     comparison = compare(prepared, x, model, seed, on_doing, stopped)
+    keep(comparison)
     if request.members and not stopped():
-        # Detectors are kept before networks are trained.
-        kept_scores.keep(store, request.run_id, replace(scored, comparison=comparison), name)
         members = _members(result, prepared, request.members, on_doing, stopped)
-        comparison = with_committee(comparison, scored, prepared, x, members, seed)
-    kept_scores.keep(store, request.run_id, replace(scored, comparison=comparison), name)
-    return not stopped()
+        keep(with_committee(comparison, scored, prepared, x, members, seed))
 
 
 def _members(
