@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from aecore.errors import DataError
-from aecore.evaluation.anomalies.by_class import ClassDetection
-from aecore.evaluation.anomalies.detection import assess
+from aecore.evaluation.anomalies.by_class import ClassDetection, by_class
 from aecore.experiment import Experiment
 from aecore.run import train
 from aecore.runs.scoring import score_held_out
@@ -15,19 +13,6 @@ from aecore.runs.training_data import training_data
 from aecore.training.compiled_models import CompiledModelCache
 
 MOST_CLASSES = 50
-
-
-@dataclass(frozen=True)
-class ClassHeldOut:
-    """What became of one class.
-
-    Attributes:
-        found: how well its rows are told from the held-out rows of the others.
-        epochs: that the run was trained for.
-    """
-
-    found: ClassDetection
-    epochs: int
 
 
 def classes_of(experiment: Experiment) -> tuple[str, ...]:
@@ -51,7 +36,7 @@ def hold_each_out(
     on_class: Callable[[str], None] = lambda name: None,
     should_stop: Callable[[], bool] = lambda: False,
     model_cache: CompiledModelCache | None = None,
-) -> Iterator[ClassHeldOut]:
+) -> Iterator[ClassDetection]:
     """Train once for each class, on all others, and score held-out rows by the run's first score.
 
     A stop ends it after the class before.
@@ -72,7 +57,8 @@ def hold_each_out(
             return
         prepared, raw = training_data(result)
         scored, _ = score_held_out(result, prepared, raw)
-        label = scored.class_names.index(name)
+        normal = [scored.class_names.index(each) for each in others]
         assert scored.label is not None
-        detection = assess(scored.scores[result.scorer.default], scored.label == label)
-        yield ClassHeldOut(ClassDetection(label, name, detection), int(result.metrics["epochs"]))
+        scores = scored.scores[result.scorer.default]
+        (found,) = by_class(scores, scored.label, scored.class_names, normal)
+        yield found

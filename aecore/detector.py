@@ -18,7 +18,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from aecore.evaluation.anomalies import conformal
 from aecore.experiment import Experiment
-from aecore.settings import with_values
+from aecore.settings import by_path, with_values
 
 if TYPE_CHECKING:
     from aecore.runs.result import Result
@@ -128,18 +128,7 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
             "model": {"encoding_dim": max(1, round(columns / COLUMNS_A_NUMBER))},
             "training": {"epochs": EPOCHS},
         }
-        return Experiment.from_dict(with_values(tree, _by_path(self.experiment or {})))
-
-
-def _by_path(given: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Dotted path -> value of options that are nested, or have such paths already."""
-    found: dict[str, Any] = {}
-    for name, value in given.items():
-        if isinstance(value, Mapping):
-            found |= _by_path(value, f"{prefix}{name}.")
-        else:
-            found[f"{prefix}{name}"] = value
-    return found
+        return Experiment.from_dict(with_values(tree, by_path(self.experiment or {})))
 
 
 def _packed(folder: Path) -> bytes:

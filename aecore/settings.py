@@ -185,6 +185,19 @@ def value_at(settings: Settings, path: str) -> Any:
     return value
 
 
+def by_path(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Dotted path -> value of nested plain data, as far as there are groups; an empty one is a
+    value.
+    """
+    found: dict[str, Any] = {}
+    for name, value in tree.items():
+        if isinstance(value, Mapping) and value:
+            found |= by_path(value, f"{prefix}{name}.")
+        else:
+            found[f"{prefix}{name}"] = value
+    return found
+
+
 def with_values(tree: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of an experiment as plain data with some values changed, by their dotted paths.
 

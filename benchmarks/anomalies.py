@@ -24,7 +24,7 @@ from aecore.evaluation.anomalies.detectors import DETECTORS
 from aecore.evaluation.anomalies.scored_rows import UNTRAINED_TITLE
 from aecore.evaluation.anomalies.scores import SCORES
 from aecore.run import untrained
-from aecore.runs.comparing import compare
+from aecore.runs.comparing import Compared, compare
 from aecore.runs.scoring import score_in_parts
 from aecore.runs.training_data import training_data
 from aecore.training.stops import STOPS
@@ -99,7 +99,9 @@ def found(rows: Split, seed: int) -> Scores:
         prepared, _ = training_data(result)
         x = result.apply(rows.test).prepared.x
         model = untrained(result.experiment, prepared)
-        compared = compare(prepared, x, model, seed, lambda doing: None, lambda: False)
+        compared = compare(
+            result, prepared, Compared(x, None), model, lambda doing: None, lambda: False
+        )
     titles = {**{n: spec.title for n, spec in DETECTORS.items()}, "untrained": UNTRAINED_TITLE}
     return everything | {titles[name]: values for name, values in compared.scores.items()}
 

@@ -28,10 +28,10 @@ LEVELS = ("low", "middle", "high")
 def by_class() -> Iterator[list[str]]:
     """A line a digit: how well a run that has not seen it finds it."""
     experiment = PRESETS[PRESET].experiment(HELD_OUT_IN)
-    for done in hold_each_out(experiment):
-        found = done.found.detection
+    for one in hold_each_out(experiment):
+        found = one.detection
         prevalence = f"{found.prevalence:.2f}"
-        yield [done.found.name, _interval(found.auroc), _interval(found.auprc), prevalence]
+        yield [one.name, _interval(found.auroc), _interval(found.auprc), prevalence]
 
 
 def planted(source: str) -> Iterator[list[str]]:

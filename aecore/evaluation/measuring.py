@@ -17,6 +17,7 @@ from aecore.evaluation.baselines import Baselines
 from aecore.evaluation.metrics import Measured, measure
 from aecore.evaluation.samples import MAX_SAMPLES, Samples, sample_errors
 from aecore.experiment import Experiment
+from aecore.experiment.tree import ExperimentTree
 from aecore.models.autoencoder import Autoencoder, with_labels
 from aecore.models.corruptions import corrupted
 
@@ -30,7 +31,7 @@ def seen_by_encoder(experiment: Experiment, prepared: Prepared, x: np.ndarray) -
 
 
 def given_to_model(
-    experiment: Experiment, prepared: Prepared, x: np.ndarray, rows: np.ndarray
+    experiment: ExperimentTree, prepared: Prepared, x: np.ndarray, rows: np.ndarray
 ) -> np.ndarray:
     """Samples as the model takes them: with their labels, if it is told of those."""
     y = prepared.labels(rows)
@@ -39,7 +40,7 @@ def given_to_model(
     return with_labels(x, y, len(prepared.dataset.class_names))
 
 
-def scorer_of(experiment: Experiment, prepared: Prepared, model: Autoencoder) -> Scorer:
+def scorer_of(experiment: ExperimentTree, prepared: Prepared, model: Autoencoder) -> Scorer:
     """What tells how odd a row is, learned of training rows and calibrated on rows of its own."""
 
     def evidence(x: np.ndarray, rows: np.ndarray) -> Evidence:

@@ -13,7 +13,7 @@ from aecore.errors import ExperimentError, Problem
 from aecore.experiment.experiment import Experiment
 from aecore.experiment.migration import KEY, VERSION, migrated
 from aecore.experiment.tree import ExperimentTree
-from aecore.settings import Control, controls, value_at, with_values
+from aecore.settings import Control, by_path, controls, value_at, with_values
 
 MAX_VALUE_LENGTH = 200
 # Lists of names, such as columns with their roles, are longer than one value.
@@ -84,7 +84,7 @@ def _of_today(query: Mapping[str, str]) -> dict[str, Any]:
     if KEY in query:
         tree[KEY] = int(query[KEY]) if re.fullmatch("[0-9]{1,9}", query[KEY]) else query[KEY]
     # What is said of a whole group beside one of its options has no place in a tree.
-    return {**{path: own[path] for path in own if path in groups}, **_by_path(migrated(tree))}
+    return {**{path: own[path] for path in own if path in groups}, **by_path(migrated(tree))}
 
 
 def _is_of_an_experiment(path: str) -> bool:
@@ -101,17 +101,6 @@ def _nested(by_path: Mapping[str, str]) -> dict[str, Any]:
             node = node.setdefault(group, {})
         node[name] = text
     return tree
-
-
-def _by_path(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Dotted path -> value, as far as there are groups; an empty one is a value."""
-    found: dict[str, Any] = {}
-    for name, value in tree.items():
-        if isinstance(value, Mapping) and value:
-            found |= _by_path(value, f"{prefix}{name}.")
-        else:
-            found[f"{prefix}{name}"] = value
-    return found
 
 
 def _known_data(asked: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,10 +22,11 @@ from aecore.evaluation.anomalies.scored_rows import (
     Comparison,
     ScoredRows,
 )
-from aecore.evaluation.anomalies.scorer import fit_scorer, rows_to_learn_from
-from aecore.evaluation.anomalies.scores import Evidence
+from aecore.evaluation.anomalies.scorer import rows_to_learn_from
 from aecore.evaluation.anomalies.simulation import SimulatedRecall, simulate
 from aecore.evaluation.applied_rows import given_to
+from aecore.evaluation.measuring import scorer_of
+from aecore.evaluation.samples import sample_errors
 from aecore.models.autoencoder import Autoencoder
 from aecore.runs.result import Result
 
@@ -34,11 +35,29 @@ ALARMS = 0.01
 OnDoing = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class Compared:
+    """The samples that detectors are compared on, the first of those that were scored.
+
+    Attributes:
+        x: (c, *sample_shape), scaled.
+        label: (c,) class indices, or None without labels.
+    """
+
+    x: np.ndarray
+    label: np.ndarray | None
+
+    @classmethod
+    def of(cls, scored: ScoredRows, x: np.ndarray) -> Compared:
+        """Samples that were scored, with what is known of their classes."""
+        return cls(x, None if scored.label is None else scored.label[: len(x)])
+
+
 def compare(
+    result: Result,
     prepared: Prepared,
-    x: np.ndarray,
+    compared: Compared,
     untrained: Autoencoder,
-    seed: int,
     on_doing: OnDoing,
     should_stop: Callable[[], bool],
 ) -> Comparison:
@@ -46,7 +65,7 @@ def compare(
 
     Args:
         prepared: what the run was trained on.
-        x: (c, *sample_shape) the samples, scaled.
+        compared: the samples.
         untrained: the run's model as it was before training.
         on_doing: told what is being done.
     """
@@ -56,33 +75,34 @@ def compare(
         if should_stop():
             break
         on_doing(spec.title)
-        score = spec.fitted(prepared.train, seed)
-        scores[name] = score(x)
+        score = spec.fitted(prepared.train, result.experiment.seed)
+        scores[name] = score(compared.x)
         calibration[name] = score(prepared.calibration) if len(prepared.calibration) else _none()
     if not should_stop():
         on_doing(UNTRAINED_TITLE)
-        scores[UNTRAINED], calibration[UNTRAINED] = _first_score(prepared, x, untrained, seed)
-    return Comparison(np.arange(len(x)), scores, calibration)
+        found = _first_score(result, prepared, compared, untrained)
+        scores[UNTRAINED], calibration[UNTRAINED] = found
+    return Comparison(np.arange(len(compared.x)), scores, calibration)
 
 
 def with_committee(
     comparison: Comparison,
     scored: ScoredRows,
+    result: Result,
     prepared: Prepared,
-    x: np.ndarray,
+    compared: Compared,
     members: Iterable[Autoencoder],
-    seed: int,
 ) -> Comparison:
     """The comparison with the mean first score of several networks of the same experiment.
 
     Args:
         scored: what the run itself says of the samples.
-        x: (c, *sample_shape) the samples, scaled.
+        compared: the samples.
         members: trained on the same rows from other seeds, one after another.
     """
     first = next(iter(scored.scores))
-    own = scored.scores[first][: len(x)], scored.calibration[first]
-    found = [own, *(_first_score(prepared, x, model, seed) for model in members)]
+    own = scored.scores[first][: len(compared.x)], scored.calibration[first]
+    found = [own, *(_first_score(result, prepared, compared, model) for model in members)]
     scores, calibration = (np.mean(values, axis=0) for values in zip(*found, strict=True))
     return replace(
         comparison,
@@ -131,42 +151,40 @@ def plant_defects(
 
 
 def with_blind_spots(
-    scored: ScoredRows, result: Result, prepared: Prepared, x: np.ndarray, seed: int
+    scored: ScoredRows, result: Result, prepared: Prepared, compared: Compared
 ) -> ScoredRows:
     """The rows with those listed that are far from training and rebuilt well."""
-    model = result.autoencoder
-    chosen = drawn_rows(len(prepared.train), rows_to_learn_from(x[0].size), seed)
+    seed = result.experiment.seed
+    values = compared.x[0].size
+    chosen = drawn_rows(len(prepared.train), rows_to_learn_from(values), seed)
     train = prepared.train[chosen]
     labels = prepared.labels(prepared.split.train[chosen])
-    known = gather(model, train, given_to(model, train, labels), seed)
-    label = None if scored.label is None else scored.label[: len(x)]
-    seen = gather(model, x, given_to(model, x, label), seed)
-    errors = (np.square(e.residual).mean(axis=1) for e in (known, seen))
-    familiar = learn_familiar(train, known.code, next(errors), seed)
-    found = blind_spots(familiar, x, seen.code, next(errors))
+    familiar = learn_familiar(train, *_codes_and_errors(result, train, labels), seed)
+    seen = _codes_and_errors(result, compared.x, compared.label)
+    found = blind_spots(familiar, compared.x, *seen)
     return replace(
         scored, blind_spots=found, about={**scored.about, "blind_spots": familiar.sentence}
     )
 
 
+def _codes_and_errors(
+    result: Result, x: np.ndarray, label: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """(n, k) codes and (n,) mean squared errors of samples (n, *sample_shape)."""
+    model = result.autoencoder
+    given = given_to(model, x, label)
+    codes = model.codes(given)
+    return codes, sample_errors(x, model.reconstructions(given, codes))
+
+
 def _first_score(
-    prepared: Prepared, x: np.ndarray, model: Autoencoder, seed: int
+    result: Result, prepared: Prepared, compared: Compared, model: Autoencoder
 ) -> tuple[np.ndarray, np.ndarray]:
     """The first score of another network of the run, fitted as that of the run itself."""
-    chosen = drawn_rows(len(prepared.train), rows_to_learn_from(x[0].size), seed)
-
-    def evidence(samples: np.ndarray) -> Evidence:
-        labels = np.zeros(len(samples), np.int64) if model.labels else None
-        return gather(model, samples, given_to(model, samples, labels), seed)
-
-    scorer = fit_scorer(
-        prepared.dataset.kind,
-        evidence(prepared.train[chosen]),
-        evidence(prepared.calibration),
-        None,
-    )
-    name = scorer.default
-    return scorer.scores(evidence(x))[name], scorer.calibration[name]
+    scorer = scorer_of(result.experiment, prepared, model)
+    given = given_to(model, compared.x, compared.label)
+    evidence = gather(model, compared.x, given, result.experiment.seed)
+    return scorer.scores(evidence)[scorer.default], scorer.calibration[scorer.default]
 
 
 def _none() -> np.ndarray:

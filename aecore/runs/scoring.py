@@ -11,6 +11,7 @@ import numpy as np
 from aecore.data.prepare.new_rows import Labels
 from aecore.data.prepare.prepared_rows import PreparedRows
 from aecore.data.prepare.preparing import Prepared
+from aecore.data.prepare.remarks import Remarks
 from aecore.data.prepare.row_blocks import block_rows, blocks
 from aecore.data.prepare.scaling import Units
 from aecore.errors import DataError
@@ -60,13 +61,9 @@ def score_in_parts(
     Raises:
         DataError: the rows are of another kind, or the run cannot score.
     """
-    scorer, seed = result.scorer, result.experiment.seed
     for prepared in result.prepared_in_parts(rows, labels, size):
         samples = Samples(prepared.x, prepared.rows, prepared.labels, prepared.units)
-        model = result.autoencoder
-        given = given_to(model, samples.x, samples.label)
-        evidence = gather(model, samples.x, given, seed)
-        yield ScoredPart(samples, evidence, scorer.scores(evidence)), prepared
+        yield _scored_part(result, samples), prepared
 
 
 def score_given(
@@ -86,15 +83,15 @@ def score_given(
     Raises:
         DataError: as `score_in_parts`, none of the rows can be used, or it was stopped.
     """
-    remarks: list[PreparedRows] = []
+    remarks = Remarks()
 
     def parts() -> Iterator[ScoredPart]:
         for part, prepared in score_in_parts(result, rows):
-            remarks.append(prepared)
+            remarks.add(prepared.remarks)
             yield part
 
     collected = _collected(parts(), on_rows, should_stop)
-    told = _notes(remarks)
+    told = remarks.sentences()
     if not len(collected.rows):
         raise DataError(
             f"None of the rows can be used. {' '.join(told)}".rstrip(),
@@ -135,17 +132,17 @@ def score_held_out(
             f"{len(others.rows):,} rows of the classes that the run was not trained on are among "
             "them."
         )
-    scorer, model, seed = result.scorer, result.autoencoder, result.experiment.seed
-
-    def parts() -> Iterator[ScoredPart]:
-        for samples in _in_blocks(groups):
-            given = given_to(model, samples.x, samples.label)
-            evidence = gather(model, samples.x, given, seed)
-            yield ScoredPart(samples, evidence, scorer.scores(evidence))
-
-    collected = _collected(parts(), on_rows, should_stop)
+    parts = (_scored_part(result, samples) for samples in _in_blocks(groups))
+    collected = _collected(parts, on_rows, should_stop)
     title = f"The run’s own {name} rows"
     return _scored(result, title, collected, notes), collected.x
+
+
+def _scored_part(result: Result, samples: Samples) -> ScoredPart:
+    model = result.autoencoder
+    given = given_to(model, samples.x, samples.label)
+    evidence = gather(model, samples.x, given, result.experiment.seed)
+    return ScoredPart(samples, evidence, result.scorer.scores(evidence))
 
 
 @dataclass
@@ -229,12 +226,3 @@ def _in_blocks(groups: Sequence[Samples]) -> Iterator[Samples]:
             places = np.arange(len(group.x))[rows]
             label = None if group.label is None else group.label[rows]
             yield Samples(group.x[rows], group.rows[rows], label, group.units.of(places))
-
-
-def _notes(parts: Sequence[PreparedRows]) -> tuple[str, ...]:
-    from aecore.data.prepare.remarks import Remarks
-
-    remarks = Remarks()
-    for part in parts:
-        remarks.add(part.remarks)
-    return remarks.sentences()

@@ -13,13 +13,13 @@ from ui.anomalies.detections import show_classes
 from ui.anomalies.review import Looked
 from ui.app import session
 from ui.base.text import count, plain
+from ui.shared.jobs import show_refusal, start, stop, view_of
 
 if TYPE_CHECKING:
     from aecore.evaluation.anomalies.by_class import ClassDetection
     from aecore.jobs.kinds.class_holdout import ClassHoldoutView
 
 TICK_SECONDS = 0.5
-REFUSED = "class_holdout_refused"
 READING = (
     "The run’s experiment is trained again once for each class, on all others, and the rows of "
     "that class are then the odd ones: it tells which classes such a network would find odd if it "
@@ -30,18 +30,16 @@ READING = (
 def show_class_holdout(looked: Looked) -> None:
     """The button, progress with Stop, and the table, the class that is found worst first."""
     request = ClassHoldoutRequest(looked.request.run_id)
-    refused = st.session_state.pop(REFUSED, None)
-    if refused is not None:
-        session.show_error(refused)
+    show_refusal(SPEC)
     st.caption(READING)
-    view = _view_of(request)
+    view = view_of(SPEC, request)
     is_live = view is not None and not view.ended
     found = _kept(request.run_id)
     st.button(
         "Hold each class out again" if found else "Hold each class out",
         icon=":material/model_training:",
-        on_click=_start,
-        args=(request,),
+        on_click=start,
+        args=(SPEC, request),
         disabled=is_live,
         key="odd-hold-out",
     )
@@ -55,13 +53,17 @@ def show_class_holdout(looked: Looked) -> None:
 
 
 def _watch(request: ClassHoldoutRequest) -> None:
-    view = _view_of(request)
+    view = view_of(SPEC, request)
     if view is None or view.ended:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(view.share_done or 0.0, text=_progress(view))
         st.button(
-            "Stop", icon=":material/stop:", on_click=_stop, args=(request,), key="stop-hold-out"
+            "Stop",
+            icon=":material/stop:",
+            on_click=stop,
+            args=(SPEC, request),
+            key="stop-hold-out",
         )
     if view.found:
         show_classes(view.found)
@@ -73,30 +75,9 @@ def _progress(view: ClassHoldoutView) -> str:
     return f"{count(len(view.found))} of {count(view.classes)} classes · without {view.doing}"
 
 
-def _view_of(request: ClassHoldoutRequest) -> ClassHoldoutView | None:
-    job_id = session.engine().latest(SPEC, request)
-    return None if job_id is None else session.engine().look(SPEC, job_id)
-
-
 def _kept(run_id: str) -> tuple[ClassDetection, ...]:
     try:
         return kept_class_holdout.load(session.store(), run_id)
     except LabError as error:
         session.show_error(error)
         return ()
-
-
-def _start(request: ClassHoldoutRequest) -> None:
-    try:
-        session.engine().submit(SPEC, request)
-    except LabError as error:
-        st.session_state[REFUSED] = error
-
-
-def _stop(request: ClassHoldoutRequest) -> None:
-    try:
-        job_id = session.engine().latest(SPEC, request)
-        if job_id is not None:
-            session.engine().stop(job_id)
-    except LabError as error:
-        st.session_state[REFUSED] = error

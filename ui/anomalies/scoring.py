@@ -20,13 +20,14 @@ from aecore.runs import kept_scores
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import count, plain
+from ui.shared.jobs import refuse, show_refusal, start, stop, view_of
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.scoring import ScoringView
 
 TICK_SECONDS = 0.4
 ID_SHOWN = 6
-REFUSED, UPLOADER, SOURCE = "scoring_refused", "odd-file", "odd-source"
+UPLOADER, SOURCE = "odd-file", "odd-source"
 OWN = "The run’s own held-out rows"
 SOURCE_HELP = (
     "Rows that the run held out, or any data set of the same kind. Columns are found by name and "
@@ -90,22 +91,20 @@ def scored_rows(request: ScoringRequest) -> tuple[ScoredRows, int]:
 
     While a job is under way its progress stands above what is kept.
     """
-    refused = st.session_state.pop(REFUSED, None)
-    if refused is not None:
-        session.show_error(refused)
+    show_refusal(SPEC)
     if not session.engine_is_up():
         st.caption(":material/hourglass_top: The engine is starting.")
         st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
         st.stop()
-    view, kept = view_of(request), stamp(request)
+    view, kept = view_of(SPEC, request), stamp(request)
     is_live = view is not None and not view.ended
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Score the rows again" if kept else "Score the rows",
             type="secondary" if kept else "primary",
             icon=":material/troubleshoot:",
-            on_click=_start,
-            args=(request,),
+            on_click=start,
+            args=(SPEC, request),
             disabled=is_live,
             key="score-rows",
         )
@@ -139,12 +138,6 @@ def stamp(request: ScoringRequest) -> int:
     return path.stat().st_mtime_ns if path.is_file() else 0
 
 
-def view_of(request: ScoringRequest) -> ScoringView | None:
-    """How far the newest job for these rows is; None if nobody has asked for it."""
-    job_id = session.engine().latest(SPEC, request)
-    return None if job_id is None else session.engine().look(SPEC, job_id)
-
-
 def _sources(kind: Kind) -> dict[str, str]:
     named = {kept_scores.HELD_OUT: OWN}
     own = [upload for upload in uploads.listed() if _suits(upload, kind)]
@@ -175,7 +168,7 @@ def _take_file(key: str) -> None:
     try:
         st.session_state[key] = uploads.keep({file.name: file.getvalue()})
     except LabError as error:
-        st.session_state[REFUSED] = error
+        refuse(SPEC, error)
 
 
 def _read(request: ScoringRequest, kept: int) -> ScoredRows:
@@ -196,22 +189,6 @@ def _scorer(run_id: str) -> Scorer:
     return Scorer.load(session.store().path(run_id, FILE).parent)
 
 
-def _start(request: ScoringRequest) -> None:
-    try:
-        session.engine().submit(SPEC, request)
-    except LabError as error:
-        st.session_state[REFUSED] = error
-
-
-def _stop(request: ScoringRequest) -> None:
-    try:
-        job_id = session.engine().latest(SPEC, request)
-        if job_id is not None:
-            session.engine().stop(job_id)
-    except LabError as error:
-        st.session_state[REFUSED] = error
-
-
 def _wait_for_engine() -> None:
     if session.engine_is_up() or session.engine_failure() is not None:
         st.rerun()
@@ -219,13 +196,17 @@ def _wait_for_engine() -> None:
 
 def _watch(request: ScoringRequest, kept: int) -> None:
     """Progress; the page is drawn anew once there are scores, and at the end."""
-    view = view_of(request)
+    view = view_of(SPEC, request)
     if view is None or view.ended or stamp(request) != kept:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(_share(view), text=progress(view))
         st.button(
-            "Stop", icon=":material/stop:", on_click=_stop, args=(request,), key="stop-scoring"
+            "Stop",
+            icon=":material/stop:",
+            on_click=stop,
+            args=(SPEC, request),
+            key="stop-scoring",
         )
 
 

@@ -19,7 +19,6 @@ FIRST = "the first column of a table without names, with few different values"
 BESIDE_TEXTS = "a few different values beside texts"
 MAY_BE_LABEL = "may be the label, by its name"
 SECOND_LABEL = "may be a label, too, by its name"
-MAY_BE_FIRST = "may be the label: the first column, with few different values"
 SPLIT = "names the rows for training and those for tests"
 
 # Where several columns are named like this, the earlier name counts.

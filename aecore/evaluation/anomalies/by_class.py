@@ -50,20 +50,3 @@ def by_class(
         found.append(ClassDetection(label, name, assess(scores[both], odd[both], seed)))
     # Without normal rows nothing is known, and the classes stay in order.
     return tuple(sorted(found, key=lambda one: np.nan_to_num(one.detection.auroc.value)))
-
-
-def held_out_in_turn(
-    scores: Sequence[np.ndarray], labels: np.ndarray, class_names: Sequence[str], seed: int = 0
-) -> tuple[ClassDetection, ...]:
-    """Each class as the odd one of a run that has not seen it, the one found worst first.
-
-    Args:
-        scores: one (n,) a class, of the run that held it out; NaN for rows it trained on.
-        labels: (n,) class indices; rows of -1, an unknown class, are left out.
-    """
-    found = []
-    for label, own in enumerate(scores):
-        known = (labels >= 0) & np.isfinite(own)
-        detection = assess(own[known], labels[known] == label, seed)
-        found.append(ClassDetection(label, class_names[label], detection))
-    return tuple(sorted(found, key=lambda one: np.nan_to_num(one.detection.auroc.value)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -171,10 +171,6 @@ class ScoredRows:
             raise DataError(
                 f"These scores cannot be read ({type(error).__name__}).", "Score the rows again."
             ) from None
-
-    def with_comparison(self, comparison: Comparison) -> ScoredRows:
-        """The same with what other detectors say."""
-        return replace(self, comparison=comparison)
 
 
 _SHOWN = ("position", "x", "x_hat", "code")

@@ -61,9 +61,9 @@ def _work(work: Work, request: ClassHoldoutRequest) -> Event:
 
     found: list[ClassDetection] = []
     for each in hold_each_out(experiment, on_class, work.should_stop, model_cache()):
-        found.append(each.found)
+        found.append(each)
         kept_class_holdout.keep(work.store, request.run_id, found)
-        work.tell({"event": "class", "found": asdict(each.found)})
+        work.tell({"event": "class", "found": asdict(each)})
     return ended("stopped" if work.should_stop() else "finished")
 
 

@@ -137,7 +137,13 @@ def _compare(
 ) -> None:
     """What the run does not see, and what other detectors say; each is kept as soon as it is."""
     from aecore.run import untrained
-    from aecore.runs.comparing import compare, plant_defects, with_blind_spots, with_committee
+    from aecore.runs.comparing import (
+        Compared,
+        compare,
+        plant_defects,
+        with_blind_spots,
+        with_committee,
+    )
 
     stopped, seed = work.should_stop, result.experiment.seed
 
@@ -148,13 +154,14 @@ def _compare(
     on_doing("Planting defects")
     scored = replace(scored, simulated=tuple(plant_defects(result, prepared, seed, stopped)))
     on_doing("Looking for blind spots")
-    scored = with_blind_spots(scored, result, prepared, x, seed)
+    compared = Compared.of(scored, x)
+    scored = with_blind_spots(scored, result, prepared, compared)
     model = untrained(result.experiment, prepared)
-    comparison = compare(prepared, x, model, seed, on_doing, stopped)
+    comparison = compare(result, prepared, compared, model, on_doing, stopped)
     keep(comparison)
     if request.members and not stopped():
         members = _members(result, prepared, request.members, on_doing, stopped)
-        keep(with_committee(comparison, scored, prepared, x, members, seed))
+        keep(with_committee(comparison, scored, result, prepared, compared, members))
 
 
 def _members(

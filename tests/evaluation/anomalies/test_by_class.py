@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 
-from aecore.evaluation.anomalies.by_class import by_class, held_out_in_turn
+from aecore.evaluation.anomalies.by_class import by_class
 from aecore.evaluation.anomalies.detection import assess
 
 NAMES = ("cat", "dog", "fox", "owl")
@@ -39,19 +38,3 @@ def test_without_normal_rows_nothing_is_known() -> None:
 
     assert [one.name for one in found] == ["fox", "owl"]
     assert all(math.isnan(one.detection.auroc.value) for one in found)
-
-
-def test_each_class_is_held_out_in_turn() -> None:
-    """By the scores of its own run, on the rows that this run did not train on."""
-    scores = []
-    for label in range(4):
-        own = RANDOM.normal(size=len(LABELS)) + (1.0 + label) * (label == LABELS)
-        own[:100] = np.nan
-        scores.append(own)
-
-    found = held_out_in_turn(scores, LABELS, NAMES)
-
-    assert [one.name for one in found] == list(NAMES)
-    assert found[0].detection.anomalies == 100
-    assert found[3].detection.rows == 380
-    assert found[0].detection.auroc.value == pytest.approx(0.76, abs=0.06)
