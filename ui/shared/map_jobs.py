@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
+from aecore.jobs.kinds.projection import SPEC, MapRequest
 from aecore.latent.colours import Colouring
 from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.settings import MapSettings
@@ -17,6 +17,7 @@ from ui.base.seed import choose_seed
 from ui.base.text import count, plain, rounded
 from ui.base.theme import palette
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
+from ui.shared import jobs
 from ui.shared.kept_maps import Kept, choose_kept, kept_maps, kept_with, whole_map
 from ui.shared.latent_map import Drawn, MapChoice
 from ui.shared.map_methods import choose_options, in_words
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from aecore.jobs.kinds.projection import ProjectionView
 
 TICK_SECONDS = 0.4
-REFUSED = "map_refused"
 DIVERGENCE = (
     "Its divergence from the codes is {} (Kullback–Leibler, nats): of two maps with one "
     "perplexity, the lower keeps neighbours better."
@@ -61,9 +61,7 @@ def computed_map(
     run_id: str, settings: MapSettings, samples: Samples, colouring: Colouring
 ) -> Drawn | None:
     """The map asked for, else the last one like it; None while there is none."""
-    refused = st.session_state.pop(REFUSED, None)
-    if refused is not None:
-        session.show_error(refused)
+    jobs.show_refusal(SPEC)
     view = view_of(run_id, settings)
     if view is not None and not view.ended:
         st.fragment(_watch, run_every=TICK_SECONDS)(run_id, settings, colouring)
@@ -98,26 +96,17 @@ def view_of(run_id: str, settings: MapSettings) -> ProjectionView | None:
     """How far the job of a map is; None if nobody has asked for it since the server started."""
     if not session.engine_is_up():
         return None
-    found = session.engine().projection(run_id, settings)
-    return None if found is None else found[1]
+    return jobs.view_of(SPEC, MapRequest(run_id, settings))
 
 
 def start(run_id: str, settings: MapSettings) -> None:
     """Begin to compute a map; a refusal is shown when the page is drawn next."""
-    try:
-        session.engine().project(run_id, settings)
-    except LabError as error:
-        st.session_state[REFUSED] = error
+    jobs.start(SPEC, MapRequest(run_id, settings))
 
 
 def stop(run_id: str, settings: MapSettings) -> None:
     """Stop computing a map; what there is of it is kept."""
-    try:
-        found = session.engine().projection(run_id, settings)
-        if found is not None:
-            session.engine().stop(found[0])
-    except LabError as error:
-        st.session_state[REFUSED] = error
+    jobs.stop(SPEC, MapRequest(run_id, settings))
 
 
 def is_settled(run_id: str, rows: int, settings: MapSettings) -> bool:
