@@ -47,20 +47,6 @@ class DataSettings(Settings):
         "Use only samples of these classes; all of them if none is chosen.",
         on_data_page=True,
     )
-    contamination: float | None = optional_setting(
-        0.05,
-        "Contamination",
-        "This share of the training rows is of the classes that are not chosen, to see what a few "
-        "anomalies among normal rows do.",
-        ge=0.001,
-        le=0.5,
-    )
-    left_out_rows: Annotated[str, AfterValidator(_row_numbers)] = setting(
-        "",
-        "Rows left out",
-        "Numbers of rows that are not used, counted from 0, such as 4, 17, 20-25.",
-        advanced=True,
-    )
     rows: int | None = optional_setting(
         1000,
         "Fewer rows",
@@ -102,6 +88,20 @@ class DataSettings(Settings):
             "Random keeps the proportions of the classes; ordered holds out the last rows of "
             "the file."
         ),
+        advanced=True,
+    )
+    contamination: float | None = optional_setting(
+        0.05,
+        "Contamination",
+        "This share of the training rows is of the classes that are not chosen, to see what a few "
+        "anomalies among normal rows do.",
+        ge=0.001,
+        le=0.5,
+    )
+    left_out_rows: Annotated[str, AfterValidator(_row_numbers)] = setting(
+        "",
+        "Rows left out",
+        "Numbers of rows that are not used, counted from 0, such as 4, 17, 20-25.",
         advanced=True,
     )
 
