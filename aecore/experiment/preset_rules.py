@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from aecore.data import Facts
-from aecore.experiment.defaults import LEAST_STEPS, MOST_EPOCHS
+from aecore.experiment.defaults import LEAST_STEPS, MOST_EPOCHS, VERY_MANY_ROWS
 
 # Fewer values a sample than this: a code of two numbers says what can be said of them.
 FEW_VALUES = 16
@@ -40,7 +40,7 @@ def recurrent(known: Facts) -> dict[str, Any]:
     """Fewer epochs than other layers take: each step of a sample waits for the one before."""
     if known.rows < MANY_ROWS:
         return {}
-    epochs = 15 if known.rows >= LARGE else 40
+    epochs = 15 if known.rows >= VERY_MANY_ROWS else 40
     return {"training.epochs": epochs, "training.batch_size": 64}
 
 
@@ -66,8 +66,7 @@ def vae(known: Facts) -> dict[str, Any]:
 
 def article(known: Facts) -> dict[str, Any]:
     """The article's code, pace and batches on large data; on small samples half of their values."""
-    half = max(1, known.features // 2)
-    numbers = 32 if known.features >= MANY_VALUES else half
+    numbers = 32 if known.features >= MANY_VALUES else max(1, known.features // 2)
     return {
         "model.encoding_dim": numbers,
         **where_large(known, epochs=50, batch_size=256),
@@ -80,10 +79,25 @@ def beta_vae(known: Facts) -> dict[str, Any]:
     return {**warmed_up(known), "model.bottleneck.beta": beta}
 
 
-def half_as_many(known: Facts) -> dict[str, Any]:
-    """Half as many numbers as values, where there are few: fewer would lose more than noise."""
-    few = known.features < MANY_VALUES
-    return {"model.encoding_dim": max(1, (known.features + 1) // 2)} if few else {}
+def denoising(known: Facts) -> dict[str, Any]:
+    """Half as many numbers as values where there are few, and more noise where there are very few.
+
+    A code of a small table loses something of its own; the noise that it takes away must be more.
+    """
+    if known.features >= MANY_VALUES:
+        return {}
+    noise = {"model.corruption.stddev": 0.8} if known.features < FEW_VALUES else {}
+    return {"model.encoding_dim": max(1, (known.features + 1) // 2), **noise}
+
+
+def too_few_for_one_layer(known: Facts) -> str:
+    """Why units that cut off at 0 may keep nothing of few values; empty where there are more."""
+    if known.features >= FEW_VALUES:
+        return ""
+    return (
+        f"A sample has {known.features} values here: of the few units of a single layer all may "
+        "fall silent."
+    )
 
 
 def too_few_to_be_wide(known: Facts) -> str:

@@ -10,7 +10,7 @@ from aecore.experiment.preset import Preset
 from aecore.experiment.preset_rules import (
     article,
     beta_vae,
-    half_as_many,
+    denoising,
     linear,
     narrow,
     no_more_than_two,
@@ -18,6 +18,7 @@ from aecore.experiment.preset_rules import (
     quarter_of_the_columns,
     recurrent,
     too_few_for_a_heavy_prior,
+    too_few_for_one_layer,
     too_few_to_be_wide,
     too_long_to_read,
     vae,
@@ -50,6 +51,7 @@ PRESETS = {
                 },
             },
             by_size=article,
+            unsuited=too_few_for_one_layer,
         ),
         Preset(
             "deep",
@@ -79,7 +81,7 @@ PRESETS = {
                     "corruption": {"kind": "gaussian", "stddev": 0.4},
                 },
             },
-            by_size=half_as_many,
+            by_size=denoising,
             unsuited=one_is_too_few,
         ),
         Preset(
