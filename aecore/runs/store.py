@@ -6,9 +6,11 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,8 +22,9 @@ from aecore.experiment import Experiment
 from aecore.runs import failures, layout, reading
 from aecore.runs.artifacts import Artifacts, LocalArtifacts, RemoteArtifacts, checked
 from aecore.runs.layout import RunSummary
+from aecore.runs.run_table import RunTable
 from aecore.runs.run_view import RunView
-from aecore.runs.tracking import Tracking
+from aecore.runs.tracking import DATABASE, Tracking
 from aecore.training.events import Event
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class RunStore:
         self.home = home.expanduser().resolve() if home else environment.home()
         self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
+        self._table = RunTable(self.home / DATABASE) if self.is_local else None
         self._artifacts: Artifacts
         if self.is_local:
             self._artifacts = LocalArtifacts(self.home / "artifacts")
@@ -159,6 +163,11 @@ class RunStore:
 
     def summaries(self) -> list[RunSummary]:
         """Every run, newest first."""
+        experiment_id = self._tracking.experiment_id
+        if self._table is not None:
+            # Of a table that cannot be read in this way, MLflow says why, or reads it.
+            with suppress(sqlite3.Error):
+                return self._table.summaries(experiment_id)
         return [layout.summary(run) for run in self._search()]
 
     def unfinished(self) -> list[RunSummary]:
