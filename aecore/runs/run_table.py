@@ -118,7 +118,10 @@ def _rows(connection: sqlite3.Connection, experiment_id: str) -> dict[str, Row]:
     for key, tag, value in connection.execute(TAGS, layout.TAGS):
         tags[key][tag] = value or ""
     found = connection.execute(RUNS, (int(experiment_id),))
-    return {key: Row(*about, tags[key]) for key, *about in found}
+    return {
+        key: Row(name, status, started, ended, tags[key])
+        for key, name, status, started, ended in found
+    }
 
 
 def _metrics(
