@@ -36,6 +36,7 @@ ORDER = (
     "generation",
     "diagnosis",
     "search",
+    "access",
     "runs",
     "run",
     "class_holdout",

@@ -84,13 +84,16 @@ class RunStore:
         """Make the store if it is new and connect to it; the first question would do so too."""
         self._tracking.ask(lambda client: client.get_experiment(self._tracking.experiment_id))
 
-    def create(self, experiment: Experiment, name: str = "", *, owner: str = "") -> str:
-        """Add a run, queued; its id. `owner` says whose job it is."""
+    def create(
+        self, experiment: Experiment, name: str = "", *, owner: str = "", visitor: str = ""
+    ) -> str:
+        """Add a run, queued; its id. `owner` is the server whose job it is, `visitor` whose run."""
         from mlflow.entities import Param
 
         tags = {
             layout.EXPERIMENT_TAG: json.dumps(experiment.to_dict(), ensure_ascii=False),
             layout.OWNER_TAG: owner,
+            layout.VISITOR_TAG: visitor,
         }
         name = layout.tidy(name) or layout.default_name(experiment)
         ask, parent = self._tracking.ask, self._tracking.experiment_id
@@ -203,6 +206,11 @@ class RunStore:
         self._check_id(run_id)
         return self._artifacts.names(run_id)
 
+    def size(self, run_id: str) -> int:
+        """The bytes that the run's files take on this machine."""
+        self._check_id(run_id)
+        return self._artifacts.size(run_id)
+
     def remove(self, run_id: str, artifact_name: str) -> None:
         """Remove a file of the run; one that is not there is none to remove."""
         self._check_id(run_id)
@@ -221,6 +229,11 @@ class RunStore:
         self._run(run_id)
         self._tracking.ask(lambda client: client.update_run(run_id, name=name))
 
+    def publish(self, run_id: str, published: bool = True) -> None:
+        """Let all visitors see the run, or no longer."""
+        self._run(run_id)
+        self._tag(run_id, {layout.PUBLISHED_TAG: layout.YES if published else ""})
+
     def delete(self, run_id: str) -> None:
         """Remove the run and its files for good."""
         summary = self.summary(run_id)
@@ -232,15 +245,14 @@ class RunStore:
         self._artifacts.delete(run_id)
 
     def _run(self, run_id: str) -> Run:
-        self._check_id(run_id)
+        _refuse_odd(run_id)
         run = self._tracking.ask(lambda client: questions.find(client, run_id))
         if run is None or run.info.lifecycle_stage != "active":
             raise failures.no_such_run(run_id)
         return run
 
     def _check_id(self, run_id: str) -> None:
-        if not RUN_ID.fullmatch(run_id):
-            raise failures.no_such_run(run_id)
+        _refuse_odd(run_id)
 
     def _search(self, which: str = "") -> Iterator[Run]:
         token: str | None = None
@@ -272,3 +284,8 @@ class RunStore:
 
         pairs = [RunTag(*pair) for pair in tags.items()]
         self._tracking.ask(partial(questions.log_batch, run_id=run_id, tags=pairs))
+
+
+def _refuse_odd(run_id: str) -> None:
+    if not RUN_ID.fullmatch(run_id):
+        raise failures.no_such_run(run_id)

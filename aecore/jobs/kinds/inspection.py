@@ -11,7 +11,7 @@ from aecore.data.profile import stored_sheets
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.data.sources import DATASETS
 from aecore.errors import DataError
-from aecore.jobs.kind import JobKind, Work
+from aecore.jobs.kind import Claims, JobKind, Work
 from aecore.progress import Event, JobView, ended, started
 
 SMALLER_DATA = "Take fewer rows or columns, scale images down, or close other programs."
@@ -94,6 +94,10 @@ def _view(request: InspectionRequest) -> InspectionView:
     return InspectionView()
 
 
+def _claims(request: InspectionRequest) -> Claims:
+    return Claims(sources=(request.source,))
+
+
 SPEC = JobKind(
     name="inspection",
     title="Inspection",
@@ -101,6 +105,7 @@ SPEC = JobKind(
     plural="data sets",
     work=_work,
     view=_view,
+    claims=_claims,
     resource="inspection",
     superseded=("progress",),
     joins=True,

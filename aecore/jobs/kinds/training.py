@@ -14,7 +14,7 @@ from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
 from aecore.jobs.explaining import explain
-from aecore.jobs.kind import TRAINING, JobKind, Left, Work
+from aecore.jobs.kind import TRAINING, Claims, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
 from aecore.jobs.worker.epochs import EpochWriter
 from aecore.progress import ENDINGS, Event
@@ -40,8 +40,8 @@ class TrainingRequest:
 class RunRecords:
     """A job is a run of the store."""
 
-    def enter(self, store: RunStore, request: TrainingRequest, owner: str) -> str:
-        return store.create(request.experiment, request.name, owner=owner)
+    def enter(self, store: RunStore, request: TrainingRequest, owner: str, visitor: str) -> str:
+        return store.create(request.experiment, request.name, owner=owner, visitor=visitor)
 
     def claim(self, store: RunStore, job_id: str) -> bool:
         return store.claim(job_id)
@@ -62,7 +62,9 @@ class RunRecords:
             _log.error("The end of run %s could not be kept: %s", job_id, explain(error))
 
     def left(self, store: RunStore) -> list[Left[TrainingRequest]]:
-        return [Left(run.run_id, _request(run), run.owner) for run in store.unfinished()]
+        return [
+            Left(run.run_id, _request(run), run.owner, run.visitor) for run in store.unfinished()
+        ]
 
     def mark_interrupted(
         self, store: RunStore, job_ids: Iterable[str], cause: str, remedy: str
@@ -81,6 +83,7 @@ def _work(work: Work, request: TrainingRequest) -> Event:
     """Train the run and keep it; its epochs are in the store while it trains."""
     with EpochWriter(work.store, work.job_id) as epochs:
         result, last = _train(request.experiment, work, epochs)
+    last = work.explained(last)
     _keep(work.store, work.job_id, result, last)
     return last
 
@@ -112,11 +115,16 @@ def _keep(store: RunStore, run_id: str, result: Result, last: Event) -> None:
     with tempfile.TemporaryDirectory() as folder:
         save(result, Path(folder))
         store.keep(run_id, Path(folder))
-    store.end(run_id, last["event"], last["metrics"])
+    cause, remedy = last.get("cause", ""), last.get("remedy", "")
+    store.end(run_id, last["event"], last["metrics"], cause=cause, remedy=remedy)
 
 
 def _view(request: TrainingRequest) -> RunView:
     return RunView(experiment=StoredExperiment.from_dict(request.experiment.to_dict()))
+
+
+def _claims(request: TrainingRequest) -> Claims:
+    return Claims(experiment=request.experiment)
 
 
 SPEC = JobKind(
@@ -126,6 +134,7 @@ SPEC = JobKind(
     plural="runs",
     work=_work,
     view=_view,
+    claims=_claims,
     resource=TRAINING,
     priority=0,
     superseded=("progress",),

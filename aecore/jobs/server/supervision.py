@@ -259,7 +259,9 @@ class Supervisor:
             return
         for found in left:
             if found.job_id in keys and found.request is not None:
-                job: AnyJob = Job(found.job_id, kind, found.request, place=-1)
+                job: AnyJob = Job(
+                    found.job_id, kind, found.request, place=-1, visitor=found.visitor
+                )
                 self._table.add(job)
                 self._attach(connection, job, keys[job.job_id])
         gone = [
