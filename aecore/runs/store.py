@@ -6,9 +6,11 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,20 +19,18 @@ from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.runs import failures, layout, reading
+from aecore.runs import failures, layout, questions, reading
 from aecore.runs.artifacts import Artifacts, LocalArtifacts, RemoteArtifacts, checked
 from aecore.runs.layout import RunSummary
+from aecore.runs.run_table import RunTable
 from aecore.runs.run_view import RunView
-from aecore.runs.tracking import Tracking
+from aecore.runs.tracking import DATABASE, Tracking
 from aecore.training.events import Event
 
 if TYPE_CHECKING:
-    from mlflow import MlflowClient
     from mlflow.entities import Run
-    from mlflow.store.entities import PagedList
 
 RUN_ID = re.compile(r"[0-9a-f]{32}")
-PAGE = 200
 METRICS_AT_ONCE = 500
 
 
@@ -58,6 +58,7 @@ class RunStore:
         self.home = home.expanduser().resolve() if home else environment.home()
         self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
+        self._table = RunTable(self.home / DATABASE) if self.is_local else None
         self._artifacts: Artifacts
         if self.is_local:
             self._artifacts = LocalArtifacts(self.home / "artifacts")
@@ -106,7 +107,7 @@ class RunStore:
             return False
         ask, now = self._tracking.ask, str(int(time.time() * 1000))
         token = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        if not ask(lambda client: _write_once(client, run_id, layout.CLAIM_PARAM, token)):
+        if not ask(lambda client: questions.write_once(client, run_id, layout.CLAIM_PARAM, token)):
             return False
         ask(lambda client: client.set_tag(run_id, layout.STARTED_TAG, now))
         ask(lambda client: client.update_run(run_id, status=layout.STATUS["running"]))
@@ -159,6 +160,11 @@ class RunStore:
 
     def summaries(self) -> list[RunSummary]:
         """Every run, newest first."""
+        experiment_id = self._tracking.experiment_id
+        if self._table is not None:
+            # Of a table that cannot be read in this way, MLflow says why, or reads it.
+            with suppress(sqlite3.Error):
+                return self._table.summaries(experiment_id)
         return [layout.summary(run) for run in self._search()]
 
     def unfinished(self) -> list[RunSummary]:
@@ -227,7 +233,7 @@ class RunStore:
 
     def _run(self, run_id: str) -> Run:
         self._check_id(run_id)
-        run = self._tracking.ask(lambda client: _find(client, run_id))
+        run = self._tracking.ask(lambda client: questions.find(client, run_id))
         if run is None or run.info.lifecycle_stage != "active":
             raise failures.no_such_run(run_id)
         return run
@@ -241,7 +247,7 @@ class RunStore:
         while True:
             page = self._tracking.ask(
                 partial(
-                    _search_page,
+                    questions.search_page,
                     experiment_ids=[self._tracking.experiment_id],
                     filter_string=which,
                     page_token=token,
@@ -259,42 +265,10 @@ class RunStore:
         metrics = [Metric(name, value, now, step) for name, value, step in values]
         for first in range(0, len(metrics), METRICS_AT_ONCE):
             part = metrics[first : first + METRICS_AT_ONCE]
-            self._tracking.ask(partial(_log_batch, run_id=run_id, metrics=part))
+            self._tracking.ask(partial(questions.log_batch, run_id=run_id, metrics=part))
 
     def _tag(self, run_id: str, tags: Mapping[str, str]) -> None:
         from mlflow.entities import RunTag
 
         pairs = [RunTag(*pair) for pair in tags.items()]
-        self._tracking.ask(partial(_log_batch, run_id=run_id, tags=pairs))
-
-
-def _search_page(client: MlflowClient, **which: Any) -> PagedList[Run]:
-    return client.search_runs(max_results=PAGE, order_by=["attributes.start_time DESC"], **which)
-
-
-def _log_batch(client: MlflowClient, **what: Any) -> None:
-    client.log_batch(**what)
-
-
-def _find(client: MlflowClient, run_id: str) -> Run | None:
-    from mlflow.exceptions import MlflowException
-
-    try:
-        return client.get_run(run_id)
-    except MlflowException as error:
-        if failures.is_absent(error):
-            return None
-        raise
-
-
-def _write_once(client: MlflowClient, run_id: str, name: str, value: str) -> bool:
-    """Whether this value is now the param's: MLflow refuses to write another over the first."""
-    from mlflow.exceptions import MlflowException
-
-    try:
-        client.log_param(run_id, name, value)
-    except MlflowException as error:
-        if error.error_code != "INVALID_PARAMETER_VALUE":
-            raise
-        return False
-    return True
+        self._tracking.ask(partial(questions.log_batch, run_id=run_id, tags=pairs))

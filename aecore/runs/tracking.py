@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+# The file of a store in a folder.
+DATABASE = "mlflow.db"
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 0.05
 
@@ -76,7 +78,7 @@ class Tracking:
         _refuse_odd_path(self._home)
         (self._home / "artifacts").mkdir(parents=True, exist_ok=True)
         with _alone_in(self._home):
-            client = client_class(tracking_uri=f"sqlite:///{self._home}/mlflow.db")
+            client = client_class(tracking_uri=f"sqlite:///{self._home / DATABASE}")
             self._experiment_id = _experiment(client, str(self._home / "artifacts"))
         return client
 
