@@ -16,6 +16,7 @@ from ui.base.text import plain
 
 NOTHING = "none"
 AMOUNT = "amount"
+ASKED, IGNORED = "odd-asked", "odd-ignored"
 MOST_SHOWN = 40
 
 
@@ -30,6 +31,13 @@ class Parameter:
     read: Callable[[str], Any] = str
     write: Callable[[Any], str] = str
 
+    def taken(self, text: str | None) -> Any:
+        """What a text of the address means; None where it says nothing that can be."""
+        try:
+            return None if text is None else self.read(text)
+        except ValueError:
+            return None
+
 
 def take(run_id: str) -> None:
     """Choose what the address of the tab said when it was opened; once.
@@ -39,28 +47,40 @@ def take(run_id: str) -> None:
     asked = session.asked_in_address()
     if asked.get(session.RUN_IN_ADDRESS, run_id) != run_id:
         return
-    rule = asked.get(RULE, next(iter(THRESHOLDS)))
-    for name, parameter in _parameters(rule).items():
-        if name not in asked:
-            continue
-        try:
-            value = parameter.read(asked[name])
-        except ValueError:
-            shown = plain(asked[name][:MOST_SHOWN])
-            st.warning(f"{name}={shown} in the address was ignored.", icon=":material/link_off:")
-        else:
+    for name, parameter in _parameters(asked.get(RULE, next(iter(THRESHOLDS)))).items():
+        value = parameter.taken(asked.get(name))
+        if value is not None:
             st.session_state[f"{parameter.state}-{run_id}"] = value
+    st.session_state[ASKED] = {name: asked[name] for name in (*PARAMETERS, AMOUNT) if name in asked}
 
 
 def tell(run_id: str) -> None:
-    """Put the choices as they stand into the address, those that have been made."""
-    rule = st.session_state.get(f"{choices.RULE}-{run_id}")
-    told = {
-        name: parameter.write(value)
-        for name, parameter in _parameters(rule).items()
+    """Put the choices as they stand into the address, and say what of it could not be had."""
+    parameters = _parameters(st.session_state.get(f"{choices.RULE}-{run_id}"))
+    chosen = {
+        name: value
+        for name, parameter in parameters.items()
         if (value := st.session_state.get(f"{parameter.state}-{run_id}")) not in (None, "")
     }
-    session.put_in_address(told)
+    session.put_in_address({name: parameters[name].write(chosen[name]) for name in chosen})
+    asked: dict[str, str] = st.session_state.pop(ASKED, {})
+    ignored = [
+        f"{name}={text[:MOST_SHOWN]} in the address was ignored."
+        for name, text in asked.items()
+        if name not in chosen or chosen[name] != parameters[name].taken(text)
+    ]
+    if ignored:
+        st.session_state[IGNORED] = ignored
+    _show_ignored()
+
+
+def _show_ignored() -> None:
+    ignored: list[str] = st.session_state.get(IGNORED, [])
+    if not ignored:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(" ".join(ignored)))
+        st.button("Dismiss", on_click=st.session_state.pop, args=(IGNORED,), key="odd-dismiss")
 
 
 def _parameters(rule: str | None) -> dict[str, Parameter]:
