@@ -76,7 +76,7 @@ if __name__ == "__main__":
     )
     try:
         sign_in.require_account()
-        session.begin()
+        session.begin(page.url_path)
         page.run()
     except LabError as error:
         session.show_error(error)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 
 import pytest
 
+from aecore import environment
 from aecore.access import MODES
 from aecore.access.allowance import Allowance
 from aecore.access.examples import examples
+from aecore.data.limits import Limits, limits
 from aecore.errors import AccessError
 from aecore.experiment import Experiment
 
@@ -74,6 +77,18 @@ def test_the_environment_sets_each_limit(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv("AECORE_MAX_EPOCHS", wrong)
         with pytest.raises(AccessError, match="AECORE_MAX_EPOCHS"):
             shared.as_set()
+
+
+def test_limits_of_a_mode_are_limits_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo takes smaller files, where the environment does not say otherwise."""
+    names = {environment.limit_variable(field.name) for field in fields(Limits)}
+    demo = MODES["demo"].variables
+    assert set(demo) <= names
+    others = {name: value for name, value in os.environ.items() if name not in names}
+    monkeypatch.setattr(os, "environ", {**others, "AECORE_MAX_ROWS": "7"})
+    environment.set_limits(demo)
+    found = limits.__wrapped__()
+    assert found.rows == 7 and found.upload_bytes < Limits().upload_bytes
 
 
 @pytest.mark.parametrize("name", MODES)

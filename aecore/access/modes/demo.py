@@ -16,6 +16,7 @@ DATA = {
     "pixels": 1_024 * 1_024,
     "pages": 1_000,
     "files": 2_000,
+    "reading_seconds": 60,
 }
 
 SPEC = Mode(

@@ -16,6 +16,7 @@ from aecore.experiment.stored import StoredExperiment
 from aecore.jobs.explaining import explain
 from aecore.jobs.kind import TRAINING, Claims, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
+from aecore.jobs.worker.capacity import refuse_more_than_is_free
 from aecore.jobs.worker.epochs import EpochWriter
 from aecore.progress import ENDINGS, Event
 from aecore.runs.layout import RunSummary
@@ -91,6 +92,7 @@ def _work(work: Work, request: TrainingRequest) -> Event:
 def _train(experiment: Experiment, work: Work, epochs: EpochWriter) -> tuple[Result, Event]:
     """The result and its last event, which is held back until all is kept."""
     environment.refuse_other_backend()
+    refuse_more_than_is_free(experiment)
     from aecore.run import train
 
     endings: list[Event] = []

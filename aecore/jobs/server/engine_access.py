@@ -21,6 +21,8 @@ from aecore.runs.space import kept_bytes
 if TYPE_CHECKING:
     import numpy as np
 
+    from aecore.experiment.cost import Capacity
+
 SECONDS_A_MINUTE = 60
 
 
@@ -89,6 +91,9 @@ class EngineAccess:
 
     def inspection(self, job_id: str) -> InspectionView | None:
         return self.look(inspection.SPEC, job_id)
+
+    def capacity(self) -> Capacity:
+        return self._engine.capacity()
 
     def decode(self, run_id: str, codes: np.ndarray, label: int | None = None) -> np.ndarray:
         self._store.summary(run_id)
