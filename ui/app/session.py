@@ -125,6 +125,11 @@ def view(run_id: str) -> RunView:
     return services.view(run_id, access())
 
 
+def kept_view(run_id: str) -> RunView:
+    """The run as it was kept, without the engine. Errors are those of `view`."""
+    return services.view_from_store(run_id, access())
+
+
 def uploads() -> list[Upload]:
     """The visitor's own files, newest first."""
     return own_uploads.listed(access())
