@@ -45,7 +45,7 @@ STARTED_TAG = "started"
 OWNER_TAG = "owner"
 DIGEST_TAG = "data_digest"
 VISITOR_TAG = "visitor"
-PUBLISHED_TAG, YES = "published", "yes"
+PUBLISHED_TAG, PINNED_TAG, YES = "published", "pinned", "yes"
 # All that a summary reads.
 TAGS = (
     EXPERIMENT_TAG,
@@ -57,6 +57,7 @@ TAGS = (
     DIGEST_TAG,
     VISITOR_TAG,
     PUBLISHED_TAG,
+    PINNED_TAG,
 )
 CLAIM_PARAM = "claimed_by"
 EPOCHS_METRIC = "epochs"
@@ -85,6 +86,7 @@ class RunSummary:
         owner: the server whose job it is, while it is queued or running.
         visitor: whose run it is, where visitors are told apart.
         is_published: whether other visitors see it too.
+        is_pinned: whether it stays when room is made.
     """
 
     run_id: str
@@ -100,6 +102,7 @@ class RunSummary:
     owner: str = ""
     visitor: str = ""
     is_published: bool = False
+    is_pinned: bool = False
 
     @property
     def ended(self) -> bool:
@@ -173,6 +176,7 @@ def summary(run: Run) -> RunSummary:
         owner=tags.get(OWNER_TAG, ""),
         visitor=tags.get(VISITOR_TAG, ""),
         is_published=tags.get(PUBLISHED_TAG) == YES,
+        is_pinned=tags.get(PINNED_TAG) == YES,
     )
 
 

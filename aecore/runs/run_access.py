@@ -78,6 +78,10 @@ class RunAccess(RunStore):
         self._access.refuse_publishing()
         super().publish(run_id, published)
 
+    def pin(self, run_id: str, pinned: bool = True) -> None:
+        self.refuse_change(run_id)
+        super().pin(run_id, pinned)
+
     def delete(self, run_id: str) -> None:
         self.refuse_change(run_id)
         super().delete(run_id)

@@ -206,10 +206,10 @@ class RunStore:
         self._check_id(run_id)
         return self._artifacts.names(run_id)
 
-    def size(self, run_id: str) -> int:
-        """The bytes that the run's files take on this machine."""
+    def sizes(self, run_id: str) -> dict[str, int]:
+        """The bytes that each of the run's files takes on this machine, by its name."""
         self._check_id(run_id)
-        return self._artifacts.size(run_id)
+        return self._artifacts.sizes(run_id)
 
     def remove(self, run_id: str, artifact_name: str) -> None:
         """Remove a file of the run; one that is not there is none to remove."""
@@ -233,6 +233,11 @@ class RunStore:
         """Let all visitors see the run, or no longer."""
         self._run(run_id)
         self._tag(run_id, {layout.PUBLISHED_TAG: layout.YES if published else ""})
+
+    def pin(self, run_id: str, pinned: bool = True) -> None:
+        """Let the run stay when room is made, or no longer."""
+        self._run(run_id)
+        self._tag(run_id, {layout.PINNED_TAG: layout.YES if pinned else ""})
 
     def delete(self, run_id: str) -> None:
         """Remove the run and its files for good."""

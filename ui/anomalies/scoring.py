@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,6 +24,7 @@ from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import count, plain
 from ui.shared.jobs import refuse, show_refusal, start, stop, view_of
+from ui.shared.uploader import show_uploader
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.scoring import ScoringView
@@ -76,11 +79,10 @@ def choose_rows(run: RunSummary, kind: Kind) -> ScoringRequest:
         help=SOURCE_HELP,
     )
     with right.popover("Upload", icon=":material/upload:", width="stretch"):
-        st.file_uploader(
+        show_uploader(
             "Rows to score, in a file",
-            key=UPLOADER,
-            on_change=_take_file,
-            args=(key,),
+            UPLOADER,
+            partial(_take_file, key),
             help="Of the same kind as what the run was trained on, with the same columns.",
         )
     reading = run.experiment.tree.data.reading if source else AS_FOUND
@@ -163,12 +165,9 @@ def _suits(upload: Upload, kind: Kind) -> bool:
         return True
 
 
-def _take_file(key: str) -> None:
-    file = st.session_state.get(UPLOADER)
-    if file is None:
-        return
+def _take_file(key: str, files: Mapping[str, bytes]) -> None:
     try:
-        st.session_state[key] = session.keep_upload({file.name: file.getvalue()})
+        st.session_state[key] = session.keep_upload(files)
     except LabError as error:
         refuse(SPEC, error)
 

@@ -9,9 +9,10 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from aecore.access import own_uploads
+from aecore.access.allowance import UPLOADS
 from aecore.data import DATASETS
 from aecore.data.uploads import Upload
-from aecore.errors import ExperimentError, LabError
+from aecore.errors import ExperimentError, LabError, SpaceError
 from aecore.experiment import Experiment, link
 from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
@@ -141,8 +142,25 @@ def keep_upload(files: Mapping[str, bytes]) -> str:
     Raises:
         LabError: they cannot be kept.
     """
-    asking = access()
-    return own_uploads.keep(asking, files, lambda: services.kept_bytes(asking))
+    return own_uploads.keep(access(), files, lambda: _kept_bytes(UPLOADS))
+
+
+def pin_upload(source: str, pinned: bool) -> None:
+    """Let a file of the visitor's stay when room is made, or no longer.
+
+    Raises:
+        DataError: it is not theirs, or is gone.
+    """
+    own_uploads.pin(access(), source, pinned)
+
+
+def leave_upload(source: str) -> None:
+    """Turn away from a file of the visitor's: one that nobody could read is deleted.
+
+    Raises:
+        DataError: it cannot be deleted.
+    """
+    own_uploads.leave(access(), source)
 
 
 def remove_upload(source: str) -> None:
@@ -235,6 +253,15 @@ def forget_unless(key: str, offered: Collection[Any]) -> None:
 def show_error(error: LabError) -> None:
     """An error box with the cause and what to do."""
     st.error(f"**{plain(error.cause)}** {plain(error.remedy)}", icon=":material/error:")
+    if isinstance(error, SpaceError):
+        st.page_link("pages/runs.py", label="Make room", icon=":material/list:")
+
+
+def _kept_bytes(group: str) -> tuple[int, int]:
+    from aecore.runs.space import total
+
+    things = services.kept(access())
+    return total(things, group), total(things)
 
 
 def _open_tab(address: dict[str, str]) -> None:

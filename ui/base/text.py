@@ -21,6 +21,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def counted(number: int, word: str) -> str:
+    """So many of a thing, such as 1 row or 1,200 rows."""
+    return f"{count(number)} {word}{'' if number == 1 else 's'}"
+
+
 def rounded(value: float, digits: int = 3) -> str:
     """A number to so many significant digits, such as 0.0172; a dash for one that is none."""
     if not math.isfinite(value):

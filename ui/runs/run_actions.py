@@ -63,6 +63,14 @@ def _changes(run: RunSummary) -> None:
         if whose.publish_button(run):
             _try(lambda: session.store().publish(run.run_id, not run.is_published))
             st.rerun()
+        if st.button(
+            "Unpin" if run.is_pinned else "Pin",
+            icon=":material/keep_off:" if run.is_pinned else ":material/keep:",
+            key="pin",
+            help="A pinned run stays when room is made.",
+        ):
+            _try(lambda: session.store().pin(run.run_id, not run.is_pinned))
+            st.rerun()
         if st.button("Rename", icon=":material/edit:", key="rename"):
             _rename(run)
         if st.button("Delete", icon=":material/delete:", key="delete"):

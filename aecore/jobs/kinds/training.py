@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aecore import environment
+from aecore.access.allowance import RUNS
 from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
@@ -126,7 +127,7 @@ def _view(request: TrainingRequest) -> RunView:
 
 
 def _claims(request: TrainingRequest) -> Claims:
-    return Claims(experiment=request.experiment)
+    return Claims(experiment=request.experiment, keeps=RUNS)
 
 
 SPEC = JobKind(

@@ -131,10 +131,10 @@ class JobEngine:
         job = self._supervisor.find(job_id)
         return None if job is None else job.visitor
 
-    def unfinished(self, visitor: str) -> list[str]:
-        """The ids of all jobs of a visitor that wait or are under way."""
+    def unfinished(self, owns: Callable[[str], bool]) -> list[str]:
+        """The ids of all jobs that wait or are under way, of the visitors who are said to be."""
         jobs = self._supervisor.jobs()
-        return [job.job_id for job in jobs if job.visitor == visitor and not job.ended]
+        return [job.job_id for job in jobs if owns(job.visitor) and not job.ended]
 
     def waiting(self, kind: JobKind[Request, View], visitor: str | None = None) -> int:
         """How many jobs of a kind wait or are under way, of all visitors or of one."""

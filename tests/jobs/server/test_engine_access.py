@@ -169,7 +169,7 @@ def test_a_visitor_is_forgotten_wholly(engine: JobEngine, run_id: str) -> None:
     upload = uploads.keep({"c.csv": b"a,b\n1,2\n"}, BEN)
     of(engine, BEN).train(LONG)
     assert {ANNA, BEN} <= kept_visitors(engine.store)
-    until(lambda: forget(engine, BEN))
+    until(lambda: forget(engine, BEN.__eq__))
     assert BEN not in kept_visitors(engine.store)
     with pytest.raises(LabError):
         uploads.path_of(upload)
