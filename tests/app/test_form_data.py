@@ -35,6 +35,7 @@ def test_a_preset_that_is_not_offered_says_why(open_tab: OpenTab) -> None:
     tab = open_tab(**{"data.source": "iris"})
     assert "sparse" not in tab.pills[0].options
     told = next(c for c in tab.caption if c.value.startswith("Not offered for this data"))
+    assert "Sparse" in told.value
     assert "**Sparse**: A sample has 4 values here" in told.help
     tab = open_tab(**{"data.source": "digits"})
     assert not [c for c in tab.caption if c.value.startswith("Not offered")]
