@@ -47,3 +47,7 @@ def test_rows_held_out_are_counted(open_tab: OpenTab) -> None:
     assert any(
         c.value == "1,258 rows to train on, 359 to validate, 180 to test." for c in tab.caption
     )
+    tab = open_tab(**{"data.source": "digits", "data.calibration_fraction": "0.2"})
+    assert any(
+        c.value == "1,079 rows to train on, 359 to validate, 359 to calibrate." for c in tab.caption
+    )
