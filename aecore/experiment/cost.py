@@ -1,7 +1,6 @@
 """`Cost`: about how much memory and time an experiment takes, before anything is trained.
 
-The factors were measured on two cores (docs/decisions.md has the figures); an estimate is within a
-third of the memory, and within a factor of two of the time.
+The factors were measured on two cores; docs/decisions.md says how near an estimate comes.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ LAYERS_AT_ONCE = 2
 BLOCKS_BYTES = 256 * 2**20
 # Forward and back, with a multiplication and an addition each time: two and four.
 OPERATIONS = 6
-# What of a matrix product's speed layers reach; what a step and each of its weights cost beside.
-SHARE_OF_SPEED = 0.7
-SECONDS_A_STEP, SECONDS_A_WEIGHT = 4e-4, 3e-9
-SECONDS_TO_BEGIN = 3.0
+# What of a matrix product's speed layers reach; what a step and an epoch cost beside.
+SHARE_OF_SPEED = 0.3
+SECONDS_A_STEP, SECONDS_AN_EPOCH = 1e-4, 3e-3
+SECONDS_TO_BEGIN = 2.0
 
 
 @dataclass(frozen=True)
@@ -42,20 +41,20 @@ class Cost:
         memory: bytes beside those of an idle worker.
         operations: floating-point operations of all epochs.
         steps: of the optimizer, in all epochs.
-        weights: trained numbers.
+        epochs: of the training.
     """
 
     memory: int
     operations: float
     steps: int
-    weights: int
+    epochs: int
 
     def seconds(self, speed: float) -> float:
         """About how long it trains where a large matrix product reaches `speed` operations a
         second.
         """
         calculating = self.operations / (SHARE_OF_SPEED * speed)
-        beside = self.steps * (SECONDS_A_STEP + SECONDS_A_WEIGHT * self.weights)
+        beside = self.steps * SECONDS_A_STEP + self.epochs * SECONDS_AN_EPOCH
         return SECONDS_TO_BEGIN + calculating + beside
 
 
@@ -89,7 +88,7 @@ def cost_of(tree: ExperimentTree) -> Cost:
         DataError: nobody knows what is in this data.
     """
     layers, rows, batch = layers_of(tree), tree.facts.rows, tree.training.batch_size
-    data = tree.data
+    data, epochs = tree.data, tree.training.epochs
     shares = (data.validation_fraction, data.calibration_fraction, data.test_fraction)
     training_rows = max(1, part_sizes(rows, *shares, tree.facts.overlap).train)
     weights = sum(layer.parameters for layer in layers)
@@ -101,9 +100,9 @@ def cost_of(tree: ExperimentTree) -> Cost:
     numbers = COPIES_OF_WEIGHTS * weights + max(training, evaluating)
     return Cost(
         memory=int(FLOAT * numbers + _data_bytes(rows * tree.facts.features)),
-        operations=float(OPERATIONS * products * training_rows * tree.training.epochs),
-        steps=steps * tree.training.epochs,
-        weights=weights,
+        operations=float(OPERATIONS * products * training_rows * epochs),
+        steps=steps * epochs,
+        epochs=epochs,
     )
 
 

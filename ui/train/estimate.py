@@ -30,11 +30,12 @@ def sentence(tree: ExperimentTree) -> str:
     if expected is None:
         return ""
     cost, there = expected
-    seconds = text.duration(_roughly(cost.seconds(there.speed)))
-    memory = text.megabytes(_roughly(cost.memory))
+    # In two digits, so that an estimate is not read for more.
+    seconds = text.duration(float(f"{cost.seconds(there.speed):.2g}"))
+    memory, free = (text.rounded(size / 10**9, 2) for size in (cost.memory, there.free))
     return (
-        f"Training takes about {memory} of memory, of {text.megabytes(there.free)} that are free, "
-        f"and about {seconds} for {text.count(tree.training.epochs)} epochs."
+        f"Training takes about {memory} GB of memory, of {free} GB that are free, and about "
+        f"{seconds} for {text.count(tree.training.epochs)} epochs."
     )
 
 
@@ -48,11 +49,6 @@ def _expected(tree: ExperimentTree) -> tuple[Cost, Capacity] | None:
     except LabError:
         # The form says elsewhere what is wrong.
         return None
-
-
-def _roughly(amount: float) -> int:
-    """An estimate in two digits, so that it is not read for more."""
-    return int(float(f"{amount:.2g}"))
 
 
 def _capacity() -> Capacity | None:
