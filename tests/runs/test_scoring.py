@@ -39,9 +39,10 @@ def result(folder):
 def test_held_out_rows_and_classes_left_out_score_as_the_same_rows_given(result, tmp_path):
     """By their numbers; training and calibration rows are not among them; all is kept."""
     prepared, raw = training_data(result)
-    scored, x = score_held_out(result, prepared, raw)
+    scored, compared = score_held_out(result, prepared, raw)
     given, _ = score_given(result, "breast-cancer", "All rows")
-    assert len(given.rows) == 569 and len(x) == len(scored.rows)
+    assert len(given.rows) == 569 and len(compared.x) == len(scored.rows)
+    assert scored.about["class_rows"] == {"malignant": 212, "benign": 357}
     for name, scores in scored.scores.items():
         np.testing.assert_allclose(scores, given.scores[name][scored.rows], rtol=1e-3)
     assert not set(scored.rows) & {*prepared.split.train, *prepared.split.calibration}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from aecore.evaluation.anomalies.detectors._expecting import middle
 from aecore.evaluation.anomalies.detectors._spec import DetectorSpec, Scorer
 
 
@@ -37,5 +38,7 @@ SPEC = DetectorSpec(
     summary="Adds up how far out each value lies in its column's tails; columns one by one.",
     source="Li et al., ECOD: Unsupervised Outlier Detection Using Empirical CDFs, TKDE 2022",
     fit=fit,
+    expect=middle,
+    expects="the median of the training rows",
     order=20,
 )

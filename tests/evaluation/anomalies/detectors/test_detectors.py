@@ -44,9 +44,41 @@ def test_large_sets_are_fitted_to_a_sample() -> None:
         seen.append(len(x))
         return lambda rows: rows[:, 0]
 
-    DetectorSpec("toy", "Toy", "", "", fit, most_rows=50).fitted(cloud(400))
+    def expect(x: np.ndarray):  # type: ignore[no-untyped-def]
+        seen.append(len(x))
+        return lambda rows: rows
 
-    assert seen == [50]
+    toy = DetectorSpec("toy", "Toy", "", "", fit, expect, "itself", most_rows=50)
+    toy.fitted(cloud(400))
+    toy.expecting(cloud(400))
+
+    assert seen == [50, 50]
+    assert toy.sampled(51) and not toy.sampled(50)
+
+
+@pytest.mark.parametrize("spec", DETECTORS.values(), ids=DETECTORS)
+def test_what_it_expects_is_a_usual_row(spec: DetectorSpec) -> None:
+    """In a row's own shape; one value that is far off is expected where training rows have it."""
+    x = cloud(400).reshape(400, 2, 3)
+    expected = spec.expecting(x)
+    odd = x[:5].copy()
+    odd[:, 1, 2] += 20.0
+
+    away = np.abs(odd - expected(odd))
+
+    assert away.shape == odd.shape and spec.expects
+    assert (away[:, 1, 2] == away.reshape(5, -1).max(axis=1)).all()
+    assert spec.fitted(x)(expected(x)).mean() <= spec.fitted(x)(x).mean()
+
+
+@pytest.mark.parametrize("name", ["knn", "lof"])
+def test_a_training_row_is_no_neighbour_of_itself(name: str) -> None:
+    """Among rows far apart, what is expected of one is the mean of the others."""
+    rows = np.diag([10.0, 20.0, 30.0])
+
+    found = DETECTORS[name].expecting(rows)(rows)
+
+    assert np.allclose(found, [(rows.sum(axis=0) - row) / 2 for row in rows])
 
 
 def test_ecod_by_hand() -> None:
