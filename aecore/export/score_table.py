@@ -93,7 +93,7 @@ def write_scores(
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
-        for part, prepared in score_in_parts(result, rows):
+        for part, prepared in score_in_parts(result, rows, only=name):
             scores = part.scores[name]
             table.writerows(_lines(part.samples.rows, scores, calibration, threshold))
             done += len(scores)

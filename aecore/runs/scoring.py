@@ -51,16 +51,19 @@ class ScoredPart:
 
 
 def score_in_parts(
-    result: Result, rows: Any, labels: Labels = None, size: int | None = None
+    result: Result, rows: Any, labels: Labels = None, size: int | None = None, only: str = ""
 ) -> Iterator[tuple[ScoredPart, PreparedRows]]:
     """Scores of new rows of the kind that a run was trained on, at most `size` at a time.
+
+    Args:
+        only: name of the one score that is wanted; empty for all.
 
     Raises:
         DataError: the rows are of another kind, or the run cannot score.
     """
     for prepared in result.prepared_in_parts(rows, labels, size):
         samples = Samples(prepared.x, prepared.rows, prepared.labels, prepared.units)
-        yield _scored_part(result, samples), prepared
+        yield _scored_part(result, samples, only), prepared
 
 
 def score_given(
@@ -137,11 +140,11 @@ def score_held_out(
     return replace(scored, about={"class_rows": _class_rows(prepared)}), collected.compared
 
 
-def _scored_part(result: Result, samples: Samples) -> ScoredPart:
+def _scored_part(result: Result, samples: Samples, only: str = "") -> ScoredPart:
     model = result.autoencoder
     given = given_to(model, samples.x, samples.label)
     evidence = gather(model, samples.x, given, result.experiment.seed)
-    return ScoredPart(samples, evidence, result.scorer.scores(evidence))
+    return ScoredPart(samples, evidence, result.scorer.scores(evidence, only))
 
 
 @dataclass

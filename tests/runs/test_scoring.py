@@ -4,10 +4,15 @@ import csv
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from aecore import Experiment, load, save, train
 from aecore.cli import main
+from aecore.data import load as load_data
+from aecore.data import shards
+from aecore.data.dataset import Table
+from aecore.data.reading_rows import read_rows
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.conformal import p_values
 from aecore.evaluation.anomalies.scored_rows import ScoredRows
@@ -134,3 +139,24 @@ def test_data_that_has_changed_is_told(tmp_path):
     path.write_text("a,b,c\n" + "\n".join(f"{i % 7},{i % 5},{i / 2:.3f}" for i in range(80)))
     with pytest.raises(DataError, match="has changed since"):
         training_data(result)
+
+
+def test_a_large_parquet_file_of_numbers_is_never_in_memory_as_a_whole(
+    result, tmp_path, monkeypatch
+):
+    """It is read in parts, with the same scores; with a column of text it is read at once."""
+    loaded = load_data("breast-cancer")
+    frame = pd.DataFrame(loaded.x, columns=list(loaded.feature_names))
+    path = tmp_path / "rows.parquet"
+    frame.to_parquet(path, row_group_size=100)
+    at_once = score_given(result, str(path), "rows")[0]
+    assert isinstance(read_rows(path, result.preparation), Table)
+
+    monkeypatch.setattr(shards, "AT_ONCE_BYTES", 1000)
+    assert isinstance(read_rows(path, result.preparation), shards.Shards)
+    in_parts = score_given(result, str(path), "rows")[0]
+
+    np.testing.assert_array_equal(in_parts.rows, np.arange(569))
+    np.testing.assert_allclose(in_parts.scores["joint"], at_once.scores["joint"], rtol=1e-3)
+    frame.assign(note=[f"word {i}" for i in range(569)]).to_parquet(path)
+    assert isinstance(read_rows(path, result.preparation), Table)
