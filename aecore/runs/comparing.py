@@ -232,13 +232,14 @@ def _learned_from(prepared: Prepared) -> str:
     here, rows = len(prepared.train), prepared.rows["train"]
     if here < rows:
         return f"Detectors learned of a sample of the {rows:,} training rows, {here:,} at most."
-    sampled = [spec for spec in DETECTORS.values() if spec.sampled(here)]
+    features = prepared.train[0].size
+    learned = {spec.title: spec.learns_from(here, features) for spec in DETECTORS.values()}
+    sampled = [f"{title} of {count:,}" for title, count in learned.items() if count < here]
     if not sampled:
         return ""
-    most = {spec.most_rows for spec in sampled}
-    titles = " and ".join(spec.title for spec in sampled)
-    counts = " or ".join(f"{count:,}" for count in most)
-    return f"{titles} learned of a sample of {counts} of the {rows:,} training rows."
+    return f"Of the {rows:,} training rows, some detectors learned of a sample: " + (
+        f"{' and '.join(sampled)}."
+    )
 
 
 def _none() -> np.ndarray:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aecore.data.prepare.split import drawn_rows
+
 # Scores (n,) of rows (n, features), higher is odder.
 Scorer = Callable[[np.ndarray], np.ndarray]
 # What would be expected (n, features) in the place of rows (n, features).
@@ -21,8 +23,8 @@ class DetectorSpec:
         fit: (training rows (n, features), seed) -> what scores further rows.
         expect: training rows -> what tells which row would have been expected in a row's place.
         expects: what that is, within a sentence, such as "the median of the training rows".
-        most_rows: training rows that it is fitted to at most, drawn by the seed, so that 50,000
-            rows are scored within ten seconds; None takes all.
+        most_rows, most_values: training rows, and values of them, that it is fitted to at most,
+            drawn by the seed, so that 50,000 rows are scored within ten seconds; None takes all.
     """
 
     name: str
@@ -33,6 +35,7 @@ class DetectorSpec:
     expect: Callable[[np.ndarray], Expecter]
     expects: str
     most_rows: int | None = None
+    most_values: int | None = None
     order: int = 100
 
     def fitted(self, x: np.ndarray, seed: int = 0) -> Scorer:
@@ -45,13 +48,11 @@ class DetectorSpec:
         expected = self.expect(self._learned_from(x, seed))
         return lambda further: expected(further.reshape(len(further), -1)).reshape(further.shape)
 
-    def sampled(self, rows: int) -> bool:
-        """Whether it learns of a sample of so many training rows."""
-        return self.most_rows is not None and rows > self.most_rows
+    def learns_from(self, rows: int, features: int) -> int:
+        """Of so many training rows, how many it is fitted to."""
+        most = rows if self.most_rows is None else min(rows, self.most_rows)
+        return most if self.most_values is None else max(1, min(most, self.most_values // features))
 
     def _learned_from(self, x: np.ndarray, seed: int) -> np.ndarray:
         rows = x.reshape(len(x), -1)
-        if self.most_rows is None or not self.sampled(len(rows)):
-            return rows
-        chosen = np.random.default_rng(seed).choice(len(rows), self.most_rows, replace=False)
-        return rows[np.sort(chosen)]
+        return rows[drawn_rows(len(rows), self.learns_from(*rows.shape), seed)]

@@ -29,5 +29,6 @@ SPEC = DetectorSpec(
     expect=partial(of_neighbours, count=NEIGHBOURS),
     expects="the mean of the five nearest training rows",
     most_rows=10_000,
+    most_values=3_000_000,
     order=30,
 )

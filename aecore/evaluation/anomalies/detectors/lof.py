@@ -30,5 +30,6 @@ SPEC = DetectorSpec(
     expect=partial(of_neighbours, count=NEIGHBOURS),
     expects="the mean of the 20 nearest training rows",
     most_rows=10_000,
+    most_values=3_000_000,
     order=40,
 )

@@ -48,12 +48,13 @@ def test_large_sets_are_fitted_to_a_sample() -> None:
         seen.append(len(x))
         return lambda rows: rows
 
-    toy = DetectorSpec("toy", "Toy", "", "", fit, expect, "itself", most_rows=50)
+    toy = DetectorSpec("toy", "Toy", "", "", fit, expect, "itself", most_rows=50, most_values=600)
     toy.fitted(cloud(400))
     toy.expecting(cloud(400))
 
     assert seen == [50, 50]
-    assert toy.sampled(51) and not toy.sampled(50)
+    assert [toy.learns_from(rows, 6) for rows in (50, 51, 400)] == [50, 50, 50]
+    assert toy.learns_from(400, 20) == 30
 
 
 @pytest.mark.parametrize("spec", DETECTORS.values(), ids=DETECTORS)
@@ -88,6 +89,14 @@ def test_ecod_by_hand() -> None:
     # (1 + 3)/4 up to 2, (1 + 0)/4 at or above 5.
     assert score(np.array([[5.0]])) == pytest.approx([np.log(4)])
     assert score(np.array([[1.0]])) == pytest.approx([np.log(4 / 3)])
+
+
+def test_pca_of_many_rows_is_that_of_few() -> None:
+    """By the covariance of more rows than columns, and by the rows themselves."""
+    x, y = cloud(7), cloud(30, 4)
+    few, many = DETECTORS["pca"].fitted(x[:5]), DETECTORS["pca"].fitted(np.tile(x[:5], (3, 1)))
+
+    assert np.allclose(few(y), many(y))
 
 
 def test_pca_measures_the_distance_from_its_plane() -> None:
