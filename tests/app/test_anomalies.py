@@ -144,6 +144,20 @@ def test_without_odd_classes_the_scores_are_judged_by_themselves(
     assert "Choose *Odd classes*" in told(section(tab, "With labels"))
 
 
+def test_rows_without_labels_are_judged_without(
+    open_tab: OpenTab, store: RunStore, table: Trained
+) -> None:
+    """A sentence in the place of the odd classes; the promise and the list are there."""
+    unknown = {"label": None, "class_names": (), "calibration_labels": None}
+    tab = open_page(open_tab, store, table, **unknown)
+
+    assert not tab.multiselect
+    assert "These rows have no labels" in told(tab)
+    assert "of 300 rows raise an alarm" in told(tab)
+    assert "far out" in told(section(tab, "Without labels"))
+    assert "Contamination" not in tab.segmented_control[0].options
+
+
 def test_one_kind_of_rows_is_told(open_tab: OpenTab, store: RunStore, table: Trained) -> None:
     """All rows benign: no AUROC of nothing."""
     tab = open_page(open_tab, store, table, label=np.ones(ROWS, dtype=int))

@@ -119,10 +119,16 @@ def test_what_cannot_be_kept_is_refused(folder, tmp_path, capsys, more, said):
 
 
 def test_other_rows_and_older_runs_are_refused(folder, result, tmp_path, capsys):
-    """Columns that are missing by name; a run without a scorer by what it is."""
+    """Columns that are missing by name; a run without a scorer by what it is.
+
+    What was written before stays.
+    """
     out = str(tmp_path / "scores.csv")
+    (tmp_path / "scores.csv").write_text("of yesterday")
     assert main(["score", str(folder), "iris", "--out", out]) == 2
     assert "shape (30)" in capsys.readouterr().err
+    assert (tmp_path / "scores.csv").read_text() == "of yesterday"
+    assert not list(tmp_path.glob("*.unfinished"))
     (tmp_path / "old").mkdir()
     for path in folder.iterdir():
         if path.name != "anomalies.npz":
