@@ -18,6 +18,7 @@ from aecore.models.penalties import Penalties
 from aecore.models.penalty_terms import penalty_terms
 
 EVALUATION_BATCH = 1024
+LARGEST_BATCH, BATCH_VALUES = 4096, 2**17
 
 Terms = dict[str, Any]
 
@@ -170,7 +171,9 @@ class Autoencoder(keras.Model):
 
     def codes(self, x: np.ndarray) -> np.ndarray:
         """(n, k) latent codes of samples as given, batch by batch."""
-        return in_batches(lambda part: self.encoder(self.encoder_inputs(part), training=False), x)
+        return self.in_batches(
+            lambda part: self.encoder(self.encoder_inputs(part), training=False), x
+        )
 
     def reconstructions(self, x: np.ndarray, code: np.ndarray) -> np.ndarray:
         """(n, *sample_shape) what the decoder makes of codes (n, k) of samples as given."""
@@ -180,7 +183,17 @@ class Autoencoder(keras.Model):
             return self.decoder(self.decoder_inputs(part[:, :width], part), training=False)
 
         told = np.concatenate([code, x[:, -self.labels :]], axis=1) if self.labels else code
-        return in_batches(decode, told)
+        return self.in_batches(decode, told)
+
+    def in_batches(self, function: Callable[[Any], Any], x: np.ndarray) -> np.ndarray:
+        """What a function of a batch, as a tensor, gives for all rows of x, one after another.
+
+        Of small samples there are more in a batch, for each call takes a millisecond or two.
+        """
+        values = math.prod(self.trunk.inputs[0].shape[1:])
+        size = min(max(EVALUATION_BATCH, BATCH_VALUES // values), LARGEST_BATCH)
+        parts = (x[i : i + size] for i in range(0, len(x), size))
+        return np.concatenate([np.asarray(function(ops.convert_to_tensor(part))) for part in parts])
 
     def corrupt(self, clean: Any) -> Any:
         """What the encoder gets to see of clean samples as given, anew for every batch."""
@@ -270,12 +283,6 @@ class Autoencoder(keras.Model):
     def _penalty_names(self) -> tuple[str, ...]:
         weighted = ("l1", "l2", "activity_l1", "kl_sparsity", "contractive")
         return tuple(name for name in weighted if getattr(self.penalties, name) is not None)
-
-
-def in_batches(function: Callable[[Any], Any], x: np.ndarray) -> np.ndarray:
-    """What a function of a batch, as a tensor, gives for all rows of x, one after another."""
-    parts = (x[i : i + EVALUATION_BATCH] for i in range(0, len(x), EVALUATION_BATCH))
-    return np.concatenate([np.asarray(function(ops.convert_to_tensor(part))) for part in parts])
 
 
 def with_labels(x: np.ndarray, y: np.ndarray, classes: int) -> np.ndarray:
