@@ -20,7 +20,7 @@ from aecore.evaluation.anomalies.where import Oddity
 from aecore.evaluation.samples import Samples
 from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
-from ui.figures.pictures import SHARPNESS, with_heat
+from ui.figures.pictures import SHARPNESS, data_address, with_heat
 from ui.figures.series import plot_odd_series
 
 WORDS = 8
@@ -100,7 +100,7 @@ def _show_picture(by: Explained, shown: int, samples: Samples, palette: Palette)
     heat = np.maximum(parts, 0.0).reshape(x.shape).sum(axis=-1)
     picture = with_heat((x, x_hat), heat, samples.display_range, palette.positive)
     st.image(
-        picture,
+        data_address(picture),
         width=picture.shape[1] // SHARPNESS,
         alt=f"The picture, {_its(by)}, and the picture with a heat map where it is odd",
     )
