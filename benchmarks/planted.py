@@ -80,9 +80,9 @@ def main() -> None:
         "normal rows may (or the least that the calibration rows allow), by strength; "
         "AUROC tells the strongest from the same rows without it. Half of the data set *faces* "
         "are no faces, and no two of those are alike: a network of 120 such pictures rebuilds none "
-        "of them so well that a defect stands out beside them. Of 60 faces alone it finds more, and the 20 that calibrate allow "
-        "no promise below 1 in 21. *Digit 1* is inverted: its strokes are rebuilt better than "
-        "those of the digits that were trained on.\n\n"
+        "of them so well that a defect stands out beside them. Of 60 faces alone it finds more, "
+        "and the 20 that calibrate allow no promise below 1 in 21. *Digit 1* is inverted: its "
+        "strokes are rebuilt better than those of the digits that were trained on.\n\n"
         f"{table(head, rows)}"
     )
     publish("planted", "Anomalies of known kinds", text, RESULTS)
