@@ -168,7 +168,7 @@ def test_a_damaged_database_is_a_sentence(tmp_path: Path) -> None:
     """It is not overwritten."""
     (tmp_path / "mlflow.db").write_bytes(b"something else entirely" * 100)
 
-    with pytest.raises(RunStoreError, match="damaged or from another version"):
+    with pytest.raises(RunStoreError, match="damaged or none of this app"):
         RunStore(tmp_path).open()
 
     assert (tmp_path / "mlflow.db").read_bytes().startswith(b"something else")
