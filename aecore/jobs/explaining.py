@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 
 from aecore.errors import JobError, LabError
+from aecore.runs import failures
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def explain(error: BaseException, lighter: str = SMALLER) -> LabError:
         return error
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return JobError("There was not enough memory.", lighter)
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and failures.is_full(error):
         return JobError("The disk is full.", "Free some space or delete runs, then start again.")
     if isinstance(error, PermissionError):
         return JobError(

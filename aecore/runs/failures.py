@@ -41,6 +41,26 @@ def in_words(where: str) -> Iterator[None]:
         raise _of_text(error, where) from error
 
 
+@contextmanager
+def of_writing(where: str) -> Iterator[None]:
+    """Turn what a full disk raises where files are written into a `RunStoreError`; no other error.
+
+    Args:
+        where: the folder, named in the sentence.
+    """
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise full(where) from error
+        raise
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there was no room; libraries for files of their own put the number into words."""
+    return error.errno in FULL_NUMBERS or any(phrase in str(error).lower() for phrase in FULL)
+
+
 def is_busy(error: Exception) -> bool:
     """Whether another process held the database, so that trying again helps."""
     return "database is locked" in str(error).lower()

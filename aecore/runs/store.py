@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,20 +19,18 @@ from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.runs import failures, layout, reading
-from aecore.runs.artifacts import Artifacts, LocalArtifacts, RemoteArtifacts, checked
+from aecore.runs import failures, layout, mlflow_calls, reading
+from aecore.runs.artifacts import EVENTS, Artifacts, LocalArtifacts, RemoteArtifacts, checked
 from aecore.runs.layout import RunSummary
 from aecore.runs.run_view import RunView
 from aecore.runs.tracking import Tracking
 from aecore.training.events import Event
+from aecore.training.files import event_line
 
 if TYPE_CHECKING:
-    from mlflow import MlflowClient
     from mlflow.entities import Run
-    from mlflow.store.entities import PagedList
 
 RUN_ID = re.compile(r"[0-9a-f]{32}")
-PAGE = 200
 METRICS_AT_ONCE = 500
 
 
@@ -106,7 +106,9 @@ class RunStore:
             return False
         ask, now = self._tracking.ask, str(int(time.time() * 1000))
         token = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        if not ask(lambda client: _write_once(client, run_id, layout.CLAIM_PARAM, token)):
+        if not ask(
+            lambda client: mlflow_calls.write_once(client, run_id, layout.CLAIM_PARAM, token)
+        ):
             return False
         ask(lambda client: client.set_tag(run_id, layout.STARTED_TAG, now))
         ask(lambda client: client.update_run(run_id, status=layout.STATUS["running"]))
@@ -122,10 +124,31 @@ class RunStore:
         ]
         self._log_metrics(run_id, values)
 
-    def keep(self, run_id: str, folder: Path) -> None:
-        """Store the files of a folder with the run."""
+    def log_event(self, run_id: str, event: Event) -> None:
+        """Add an event to the run's file of them, which then outlives whoever tells it.
+
+        On a tracking server, files arrive when the run ends.
+        """
         self._check_id(run_id)
-        self._artifacts.keep(run_id, folder)
+        self._artifacts.append(run_id, EVENTS, event_line(event))
+
+    @contextmanager
+    def keeping(self, run_id: str) -> Iterator[Path]:
+        """An empty folder; what is in it when it is left in good order is kept with the run."""
+        self._check_id(run_id)
+        where = str(self.home)
+        with self._artifacts.keeping(run_id) as folder, failures.of_writing(where):
+            yield folder
+
+    def keep(self, run_id: str, folder: Path) -> None:
+        """Store copies of a folder's files with the run."""
+        with self.keeping(run_id) as new, failures.in_words(str(self.home)):
+            for source in sorted(folder.iterdir()):
+                shutil.copyfile(source, new / source.name)
+
+    def clear(self) -> None:
+        """Delete the files that processes had begun to keep which are gone."""
+        self._artifacts.clear()
 
     def end(
         self,
@@ -145,18 +168,6 @@ class RunStore:
         self._tag(run_id, {layout.STATE_TAG: state, **data, **tags})
         self._tracking.ask(lambda client: client.set_terminated(run_id, layout.STATUS[state]))
 
-    def mark_interrupted(self, run_ids: Iterable[str], cause: str, remedy: str = "") -> list[str]:
-        """End those of the runs that are still queued or running as interrupted; which these were.
-
-        A run that has ended by itself meanwhile keeps its own end.
-        """
-        marked = []
-        for run_id in run_ids:
-            if not self.summary(run_id).ended:
-                self.end(run_id, "interrupted", cause=cause, remedy=remedy)
-                marked.append(run_id)
-        return marked
-
     def summaries(self) -> list[RunSummary]:
         """Every run, newest first."""
         return [layout.summary(run) for run in self._search()]
@@ -172,10 +183,16 @@ class RunStore:
         """One run."""
         return layout.summary(self._run(run_id))
 
+    def find(self, run_id: str) -> RunSummary | None:
+        """One run; None if there is none of this id, or no more."""
+        self._check_id(run_id)
+        run = self._tracking.ask(lambda client: mlflow_calls.find(client, run_id))
+        return None if run is None or _is_deleted(run) else layout.summary(run)
+
     def view(self, run_id: str) -> RunView:
         """The run as a page draws it: from its events, or from MLflow where it has none yet."""
         summary = self.summary(run_id)
-        events = self.path(run_id, "events.jsonl")
+        events = self.path(run_id, EVENTS)
         return self._tracking.ask(lambda client: reading.view_of(client, events, summary))
 
     def curves(self, run_id: str) -> dict[str, list[float]]:
@@ -222,13 +239,14 @@ class RunStore:
             raise RunStoreError(
                 f"Run “{summary.name}” is {summary.state}.", "Stop it first, then delete it."
             )
-        self._tracking.ask(lambda client: client.delete_run(run_id))
         self._artifacts.delete(run_id)
+        # Last, so that on a full disk there is room by then to write that it is gone.
+        self._tracking.ask(lambda client: client.delete_run(run_id))
 
     def _run(self, run_id: str) -> Run:
         self._check_id(run_id)
-        run = self._tracking.ask(lambda client: _find(client, run_id))
-        if run is None or run.info.lifecycle_stage != "active":
+        run = self._tracking.ask(lambda client: mlflow_calls.find(client, run_id))
+        if run is None or _is_deleted(run):
             raise failures.no_such_run(run_id)
         return run
 
@@ -241,7 +259,7 @@ class RunStore:
         while True:
             page = self._tracking.ask(
                 partial(
-                    _search_page,
+                    mlflow_calls.search_page,
                     experiment_ids=[self._tracking.experiment_id],
                     filter_string=which,
                     page_token=token,
@@ -259,42 +277,14 @@ class RunStore:
         metrics = [Metric(name, value, now, step) for name, value, step in values]
         for first in range(0, len(metrics), METRICS_AT_ONCE):
             part = metrics[first : first + METRICS_AT_ONCE]
-            self._tracking.ask(partial(_log_batch, run_id=run_id, metrics=part))
+            self._tracking.ask(partial(mlflow_calls.log_batch, run_id=run_id, metrics=part))
 
     def _tag(self, run_id: str, tags: Mapping[str, str]) -> None:
         from mlflow.entities import RunTag
 
         pairs = [RunTag(*pair) for pair in tags.items()]
-        self._tracking.ask(partial(_log_batch, run_id=run_id, tags=pairs))
+        self._tracking.ask(partial(mlflow_calls.log_batch, run_id=run_id, tags=pairs))
 
 
-def _search_page(client: MlflowClient, **which: Any) -> PagedList[Run]:
-    return client.search_runs(max_results=PAGE, order_by=["attributes.start_time DESC"], **which)
-
-
-def _log_batch(client: MlflowClient, **what: Any) -> None:
-    client.log_batch(**what)
-
-
-def _find(client: MlflowClient, run_id: str) -> Run | None:
-    from mlflow.exceptions import MlflowException
-
-    try:
-        return client.get_run(run_id)
-    except MlflowException as error:
-        if failures.is_absent(error):
-            return None
-        raise
-
-
-def _write_once(client: MlflowClient, run_id: str, name: str, value: str) -> bool:
-    """Whether this value is now the param's: MLflow refuses to write another over the first."""
-    from mlflow.exceptions import MlflowException
-
-    try:
-        client.log_param(run_id, name, value)
-    except MlflowException as error:
-        if error.error_code != "INVALID_PARAMETER_VALUE":
-            raise
-        return False
-    return True
+def _is_deleted(run: Run) -> bool:
+    return bool(run.info.lifecycle_stage != "active")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic
 
+from aecore.errors import LabError
 from aecore.jobs.kind import JobKind, Request, View
 from aecore.jobs.recording import EventLog
-from aecore.progress import Event
 from aecore.runs.store import RunStore
 
 
@@ -72,11 +72,17 @@ class Job(Generic[Request, View]):
             return not self.attempt
         return self.kind.records.claim(store, self.job_id)
 
-    def end(self, store: RunStore, last: Event) -> None:
-        """Write down how it ended, where it is written down at all, and tell it."""
-        if self.kind.records is not None:
-            self.kind.records.keep_end(store, self.job_id, self.log.events(), last)
-        self.log.tell(last)
+    def known(self, store: RunStore) -> View | None:
+        """The job as it was written down, or as it told; None if what was written cannot be read.
+
+        Deleted, or the store is away: the page must hear of an end all the same.
+        """
+        if self.kind.records is None:
+            return self.view
+        try:
+            return self.kind.records.view(store, self.job_id)
+        except LabError:
+            return None
 
 
 def job_id(key: str) -> str:

@@ -1,4 +1,4 @@
-"""`EpochWriter`: writes epochs to the run store without slowing the training."""
+"""`EventWriter`: writes what a run tells to the run store without slowing the training."""
 
 from __future__ import annotations
 
@@ -15,27 +15,33 @@ WRITE_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
 
-class EpochWriter:
-    """Writes epoch events beside the training, at most once a second.
+class EventWriter:
+    """Appends events to the run's file at once, and epochs to its metrics at most once a second.
 
-    What the store refuses for a while is kept and written later; leaving the context writes the
-    rest, and raises `RunStoreError` if that is refused too and nothing else went wrong.
+    The file is there for whoever comes after a process that was killed; metrics take milliseconds,
+    and are written beside the training. What the store refuses for a while is kept and written
+    later; leaving the context writes the rest, and raises `RunStoreError` if the metrics are
+    refused then too and nothing else went wrong.
     """
 
     def __init__(self, store: RunStore, run_id: str) -> None:
         self._store = store
         self._run_id = run_id
+        self._unwritten: list[Event] = []
         self._waiting: list[Event] = []
         self._lock = threading.Lock()
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._work, daemon=True, name="epoch-writer")
+        self._thread = threading.Thread(target=self._work, daemon=True, name="event-writer")
 
-    def add(self, epoch: Event) -> None:
-        """Have an epoch written soon."""
-        with self._lock:
-            self._waiting.append(epoch)
+    def add(self, event: Event) -> None:
+        """Have an event written: once this returns, nothing but the disk can lose it."""
+        self._unwritten.append(event)
+        self._append()
+        if event["event"] == "epoch":
+            with self._lock:
+                self._waiting.append(event)
 
-    def __enter__(self) -> EpochWriter:
+    def __enter__(self) -> EventWriter:
         self._thread.start()
         return self
 
@@ -47,10 +53,19 @@ class EpochWriter:
     ) -> None:
         self._over.set()
         self._thread.join()
+        self._append()
         if error is None:
             self._write()
         else:
             self._try_to_write()
+
+    def _append(self) -> None:
+        try:
+            while self._unwritten:
+                self._store.log_event(self._run_id, self._unwritten[0])
+                del self._unwritten[0]
+        except RunStoreError as error:
+            _log.warning("Events of run %s wait: %s", self._run_id, error)
 
     def _work(self) -> None:
         while not self._over.wait(WRITE_SECONDS):

@@ -1,0 +1,49 @@
+"""`mlflow_calls`: what the run store asks of MLflow's client, where that is more than one call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aecore.runs import failures
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+    from mlflow.entities import Run
+    from mlflow.store.entities import PagedList
+
+PAGE = 200
+
+
+def search_page(client: MlflowClient, **which: Any) -> PagedList[Run]:
+    """Some of the runs, newest first, and what to ask for the next of them."""
+    return client.search_runs(max_results=PAGE, order_by=["attributes.start_time DESC"], **which)
+
+
+def log_batch(client: MlflowClient, **what: Any) -> None:
+    """Write metrics, params and tags of a run."""
+    client.log_batch(**what)
+
+
+def find(client: MlflowClient, run_id: str) -> Run | None:
+    """A run; None if there is none of this id."""
+    from mlflow.exceptions import MlflowException
+
+    try:
+        return client.get_run(run_id)
+    except MlflowException as error:
+        if failures.is_absent(error):
+            return None
+        raise
+
+
+def write_once(client: MlflowClient, run_id: str, name: str, value: str) -> bool:
+    """Whether this value is now the param's: MLflow refuses to write another over the first."""
+    from mlflow.exceptions import MlflowException
+
+    try:
+        client.log_param(run_id, name, value)
+    except MlflowException as error:
+        if error.error_code != "INVALID_PARAMETER_VALUE":
+            raise
+        return False
+    return True
