@@ -7,7 +7,7 @@ import streamlit as st
 from ui.app import session
 from ui.runs.mlflow_screens import show_way_to_mlflow
 from ui.runs.run_actions import show_actions
-from ui.runs.runs_table import show_table
+from ui.runs.runs_table import choose_runs, show_table
 
 session.require_app()
 st.title("Runs", anchor=False)
@@ -26,5 +26,5 @@ if not runs:
     st.page_link("pages/train.py", label="Train the first one", icon=":material/model_training:")
     st.stop()
 
-show_actions(show_table(runs))
+show_actions(show_table(choose_runs(runs)))
 show_way_to_mlflow()

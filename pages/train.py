@@ -7,10 +7,10 @@ import streamlit as st
 from ui.app import session
 from ui.base import text
 from ui.form import fields, forms
-from ui.train import live, model_panel, start
+from ui.train import estimate, live, model_panel, start
 
 session.require_app()
-wrong = session.problems()
+wrong = session.problems() or estimate.too_large(session.draft())
 run_id, live_now = session.current_run_id(), session.is_live()
 
 title, actions = st.columns([3, 2], vertical_alignment="center")

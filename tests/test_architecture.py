@@ -24,6 +24,7 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 ORDER = (
     "errors",
     "environment",
+    "memory",
     "specs",
     "settings",
     "progress",

@@ -28,12 +28,14 @@ class Layer:
         title: such as "Dense, ReLU".
         shape: shape of its output for one sample.
         parameters: number of trained numbers in it.
+        places: how many times a sample uses them.
     """
 
     part: str
     title: str
     shape: Shape
     parameters: int
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def layers(design: ModelDesign, sample_shape: Shape) -> list[Layer]:
     found += [_layer("decoder", planned, block) for block in planned.decoder[:-1]]
     last = planned.decoder[-1]
     title = f"{last.title}, {OUTPUT_ACTIVATIONS[planned.output_activation].title}"
-    return [*found, Layer("output", title, sample_shape, last.parameters)]
+    return [*found, Layer("output", title, sample_shape, last.parameters, last.places)]
 
 
 def _layer(part: str, planned: Plan, block: Block) -> Layer:
@@ -136,7 +138,7 @@ def _layer(part: str, planned: Plan, block: Block) -> Layer:
     if block.hidden and planned.batch_normalization:
         title += ", normalised"
         parameters += 2 * block.shape[-1]
-    return Layer(part, title, block.shape, parameters)
+    return Layer(part, title, block.shape, parameters, block.places)
 
 
 def _code_layer(design: ModelDesign, planned: Plan) -> Layer:

@@ -44,6 +44,16 @@ REMEDY_TAG = "remedy"
 STARTED_TAG = "started"
 OWNER_TAG = "owner"
 DIGEST_TAG = "data_digest"
+# All that a summary reads.
+TAGS = (
+    EXPERIMENT_TAG,
+    STATE_TAG,
+    CAUSE_TAG,
+    REMEDY_TAG,
+    STARTED_TAG,
+    OWNER_TAG,
+    DIGEST_TAG,
+)
 CLAIM_PARAM = "claimed_by"
 EPOCHS_METRIC = "epochs"
 SECONDS_METRIC = "epoch_seconds"

@@ -7,10 +7,11 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,9 +20,10 @@ from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.runs import failures, layout, mlflow_calls, reading
+from aecore.runs import database, failures, layout, questions, reading
 from aecore.runs.artifacts import EVENTS, Artifacts, LocalArtifacts, RemoteArtifacts, checked
 from aecore.runs.layout import RunSummary
+from aecore.runs.run_table import RunTable
 from aecore.runs.run_view import RunView
 from aecore.runs.tracking import Tracking
 from aecore.training.events import Event
@@ -58,6 +60,7 @@ class RunStore:
         self.home = home.expanduser().resolve() if home else environment.home()
         self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
+        self._table = RunTable(self.home / database.NAME) if self.is_local else None
         self._artifacts: Artifacts
         if self.is_local:
             self._artifacts = LocalArtifacts(self.home / "artifacts")
@@ -106,9 +109,7 @@ class RunStore:
             return False
         ask, now = self._tracking.ask, str(int(time.time() * 1000))
         token = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        if not ask(
-            lambda client: mlflow_calls.write_once(client, run_id, layout.CLAIM_PARAM, token)
-        ):
+        if not ask(lambda client: questions.write_once(client, run_id, layout.CLAIM_PARAM, token)):
             return False
         ask(lambda client: client.set_tag(run_id, layout.STARTED_TAG, now))
         ask(lambda client: client.update_run(run_id, status=layout.STATUS["running"]))
@@ -170,6 +171,11 @@ class RunStore:
 
     def summaries(self) -> list[RunSummary]:
         """Every run, newest first."""
+        experiment_id = self._tracking.experiment_id
+        if self._table is not None:
+            # Of a table that cannot be read in this way, MLflow says why, or reads it.
+            with suppress(sqlite3.Error):
+                return self._table.summaries(experiment_id)
         return [layout.summary(run) for run in self._search()]
 
     def unfinished(self) -> list[RunSummary]:
@@ -186,7 +192,7 @@ class RunStore:
     def find(self, run_id: str) -> RunSummary | None:
         """One run; None if there is none of this id, or no more."""
         self._check_id(run_id)
-        run = self._tracking.ask(lambda client: mlflow_calls.find(client, run_id))
+        run = self._tracking.ask(lambda client: questions.find(client, run_id))
         return None if run is None or _is_deleted(run) else layout.summary(run)
 
     def view(self, run_id: str) -> RunView:
@@ -245,7 +251,7 @@ class RunStore:
 
     def _run(self, run_id: str) -> Run:
         self._check_id(run_id)
-        run = self._tracking.ask(lambda client: mlflow_calls.find(client, run_id))
+        run = self._tracking.ask(lambda client: questions.find(client, run_id))
         if run is None or _is_deleted(run):
             raise failures.no_such_run(run_id)
         return run
@@ -259,7 +265,7 @@ class RunStore:
         while True:
             page = self._tracking.ask(
                 partial(
-                    mlflow_calls.search_page,
+                    questions.search_page,
                     experiment_ids=[self._tracking.experiment_id],
                     filter_string=which,
                     page_token=token,
@@ -277,13 +283,13 @@ class RunStore:
         metrics = [Metric(name, value, now, step) for name, value, step in values]
         for first in range(0, len(metrics), METRICS_AT_ONCE):
             part = metrics[first : first + METRICS_AT_ONCE]
-            self._tracking.ask(partial(mlflow_calls.log_batch, run_id=run_id, metrics=part))
+            self._tracking.ask(partial(questions.log_batch, run_id=run_id, metrics=part))
 
     def _tag(self, run_id: str, tags: Mapping[str, str]) -> None:
         from mlflow.entities import RunTag
 
         pairs = [RunTag(*pair) for pair in tags.items()]
-        self._tracking.ask(partial(mlflow_calls.log_batch, run_id=run_id, tags=pairs))
+        self._tracking.ask(partial(questions.log_batch, run_id=run_id, tags=pairs))
 
 
 def _is_deleted(run: Run) -> bool:

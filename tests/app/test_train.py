@@ -10,9 +10,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from aecore.experiment.cost import Capacity
 from tests.app.conftest import OpenTab, look_until
 from tests.app.test_live_route import asked
 from ui.app import session
+from ui.train import estimate
 
 SMALL = {"data.source": "digits", "training.epochs": "4"}
 LONG = {"data.source": "digits", "training.epochs": "2000"}
@@ -235,3 +237,27 @@ def test_a_start_before_the_engine_is_up_is_remembered(open_tab: OpenTab) -> Non
     assert tab.get_by_key("start").disabled
     look_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))
     assert session.store().summary(run_id(tab)).state == "finished"
+
+
+def test_what_training_takes_is_said_before_it_starts(open_tab: OpenTab) -> None:
+    """Memory and time, beside the model, once the worker can say what it has."""
+    tab = open_tab(**SMALL)
+    look_until(tab, lambda tab: any("Training takes about" in c.value for c in tab.caption))
+    told = next(c.value for c in tab.caption if "Training takes about" in c.value)
+    assert "that are free" in told
+    assert "for 4 epochs" in told
+    assert not tab.get_by_key("start").disabled
+
+
+def test_more_than_is_free_does_not_start(
+    open_tab: OpenTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Start is off, with what is missing and what to do; smaller layers turn it on again."""
+    monkeypatch.setattr(estimate, "_asked", lambda: Capacity(free=int(1e9), speed=1e11))
+    tab = open_tab(**SMALL, **{"model.backbone.units": "4096-4096-4096-4096"})
+    look_until(tab, lambda tab: any("GB of memory" in w.value for w in tab.warning))
+    assert tab.get_by_key("start").disabled
+    assert any("Choose smaller layers" in warning.value for warning in tab.warning)
+    tab = open_tab(**SMALL, **{"model.backbone.units": "64"})
+    look_until(tab, lambda tab: not tab.get_by_key("start").disabled)
+    assert not any("GB of memory" in warning.value for warning in tab.warning)

@@ -69,10 +69,10 @@ def test_more_runs_than_a_page_are_all_listed(
     store: RunStore, experiment: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """MLflow answers page by page."""
-    monkeypatch.setattr("aecore.runs.mlflow_calls.PAGE", 2)
+    monkeypatch.setattr("aecore.runs.questions.PAGE", 2)
     runs = {store.create(experiment) for _ in range(5)}
 
-    assert {summary.run_id for summary in store.summaries()} == runs
+    assert {summary.run_id for summary in store.unfinished()} == runs
 
 
 def test_one_of_many_claims_wins(store: RunStore, experiment: Experiment) -> None:

@@ -11,10 +11,9 @@ import streamlit as st
 from aecore.evaluation.samples import Samples
 from aecore.latent.codes import of_class
 from aecore.runs.layout import RunSummary
-from ui.app import session
 from ui.base.text import plain
 from ui.shared.decoding import Decoder, choose_decoder, reason_unavailable
-from ui.shared.run_picker import lines, samples_of
+from ui.shared.run_picker import lines, newest_runs, samples_of
 
 WITH_SAMPLES = ("finished", "stopped")
 
@@ -47,7 +46,7 @@ def choose_other(run: RunSummary) -> RunSummary | None:
     """A choice among the other runs of the same data; None if none is chosen."""
     others = {
         other.run_id: other
-        for other in session.store().summaries()
+        for other in newest_runs(None)
         if other.state in WITH_SAMPLES
         and other.run_id != run.run_id
         and other.experiment.source == run.experiment.source != ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from ui.shared.run_picker import data_title
 SELECTED = "selected_run"
 ROW_HEIGHT = 40
 ROWS_SHOWN = 12
+LISTED = 100
 STATES = {
     "queued": ("○ queued", "gray"),
     "running": ("● running", "blue"),
@@ -48,6 +50,15 @@ def show_table(runs: Sequence[RunSummary]) -> RunSummary:
         alt="Runs, newest first",
     )
     return runs[row]
+
+
+def choose_runs(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
+    """The runs to list: of very many the newest, or all of them on demand."""
+    if len(runs) <= LISTED:
+        return runs
+    label = f"List all {len(runs):,} runs"
+    whole = st.toggle(label, help=f"Otherwise the newest {LISTED}, which is quicker to draw.")
+    return runs if whole else runs[:LISTED]
 
 
 def forget_selection() -> None:
@@ -128,7 +139,8 @@ def _curve(run: RunSummary) -> list[float]:
         return []
 
 
-@st.cache_data(show_spinner=False, max_entries=2000)
+# Streamlit's own cache takes ten times as long to answer, which a thousand runs would feel.
+@lru_cache(maxsize=5_000)
 def _kept_curve(run_id: str) -> list[float]:
     """The curve of an ended run, which no longer changes; from its table where it has one."""
     return _watched(session.store().curves(run_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NoReturn
 
 import streamlit as st
@@ -18,6 +19,8 @@ from ui.shared.unread import show_unread
 
 PICKED = "picked_run"
 ID_SHOWN = 8
+# A choice of more is slow to draw, and nobody reads it; the table of runs has them all.
+MOST_OFFERED = 100
 
 
 def pick_run() -> RunSummary:
@@ -25,8 +28,8 @@ def pick_run() -> RunSummary:
 
     A run that is still going on can be looked at too: `samples_of` says why it cannot be seen.
     """
-    runs, open_run = session.store().summaries(), session.current_run_id()
-    choices = {run.run_id: run for run in runs if run.ended or run.run_id == open_run}
+    open_run = session.current_run_id()
+    choices = {run.run_id: run for run in newest_runs(open_run)}
     if open_run is not None and open_run not in choices:
         _say_that_it_is_gone(open_run)
         session.close_run()
@@ -44,11 +47,22 @@ def pick_run() -> RunSummary:
         format_func=named.__getitem__,
         key=PICKED,
         on_change=lambda: session.open_run(st.session_state[PICKED]),
-        help="Any run that has ended. The newest stands first.",
+        help=f"Runs that have ended, the newest first. Those before the last {MOST_OFFERED} can be "
+        "opened on the Runs page.",
     )
     picked = choices[st.session_state[PICKED]]
     show_unread(picked.experiment)
     return picked
+
+
+def newest_runs(open_run: str | None) -> Iterator[RunSummary]:
+    """The runs that a page offers: those that ended last, and the open one."""
+    offered = 0
+    for run in session.store().summaries():
+        is_offered = run.ended and offered < MOST_OFFERED
+        offered += is_offered
+        if is_offered or run.run_id == open_run:
+            yield run
 
 
 def samples_of(run: RunSummary) -> Samples:

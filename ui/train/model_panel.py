@@ -14,6 +14,7 @@ from ui.app import session
 from ui.base import text
 from ui.base.theme import palette
 from ui.figures import architecture
+from ui.train import estimate
 
 
 def panel(edited: ExperimentTree) -> None:
@@ -32,7 +33,7 @@ def panel(edited: ExperimentTree) -> None:
     st.caption(
         f"{text.count(features)} values are compressed into {text.count(code)} "
         f"({text.rounded(features / code)} to 1) and reconstructed from them. "
-        f"{architecture.parameters(layers)}."
+        f"{architecture.parameters(layers)}. {estimate.sentence(edited)}"
     )
     table = st.expander("Layers as a table", key="layers_table", on_change="rerun")
     # Closed, it would still have the browser fetch its code for tables before the first page.

@@ -12,6 +12,7 @@ from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
 from aecore.jobs.kind import TRAINING, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
+from aecore.jobs.worker.capacity import refuse_more_than_is_free
 from aecore.jobs.worker.event_writer import EventWriter
 from aecore.progress import ENDINGS, Event
 from aecore.runs.endings import keep_ending
@@ -72,6 +73,7 @@ def _work(work: Work, request: TrainingRequest) -> Event:
 def _train(experiment: Experiment, work: Work, writer: EventWriter) -> tuple[Result, Event]:
     """The result and its last event, which is held back until all is kept."""
     environment.refuse_other_backend()
+    refuse_more_than_is_free(experiment)
     from aecore.run import train
 
     endings: list[Event] = []

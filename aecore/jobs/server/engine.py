@@ -12,6 +12,7 @@ from aecore import environment
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import JobError, LabError
 from aecore.experiment import Experiment
+from aecore.experiment.cost import Capacity
 from aecore.jobs.kind import JobKind, Request, View
 from aecore.jobs.kinds import inspection, projection, training
 from aecore.jobs.kinds.inspection import InspectionRequest, InspectionView
@@ -21,6 +22,7 @@ from aecore.jobs.server.job import Job
 from aecore.jobs.server.ownership import Ownership
 from aecore.jobs.server.supervision import Supervisor
 from aecore.jobs.worker import exploring
+from aecore.jobs.worker.capacity import capacity
 from aecore.latent.maps.settings import MapSettings
 from aecore.runs import RunStore
 from aecore.runs.run_view import RunView
@@ -157,6 +159,15 @@ class JobEngine:
     def inspection(self, job_id: str) -> InspectionView | None:
         """How far an inspection is; None if it is none of this engine, or one of long ago."""
         return self.look(inspection.SPEC, job_id)
+
+    def capacity(self) -> Capacity:
+        """The memory that is free for a run, and the speed of the machine; waits for them.
+
+        Raises:
+            JobError: no worker is warm yet, or it did not answer in time.
+        """
+        found: Capacity = self._supervisor.call(capacity, seconds=ANSWER_SECONDS)
+        return found
 
     def decode(self, run_id: str, codes: np.ndarray, label: int | None = None) -> np.ndarray:
         """Samples (n, *sample_shape) in scaled units, from codes (n, k) of a run; waits for them.

@@ -114,7 +114,8 @@ def convolution(name: str, before: Shape, after: Shape, kernel: int, strides: in
         return [layer(after[-1], kernel, strides, "same", activation=context.activation, name=name)]
 
     title = f"Convolution {_times(kernel, before)}"
-    return Block(name, title, after, _parameters(before, after, kernel), make)
+    places = math.prod(after[:-1])
+    return Block(name, title, after, _parameters(before, after, kernel), make, places=places)
 
 
 def suited(grid: Shape) -> dict[str, Any]:
@@ -159,7 +160,8 @@ def _halving(name: str, before: Shape, after: Shape, settings: Convolutions) -> 
         pooling = _keras_layer("MaxPooling{}D", before)
         return [*block.make(context), pooling(2, padding="same", name=f"{name}_pooled")]
 
-    return replace(block, title=f"{block.title}, pooled", make=make)
+    places = math.prod(before[:-1])
+    return replace(block, title=f"{block.title}, pooled", make=make, places=places)
 
 
 def _doubling(name: str, before: Shape, after: Shape, kernel: int) -> Block:
@@ -176,7 +178,8 @@ def _doubling(name: str, before: Shape, after: Shape, kernel: int) -> Block:
         return made
 
     title = f"Transposed convolution {_times(kernel, before)}"
-    return Block(name, title, after, _parameters(before, after, kernel), make)
+    places = math.prod(before[:-1])
+    return Block(name, title, after, _parameters(before, after, kernel), make, places=places)
 
 
 def _keras_layer(name: str, grid: Shape) -> Callable[..., Any]:

@@ -39,6 +39,7 @@ class Block:
         make: gives its Keras layers, to be applied one after another; imports Keras.
         activated: whether the backbone's activation belongs to it; a recurrent layer has its own.
         hidden: whether normalisation and dropout may follow.
+        places: how many times a sample uses its weights: places of a filter, steps of a series.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Block:
     make: Callable[[BuildContext], list[Any]]
     activated: bool = True
     hidden: bool = True
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class BackboneSpec:
             further channels instead of further values.
         xla: whether training gains from XLA on a processor; dense layers do, convolutions lose.
         second_derivatives: whether its layers give second derivatives in reasonable time.
+        kept_values: how many numbers training holds for each value that its layers put out.
     """
 
     name: str
@@ -91,4 +94,5 @@ class BackboneSpec:
     sees_places: bool = False
     xla: bool = False
     second_derivatives: bool = True
+    kept_values: int = 8
     order: int = 100

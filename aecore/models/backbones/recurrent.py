@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -63,10 +64,10 @@ def encoder(settings: RecurrentBackbone, sample_shape: Shape) -> list[Block]:
     widths = [channels, *settings.units]
     last = len(settings.units)
     blocks = [
-        _recurrent(f"hidden_{i}", settings.cell, widths[i - 1], (steps, widths[i]))
+        _recurrent(f"hidden_{i}", settings.cell, widths[i - 1], (steps, widths[i]), steps)
         for i in range(1, last)
     ]
-    blocks.append(_recurrent(f"hidden_{last}", settings.cell, widths[-2], (widths[-1],)))
+    blocks.append(_recurrent(f"hidden_{last}", settings.cell, widths[-2], (widths[-1],), steps))
     return [from_sample(blocks[0], sample_shape), *blocks[1:]]
 
 
@@ -80,14 +81,18 @@ def decoder(settings: RecurrentBackbone, sample_shape: Shape, encoding_dim: int)
     steps, channels = sequence(sample_shape)
     widths = [encoding_dim, *reversed(settings.units)]
     hidden = [
-        _recurrent(f"hidden_{i}", settings.cell, widths[i - 1], (steps, widths[i]), repeated=i == 1)
+        _recurrent(
+            f"hidden_{i}", settings.cell, widths[i - 1], (steps, widths[i]), steps, repeated=i == 1
+        )
         for i in range(1, len(widths))
     ]
     values = _dense("values", "Dense a step", widths[-1], (steps, channels))
     return [*hidden, to_sample(values, sample_shape)]
 
 
-def _recurrent(name: str, cell: str, inputs: int, shape: Shape, *, repeated: bool = False) -> Block:
+def _recurrent(
+    name: str, cell: str, inputs: int, shape: Shape, steps: int, *, repeated: bool = False
+) -> Block:
     """A recurrent layer that gives its state at every step (steps, units) or the last (units,).
 
     Not unrolled: an epoch would gain a tenth, and the first step take twice to four times as long.
@@ -98,11 +103,11 @@ def _recurrent(name: str, cell: str, inputs: int, shape: Shape, *, repeated: boo
         import keras
 
         kind = keras.layers.GRU if cell == "gru" else keras.layers.LSTM
-        before = [keras.layers.RepeatVector(shape[0], name="repeated")] if repeated else []
+        before = [keras.layers.RepeatVector(steps, name="repeated")] if repeated else []
         return [*before, kind(units, return_sequences=len(shape) > 1, name=name)]
 
     parameters = _parameters(cell, inputs, units)
-    return Block(name, cell.upper(), shape, parameters, make, activated=False)
+    return Block(name, cell.upper(), shape, parameters, make, activated=False, places=steps)
 
 
 def _parameters(cell: str, inputs: int, units: int) -> int:
@@ -121,7 +126,8 @@ def _dense(name: str, title: str, inputs: int, shape: Shape) -> Block:
         return [keras.layers.Dense(shape[-1], context.activation, name=name)]
 
     parameters = (inputs + 1) * shape[-1]
-    return Block(name, title, shape, parameters, make, activated=False, hidden=False)
+    places = math.prod(shape[:-1])
+    return Block(name, title, shape, parameters, make, activated=False, hidden=False, places=places)
 
 
 SPEC = BackboneSpec(
@@ -141,5 +147,6 @@ SPEC = BackboneSpec(
     kinds=("image", "series"),
     sees_places=True,
     second_derivatives=False,
+    kept_values=24,
     order=40,
 )

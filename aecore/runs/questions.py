@@ -1,4 +1,4 @@
-"""`mlflow_calls`: what the run store asks of MLflow's client, where that is more than one call."""
+"""Questions to MLflow, each in the form that `Tracking.ask` takes."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ PAGE = 200
 
 
 def search_page(client: MlflowClient, **which: Any) -> PagedList[Run]:
-    """Some of the runs, newest first, and what to ask for the next of them."""
+    """Some of the runs, newest first, with a token for the next."""
     return client.search_runs(max_results=PAGE, order_by=["attributes.start_time DESC"], **which)
 
 
 def log_batch(client: MlflowClient, **what: Any) -> None:
-    """Write metrics, params and tags of a run."""
+    """Write metrics, params or tags of a run."""
     client.log_batch(**what)
 
 
 def find(client: MlflowClient, run_id: str) -> Run | None:
-    """A run; None if there is none of this id."""
+    """The run, if there is one."""
     from mlflow.exceptions import MlflowException
 
     try:
