@@ -54,11 +54,13 @@ class Held:
 
 def clear(parent: Path, prefix: str = "") -> None:
     """Delete what nobody holds, and the folder around it if it is empty then."""
-    found = [left for left in parent.glob(f"{prefix}*") if left.name != LOCK]
-    if not parent.is_dir() or (found and all(map(is_held, found))):
-        return
-    with contextlib.suppress(OSError), _alone_in(parent):
-        _clear(parent, prefix)
+    # It may go away meanwhile.
+    with contextlib.suppress(OSError):
+        found = [left for left in parent.iterdir() if left.name.startswith(prefix)]
+        if found and all(map(is_held, found)):
+            return
+        with _alone_in(parent):
+            _clear(parent, prefix)
 
 
 def is_held(folder: Path) -> bool:

@@ -6,6 +6,7 @@ done while nobody waits for a page yet.
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import math
@@ -20,6 +21,7 @@ from streamlit import config
 
 from aecore.data.limits import limits
 from aecore.errors import LabError
+from ui.app import services
 
 MEBIBYTE = 2**20
 # What the first page imports: itself and, inside of Streamlit, a large table of emoji.
@@ -67,6 +69,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     accept_uploads()
     read_ahead()
     yield
+    # The web server ends this process right after, without Python's own end.
+    await asyncio.to_thread(services.shut_down)
 
 
 def accept_uploads() -> None:

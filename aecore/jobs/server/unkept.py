@@ -70,7 +70,7 @@ class UnkeptEnds:
         if records is not None and not records.has_ended(self._store, job_id):
             records.keep_end(self._store, job_id, job.log.events(), last)
             kept = records.view(self._store, job_id)
-            if kept.state != job.view.state:
+            if kept.state != last["event"]:
                 # It was saved whole, and only the word of it was missing.
                 job.log.replace(kept)
         with self._lock:

@@ -65,7 +65,9 @@ class EventWriter:
                 self._store.log_event(self._run_id, self._unwritten[0])
                 del self._unwritten[0]
         except RunStoreError as error:
-            _log.warning("Events of run %s wait: %s", self._run_id, error)
+            if len(self._unwritten) == 1:
+                # The first of them; there may be thousands.
+                _log.warning("Events of run %s wait: %s", self._run_id, error)
 
     def _work(self) -> None:
         while not self._over.wait(WRITE_SECONDS):
