@@ -5,12 +5,18 @@ from __future__ import annotations
 import logging
 
 from aecore.errors import JobError, LabError
+from aecore.progress import ended
 from aecore.runs import failures
 
 _log = logging.getLogger(__name__)
 
 SMALLER = "Choose a smaller batch size or fewer units, or close other programs, and start again."
-SERVER_GONE = ("The app ended while this was waiting or under way.", "Start it again.")
+# The last event of a job whose server went away.
+SERVER_GONE = ended(
+    "interrupted",
+    cause="The app ended while this was waiting or under way.",
+    remedy="Start it again.",
+)
 
 
 def died(lighter: str = SMALLER) -> tuple[str, str]:

@@ -105,6 +105,13 @@ class Records(Protocol[Request, Seen]):
         """
         ...
 
+    def take_up(self, store: RunStore, job_id: str, owner: str) -> bool:
+        """Queue a job again whose process died, if what it had done so far is kept.
+
+        As with `claim`, of all who ask one gets it; it belongs to that owner then.
+        """
+        ...
+
     def left(self, store: RunStore) -> list[Left[Request]]:
         """All jobs that are queued or running."""
         ...

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 EVENTS = "events.jsonl"
+# Says that a run's model is kept and was not measured yet.
+UNMEASURED = "unmeasured.json"
 # Of a folder beside a run's files, where new ones are written.
 NEW = ".new-"
 

@@ -37,11 +37,21 @@ def keep_ending(store: RunStore, run_id: str, told: Sequence[Event], last: Event
         with store.keeping(run_id) as folder:
             write_events([*events, last], folder / EVENTS)
             write_history(RunView.of(events).history, folder / "history.csv")
-    epochs = [event for event in events if event["event"] == "epoch"]
-    store.log_epochs(run_id, [epoch for epoch in epochs if epoch["epoch"] > summary.epochs])
+    log_missing_epochs(store, run_id, events)
     end = saved or last
     sentences = {key: end.get(key, "") for key in ("cause", "remedy")}
     store.end(run_id, end["event"], end.get("metrics"), **sentences)
+
+
+def log_missing_epochs(store: RunStore, run_id: str, events: Sequence[Event]) -> None:
+    """Write the epochs among these events that the run's metrics lack.
+
+    Raises:
+        RunStoreError: the run is gone, or the store refuses.
+    """
+    known = store.summary(run_id).epochs
+    epochs = [event for event in events if event["event"] == "epoch"]
+    store.log_epochs(run_id, [epoch for epoch in epochs if epoch["epoch"] > known])
 
 
 def _epochs(events: Sequence[Event]) -> int:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import socket
 import sqlite3
 import time
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -20,8 +17,15 @@ from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.runs import database, failures, layout, questions, reading
-from aecore.runs.artifacts import EVENTS, Artifacts, LocalArtifacts, RemoteArtifacts, checked
+from aecore.runs import claims, database, failures, layout, questions, reading
+from aecore.runs.artifacts import (
+    EVENTS,
+    UNMEASURED,
+    Artifacts,
+    LocalArtifacts,
+    RemoteArtifacts,
+    checked,
+)
 from aecore.runs.layout import RunSummary
 from aecore.runs.run_table import RunTable
 from aecore.runs.run_view import RunView
@@ -105,15 +109,15 @@ class RunStore:
 
     def claim(self, run_id: str) -> bool:
         """Take a queued run in order to train it; of all who ask, in all processes, one gets it."""
-        if layout.state(self._run(run_id)) != "queued":
-            return False
-        ask, now = self._tracking.ask, str(int(time.time() * 1000))
-        token = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        if not ask(lambda client: questions.write_once(client, run_id, layout.CLAIM_PARAM, token)):
-            return False
-        ask(lambda client: client.set_tag(run_id, layout.STARTED_TAG, now))
-        ask(lambda client: client.update_run(run_id, status=layout.STATUS["running"]))
-        return True
+        return claims.claim(self._tracking, self._run(run_id))
+
+    def take_up(self, run_id: str, owner: str) -> bool:
+        """Queue a run again whose process died before it was measured; as `claim`, one gets it.
+
+        Where its model was not kept, or this was tried often enough, nobody does.
+        """
+        kept = UNMEASURED in self.names(run_id)
+        return kept and claims.take_up(self._tracking, self._run(run_id), owner)
 
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         """Write epoch events, `{"epoch", "seconds", "logs"}`, each as one step of the metrics."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aecore import environment
@@ -14,14 +15,18 @@ from aecore.jobs.kind import TRAINING, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
 from aecore.jobs.worker.capacity import refuse_more_than_is_free
 from aecore.jobs.worker.event_writer import EventWriter
-from aecore.progress import ENDINGS, Event
-from aecore.runs.endings import keep_ending
+from aecore.progress import ENDINGS, Event, started
+from aecore.runs.artifacts import EVENTS, UNMEASURED
+from aecore.runs.endings import keep_ending, log_missing_epochs
+from aecore.runs.kept_events import kept_events
 from aecore.runs.layout import RunSummary
 from aecore.runs.run_view import RunView
 from aecore.runs.store import RunStore
 
 if TYPE_CHECKING:
     from aecore.run import Result
+    from aecore.trained import Trained
+    from aecore.training.snapshot_recorder import SnapshotRecorder
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ class RunRecords:
     def keep_end(self, store: RunStore, job_id: str, told: Sequence[Event], last: Event) -> None:
         keep_ending(store, job_id, told, last)
 
+    def take_up(self, store: RunStore, job_id: str, owner: str) -> bool:
+        return store.take_up(job_id, owner)
+
     def left(self, store: RunStore) -> list[Left[TrainingRequest]]:
         return [Left(run.run_id, _request(run), run.owner) for run in store.unfinished()]
 
@@ -63,10 +71,15 @@ def _request(run: RunSummary) -> TrainingRequest | None:
 
 
 def _work(work: Work, request: TrainingRequest) -> Event:
-    """Train the run and keep it; what it tells is in the store before anybody can see it."""
+    """Train the run and keep it; what it tells is in the store before anybody can see it.
+
+    The model is kept before it is measured: where that was as far as it came, only that is left.
+    """
+    if UNMEASURED in work.store.names(work.job_id):
+        return _finish(work)
     with EventWriter(work.store, work.job_id) as writer:
         result, last = _train(request.experiment, work, writer)
-    _keep(work.store, work.job_id, result, last)
+    _keep(work, last, lambda folder: _save_measured(result, folder))
     return last
 
 
@@ -85,18 +98,44 @@ def _train(experiment: Experiment, work: Work, writer: EventWriter) -> tuple[Res
         writer.add(event)
         work.tell(event)
 
+    def on_trained(trained: Trained, snapshots: SnapshotRecorder) -> None:
+        with work.store.keeping(work.job_id) as folder:
+            trained.save(folder, snapshots)
+
     result = train(
-        experiment, on_event=on_event, should_stop=work.should_stop, model_cache=model_cache()
+        experiment,
+        on_event=on_event,
+        should_stop=work.should_stop,
+        model_cache=model_cache(),
+        on_trained=on_trained,
     )
     return result, endings[-1]
 
 
-def _keep(store: RunStore, run_id: str, result: Result, last: Event) -> None:
-    from aecore.run import save
+def _save_measured(result: Result, folder: Path) -> None:
+    from aecore.trained import save_measured
 
-    with store.keeping(run_id) as folder:
-        save(result, folder)
-    store.end(run_id, last["event"], last["metrics"])
+    save_measured(folder, result.metrics, result.samples, result.scorer, result.events)
+
+
+def _finish(work: Work) -> Event:
+    """Measure a model that a process kept which then died."""
+    from aecore.trained import Trained
+
+    work.tell(started())
+    kept = work.store.folder(work.job_id)
+    figures = Trained.load(kept).measure()
+    told = list(kept_events(kept / EVENTS))
+    log_missing_epochs(work.store, work.job_id, told)
+    _keep(work, figures.ending, lambda folder: figures.save(folder, [*told, figures.ending]))
+    return figures.ending
+
+
+def _keep(work: Work, last: Event, save: Callable[[Path], None]) -> None:
+    with work.store.keeping(work.job_id) as folder:
+        save(folder)
+    work.store.end(work.job_id, last["event"], last["metrics"])
+    work.store.remove(work.job_id, UNMEASURED)
 
 
 def _view(request: TrainingRequest) -> RunView:

@@ -72,6 +72,22 @@ class Job(Generic[Request, View]):
             return not self.attempt
         return self.kind.records.claim(store, self.job_id)
 
+    def take_up(self, store: RunStore, owner: str) -> bool:
+        """Whether a job whose process died was queued again, to go on from what it had kept."""
+        records = self.kind.records
+        if records is None or not records.take_up(store, self.job_id, owner):
+            return False
+        self.asked_to_stop = False
+        self.log.restart(records.view(store, self.job_id))
+        return True
+
+    def leave(self, store: RunStore, owner: str) -> bool:
+        """Whether the server that comes next can go on with it from what it had kept."""
+        try:
+            return self.take_up(store, owner)
+        except LabError:
+            return False
+
     def known(self, store: RunStore) -> View | None:
         """The job as it was written down, or as it told; None if what was written cannot be read.
 

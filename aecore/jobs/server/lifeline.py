@@ -6,8 +6,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from aecore.errors import JobError, LabError
+from aecore.jobs.explaining import explain
 from aecore.jobs.recording import Message
 from aecore.jobs.server import patience
 from aecore.jobs.server.connection import Connection, OnDone
@@ -87,6 +89,25 @@ class Lifeline:
             return None
         deaths = connection.deaths if connection is not None else 0
         return patience.slow(self._scheduler, self._patience.waited, deaths)
+
+    def call(self, function: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
+        """What a function returns in a worker; it is no job, and lost if the worker dies.
+
+        Raises:
+            LabError: no worker is warm, it took too long, or it failed.
+        """
+        connection = self.connection
+        if connection is None or not connection.is_warm:
+            raise JobError("The worker is not ready yet.", "Try again in a moment.")
+        try:
+            return connection.call(function, *arguments, seconds=seconds)
+        except TimeoutError:
+            raise JobError(
+                f"The worker did not answer within {seconds:g} seconds.",
+                "It may be busy; try again in a moment.",
+            ) from None
+        except Exception as error:
+            raise explain(error) from error
 
     def start(self) -> None:
         """Begin to connect."""

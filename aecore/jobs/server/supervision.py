@@ -5,13 +5,13 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from distributed import KilledWorker
 
-from aecore.errors import JobError, LabError
+from aecore.errors import LabError
 from aecore.jobs.explaining import SERVER_GONE, died, explain
 from aecore.jobs.recording import Message
 from aecore.jobs.server import temporary
@@ -59,12 +59,12 @@ class Supervisor:
 
     @property
     def state(self) -> str:
-        """`starting`, `warming`, `ready` or `lost`."""
+        """As of `Lifeline`."""
         return self._lifeline.state
 
     @property
     def trouble(self) -> LabError | None:
-        """Why no worker is ready, where that takes longer than it should; None if all is well."""
+        """The same."""
         return self._lifeline.trouble
 
     def start(self) -> None:
@@ -96,12 +96,10 @@ class Supervisor:
             RunStoreError: its end is refused again.
         """
         job = self.find(job_id)
-        if job is None:
-            return
-        if job.ended:
-            self._unkept.keep_now(job_id)
-        else:
+        if job is not None and not job.ended:
             self._later(self._stop, job)
+        else:
+            self._unkept.keep_now(job_id)
 
     def stop_elsewhere(self, job_id: str) -> None:
         """Stop a job that this server does not know, or end it, if it is nobody's.
@@ -117,23 +115,8 @@ class Supervisor:
             self._left_behind.end_now(job_id, self._found(), at_scheduler)
 
     def call(self, function: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
-        """What a function returns in a worker; it is no job, and lost if the worker dies.
-
-        Raises:
-            LabError: no worker is warm, it took too long, or it failed.
-        """
-        connection = self._lifeline.connection
-        if connection is None or not connection.is_warm:
-            raise JobError("The worker is not ready yet.", "Try again in a moment.")
-        try:
-            return connection.call(function, *arguments, seconds=seconds)
-        except TimeoutError:
-            raise JobError(
-                f"The worker did not answer within {seconds:g} seconds.",
-                "It may be busy; try again in a moment.",
-            ) from None
-        except Exception as error:
-            raise explain(error) from error
+        """As `Lifeline.call`."""
+        return self._lifeline.call(function, *arguments, seconds=seconds)
 
     def close(self) -> None:
         """Disconnect; end a cluster of our own and mark its unfinished runs."""
@@ -143,10 +126,10 @@ class Supervisor:
         atexit.unregister(self.close)
         self._lifeline.close()
         self._worker.shutdown(wait=True, cancel_futures=True)
-        for job in self.jobs():
-            if not job.ended and (self._scheduler is None or not job.attempt):
-                cause, remedy = SERVER_GONE
-                self._end(job, ended("interrupted", cause=cause, remedy=remedy))
+        for job in self._table.going_on():
+            # With a scheduler elsewhere it goes on, and what is kept waits for the next server.
+            if not (job.attempt and (self._scheduler or job.leave(self._store, self._owner.name))):
+                self._end(job, SERVER_GONE)
         self._unkept.try_again()
 
     def _later(self, work: Callable[..., None], *arguments: Any) -> None:
@@ -221,16 +204,26 @@ class Supervisor:
         has_died = error is None or isinstance(error, KilledWorker)
         if known is not None and known.ended:
             job.log.replace(known)
-        elif state == "queued" and has_died and job.attempt < MAX_ATTEMPTS:
-            connection = self._lifeline.connection
-            if connection is not None:
-                self._send(connection, job)
+            self._unkept.keep(job, ended(state))
+        elif has_died and self._may_go_on(job, state):
+            self._send_again(job)
         elif has_died:
             cause, remedy = died(job.kind.lighter)
             self._end(job, ended("interrupted", cause=cause, remedy=remedy))
         else:
             reason = explain(error or RuntimeError(), job.kind.lighter)
             self._end(job, ended("failed", cause=reason.cause, remedy=reason.remedy))
+
+    def _may_go_on(self, job: AnyJob, state: str) -> bool:
+        if state == "queued":
+            return job.attempt < MAX_ATTEMPTS
+        return state == "running" and job.take_up(self._store, self._owner.name)
+
+    def _send_again(self, job: AnyJob) -> None:
+        """Send a job that did not begin, or goes on where it was kept; if not now, `_recover`."""
+        connection = self._lifeline.connection
+        if connection is not None:
+            self._send(connection, job)
 
     def _recover(self, connection: Connection) -> None:
         """Bring the jobs that we or an earlier server know of in line with the scheduler's."""
@@ -248,7 +241,8 @@ class Supervisor:
                 job = Job(found.job_id, kind, found.request, place=-1)
                 self._table.add(job)
                 self._attach(connection, job, keys[job.job_id])
-        self._left_behind.end(left, keys)
+        self._end_left_behind(left, keys)
+        self._send_waiting()
         self._not_recovered = None
 
     def _round(self) -> None:
@@ -261,10 +255,15 @@ class Supervisor:
             # The store refused to be read, or to be written to, when that was tried.
             self._recover(connection)
         at_scheduler = self._at_scheduler()
-        self._left_behind.end(self._found(), at_scheduler)
+        self._end_left_behind(self._found(), at_scheduler)
         if connection is not None:
             self._conclude_missing(at_scheduler)
             self._send_waiting()
+
+    def _end_left_behind(self, found: list[Found], at_scheduler: Collection[str]) -> None:
+        """End what is nobody's, or go on with it where it was kept."""
+        for job in self._left_behind.end(found, at_scheduler):
+            self._table.add(job)
 
     def _conclude_missing(self, at_scheduler: set[str]) -> None:
         """Find the end of jobs that were sent and are nowhere any more."""
