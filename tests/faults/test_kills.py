@@ -1,9 +1,10 @@
-"""SIGKILL at random moments, from the start of a server on an empty folder to a kept run."""
+"""SIGKILL at random moments, from the making of the store until a run is kept."""
 
 from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 import psutil
@@ -15,41 +16,29 @@ from tests.waiting import until
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 VICTIMS = ("worker", "nanny", "scheduler", "server", "all")
-MOMENTS = 5
-EPOCHS = 8
+EPOCHS = 30
+# How far things are when the kill is prepared, and the most seconds that pass until it comes.
+MOMENTS: dict[str, tuple[Callable[[Lab, Server], object], float]] = {
+    "the store is made": (lambda lab, server: lab.home.exists(), 1.5),
+    "the worker warms up": (lambda lab, server: server.members("worker"), 4.0),
+    "it learns": (lambda lab, server: list(lab.home.rglob("events.jsonl")), 1.0),
+    "it is saved": (lambda lab, server: list(lab.home.rglob("unmeasured.json")), 0.5),
+    "the next learns": (lambda lab, server: len(list(lab.home.rglob("events.jsonl"))) > 1, 3.0),
+}
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> float:
-    """Seconds from the start of a server on an empty folder until its first run is kept."""
-    lab = Lab(tmp_path_factory.mktemp("undisturbed"))
-    with lab.serving() as server:
-        server.begin()
-        assert server.wait(server.train("First", EPOCHS)) == "finished"
-        took = server.age
-        server.close()
-    lab.assert_nothing_left()
-    return took
-
-
-@pytest.mark.parametrize("moment", range(MOMENTS))
+@pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_a_kill_loses_nothing_and_leaves_nothing(
-    lab: Lab, undisturbed: float, victim: str, moment: int
-) -> None:
+def test_a_kill_loses_nothing_and_leaves_nothing(lab: Lab, victim: str, moment: str) -> None:
     """One run is on its way, another waits, and one more is submitted when all is over."""
-    # One moment of each fifth of the way.
-    at = undisturbed * (moment + random.random()) / MOMENTS
-    print(f"{victim} is killed after {at:.2f} of {undisturbed:.2f} s")
     with lab.serving() as server:
-        killer = Killer(server, victim)
-        timer = threading.Timer(at, killer.strike)
-        timer.start()
+        killer = Killer(lab, server, victim, moment)
+        killer.start()
         with suppress(GoneError):
             server.begin()
             for run_id in [server.train(name, EPOCHS) for name in ("First", "Second")]:
                 server.wait(run_id)
-        timer.join()
+        killer.join()
         if victim not in ("server", "all"):
             end_well(lab, server)
             return
@@ -71,19 +60,25 @@ def end_well(lab: Lab, server: Server) -> None:
     lab.assert_nothing_left()
 
 
-class Killer:
-    """Kills the processes of a role, as soon as there are any.
+class Killer(threading.Thread):
+    """Kills the processes of a role at a random moment, as soon as there are any.
 
     Attributes:
         family: the server and all that it had started, once that has been done.
     """
 
-    def __init__(self, server: Server, role: str) -> None:
-        self._server, self._role = server, role
+    def __init__(self, lab: Lab, server: Server, role: str, moment: str) -> None:
+        super().__init__(daemon=True)
+        self._lab, self._server, self._role = lab, server, role
+        self._is_reached, most = MOMENTS[moment]
+        self._delay = random.uniform(0, most)
         self.family: list[psutil.Process] = []
+        print(f"{role}, {moment}, after {self._delay:.2f} s")
 
-    def strike(self) -> None:
-        """Do it."""
+    def run(self) -> None:
+        """Wait for it, and do it."""
+        until(lambda: self._is_reached(self._lab, self._server), PATIENCE_SECONDS, every=0.005)
+        threading.Event().wait(self._delay)
         until(lambda: self._server.members(self._role), PATIENCE_SECONDS)
         self.family = self._server.family()
         self._server.kill(self._role)

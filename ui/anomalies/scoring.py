@@ -21,6 +21,7 @@ from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import count, plain
 from ui.shared.jobs import refuse, show_refusal, start, stop, view_of
+from ui.shared.uploaded import arrived
 from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
@@ -162,11 +163,9 @@ def _suits(upload: uploads.Upload, kind: Kind) -> bool:
 
 
 def _take_file(key: str) -> None:
-    file = st.session_state.get(UPLOADER)
-    if file is None:
-        return
     try:
-        st.session_state[key] = uploads.keep({file.name: file.getvalue()})
+        for file in arrived(st.session_state.get(UPLOADER)):
+            st.session_state[key] = uploads.keep({file.name: file.getvalue()})
     except LabError as error:
         refuse(SPEC, error)
 

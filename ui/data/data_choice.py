@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from ui.app import session
 from ui.base import text
 from ui.data import reading as reading_form
 from ui.form import drafts
+from ui.shared.uploaded import arrived
 from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
@@ -164,10 +165,10 @@ def _own_files() -> None:
 
 
 def _take_files() -> None:
-    given: list[Any] = st.session_state.get(UPLOADER) or []
-    if not given:
-        return
     try:
+        given = arrived(st.session_state.get(UPLOADER))
+        if not given:
+            return
         source = uploads.keep({file.name: file.getvalue() for file in given})
     except LabError as error:
         st.session_state[REFUSED] = error
