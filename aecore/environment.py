@@ -19,6 +19,7 @@ HOME, DEFAULT_HOME = "AECORE_HOME", "runs"
 DOWNLOADS, DEFAULT_DOWNLOADS = "AECORE_DOWNLOADS", "~/.cache/autoencoder-lab"
 SCHEDULER = "AECORE_SCHEDULER"
 TRACKING = "MLFLOW_TRACKING_URI"
+METRICS = "AECORE_METRICS"
 LIMIT_PREFIX = "AECORE_MAX_"
 BACKEND, TENSORFLOW = "KERAS_BACKEND", "tensorflow"
 GPUS, NO_GPU = "CUDA_VISIBLE_DEVICES", "-1"
@@ -55,6 +56,11 @@ def tracking_uri() -> str | None:
 def scheduler() -> str | None:
     """The address of a Dask scheduler elsewhere: $AECORE_SCHEDULER, or none."""
     return os.environ.get(SCHEDULER) or None
+
+
+def metrics_are_open() -> bool:
+    """Whether the server tells figures about itself to whoever asks: $AECORE_METRICS is 1."""
+    return os.environ.get(METRICS) == "1"
 
 
 def limit_variable(limit: str) -> str:

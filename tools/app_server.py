@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +48,13 @@ class AppServer:
 
 
 @contextmanager
-def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[AppServer]:
+def serving(
+    home: Path, script: Path = ROOT / "app.py", variables: Mapping[str, str] | None = None
+) -> Iterator[AppServer]:
     """The app on a free port of this machine, its runs in `home`; stopped at the end.
+
+    Args:
+        variables: of the environment, beside those of this process.
 
     Raises:
         RuntimeError: it did not answer in a minute; the message holds what it printed.
@@ -60,7 +65,7 @@ def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[AppServer]:
         process = psutil.Popen(
             [sys.executable, "-m", "streamlit", "run", str(script), *_options(port)],
             cwd=ROOT,
-            env={**os.environ, "AECORE_HOME": str(home)},
+            env={**os.environ, "AECORE_HOME": str(home), **(variables or {})},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

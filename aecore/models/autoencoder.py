@@ -13,6 +13,7 @@ from keras import ops
 from aecore.models.corruptions import CORRUPTIONS, corrupt_in_training
 from aecore.models.layers import tied_to_encoder
 from aecore.models.losses import LOSSES
+from aecore.models.ordered_code import cut, mean_of
 from aecore.models.penalties import Penalties
 from aecore.models.penalty_terms import penalty_terms
 
@@ -51,7 +52,8 @@ class Autoencoder(keras.Model):
         self.encoder = self.make_encoder()
         self.loss_spec = LOSSES[objective["loss"]]
         self.penalties = Penalties(**objective["penalties"])
-        self.corruption = _corruption(objective["corruption"])
+        noise = objective["corruption"]
+        self.corruption = CORRUPTIONS[noise["kind"]].settings(**noise)
         self.random = keras.random.SeedGenerator()
         self.labels = int(decoder.inputs[1].shape[-1]) if len(decoder.inputs) > 1 else 0
         self._tracked = {
@@ -119,8 +121,7 @@ class Autoencoder(keras.Model):
     def loss_terms(self, seen: Any, clean: Any, training: bool) -> Terms:
         """The parts of the loss, each a scalar, for what the encoder sees and its clean target."""
         code, terms = self.encode(seen, training)
-        mean_loss = self.mean_loss(clean, self.decoder_inputs(code, seen), training)
-        reconstruction = self.reconstruction_term(mean_loss, clean, training)
+        reconstruction = self._reconstruction(seen, clean, code, training)
         penalties = penalty_terms(self.penalties, self, seen, code)
         return {"reconstruction": reconstruction, **terms, **penalties}
 
@@ -128,7 +129,22 @@ class Autoencoder(keras.Model):
         """The code that goes to the decoder in training, and the bottleneck's terms."""
         return self.encoder(self.encoder_inputs(seen), training=training), {}
 
-    def reconstruction_term(self, mean_loss: Any, clean: Any, training: bool) -> Any:
+    def _reconstruction(self, seen: Any, clean: Any, code: Any, training: bool) -> Any:
+        if not (training and self.penalties.ordered):
+            mean_loss = self.mean_loss(clean, self.decoder_inputs(code, seen), training)
+            return self.reconstruction_term(mean_loss, clean, training)
+        optimizer = getattr(self, "optimizer", None)
+        step = 0 if optimizer is None else optimizer.iterations
+        shortened, is_whole = cut(code, step)
+        losses = self._penalties(clean, self.decoder_inputs(shortened, seen), training)
+        of_whole, of_cut = mean_of(losses, is_whole), mean_of(losses, 1.0 - is_whole)
+        share = ops.mean(is_whole)
+        whole = share * self.reconstruction_term(of_whole, clean, training)
+        return whole + (1.0 - share) * self.reconstruction_term(of_cut, clean, training, True)
+
+    def reconstruction_term(
+        self, mean_loss: Any, clean: Any, training: bool, of_cut_codes: bool = False
+    ) -> Any:
         """The reconstruction's part of the loss, from the mean loss of an element."""
         return mean_loss
 
@@ -216,7 +232,11 @@ class Autoencoder(keras.Model):
 
     def minimise(self, loss: Callable[[], Any], variables: list[Any], optimizer: Any = None) -> Any:
         """Take one step of an optimizer, by default the model's own; the loss before it."""
-        value, gradients = _value_and_gradients(loss, variables)
+        import tensorflow as tf
+
+        with tf.GradientTape() as tape:
+            value = loss()
+        gradients = tape.gradient(value, [variable.value for variable in variables])
         (optimizer or self.optimizer).apply_gradients(zip(gradients, variables, strict=True))
         return value
 
@@ -269,10 +289,6 @@ def features_of(samples: Any) -> int:
     return math.prod(samples.shape[1:])
 
 
-def _corruption(given: dict[str, Any]) -> Any:
-    return CORRUPTIONS[given["kind"]].settings(**given)
-
-
 def _rows(x: Any) -> Any:
     """Samples laid flat; XLA is half as fast on images as on the same values in rows."""
     return ops.reshape(x, (ops.shape(x)[0], -1))
@@ -282,11 +298,3 @@ def _untracked_values(decoder: keras.Model) -> Callable[[Any, bool], Any]:
     """The decoder up to its output activation, hidden in a closure so that it is saved once."""
     values = keras.Model(decoder.inputs, decoder.layers[-1].input)
     return lambda code, training: values(code, training=training)
-
-
-def _value_and_gradients(loss: Callable[[], Any], variables: list[Any]) -> tuple[Any, list[Any]]:
-    import tensorflow as tf
-
-    with tf.GradientTape() as tape:
-        value = loss()
-    return value, tape.gradient(value, [variable.value for variable in variables])

@@ -90,6 +90,13 @@ class Penalties(Settings):
         ge=1e-9,
         le=100.0,
     )
+    ordered: bool = setting(
+        False,
+        "Ordered code",
+        "In training codes are cut after their first numbers, some after one, some after all: the "
+        "first come to hold most, and one run shows what each encoding dimension reaches.",
+        advanced=True,
+    )
 
     @property
     def takes_batch_statistics(self) -> bool:

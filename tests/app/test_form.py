@@ -32,6 +32,7 @@ NEEDED = {
     },
     "preprocessing.colour": {"data.source": "cifar-10"},
     "model.penalties.k_sparse": {"model.penalties.kl_sparsity": None},
+    "model.penalties.ordered": {"model.penalties.kl_sparsity": None},
 }
 # No data set of the lab has categories as features; see tests/browser/test_own_data.py.
 OF_OWN_DATA = "preprocessing.max_categories"

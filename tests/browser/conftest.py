@@ -12,6 +12,9 @@ from tools.app_server import AppServer, serving
 
 WAIT_MILLISECONDS = 30_000
 TEST_SECONDS = 600
+# Some of what the server's policy refuses, a page takes in silence.
+TELL_REFUSED = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`refused by ${event.violatedDirective}: ${event.blockedURI}`));"""
 VIEWPORT = {"width": 1280, "height": 900}
 
 expect.set_options(timeout=WAIT_MILLISECONDS)
@@ -51,6 +54,7 @@ def context(
     errors: list[str] = []
     context = browser.new_context(viewport=VIEWPORT, base_url=server.url)
     context.set_default_timeout(WAIT_MILLISECONDS)
+    context.add_init_script(TELL_REFUSED)
     context.on("console", lambda message: errors.extend(_error(message)))
     context.on("weberror", lambda error: errors.append(str(error.error)))
     yield context

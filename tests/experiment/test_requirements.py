@@ -40,7 +40,11 @@ CHOSEN_BEFORE: tuple[dict[str, Any], ...] = (
     {"preprocessing.scaling": "standardize", "training.loss": "binary_crossentropy"},
     {"preprocessing.scaling": "min-max", "training.loss": "binary_crossentropy"},
     {"model.output_activation": "sigmoid", "model.encoding_dim": 2},
-    {"model.output_activation": "linear", "model.encoding_dim": 64},
+    {
+        "model.output_activation": "linear",
+        "model.encoding_dim": 64,
+        "model.penalties.ordered": True,
+    },
     {"model.penalties.kl_sparsity": 0.1},
     {"model.conditional": True, "model.penalties.dropout": 0.2},
     {"model.backbone.units": [], "model.backbone.tied": False},

@@ -38,6 +38,7 @@ PENALTIES = [
     {"kl_sparsity": 0.1},
     {"k_sparse": 3},
     {"contractive": 1e-3},
+    {"ordered": True},
     {"l1": 1e-6, "l2": 1e-5, "dropout": 0.1, "batch_normalization": True, "contractive": 1e-4},
 ]
 

@@ -26,6 +26,7 @@ PENALTIES: list[dict[str, Any]] = [
     {"kl_sparsity": 0.1, "sparsity_target": 0.1},
     {"k_sparse": 3},
     {"contractive": 1e-2},
+    {"ordered": True},
     {"l1": 1e-4, "l2": 1e-3, "dropout": 0.1, "batch_normalization": True, "contractive": 1e-2},
 ]
 # What `keras.random.normal` gives here, row by row.

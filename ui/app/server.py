@@ -1,4 +1,4 @@
-"""What happens once a server: what its answers carry, and what it reads before the first of them.
+"""What happens once a server: what its requests go through, and what it reads before the first.
 
 `streamlit run` gives the first visitor's page all of the work of a fresh interpreter; here it is
 done while nobody waits for a page yet.
@@ -14,14 +14,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from aecore.data.limits import limits
 from aecore.errors import LabError
 from ui.app import services
+from ui.app.gates import ClosedMetrics, KnownHosts
+from ui.app.headers import SafeHeaders
 
 MEBIBYTE = 2**20
 # What the first page imports: itself and, inside of Streamlit, a large table of emoji.
@@ -33,34 +33,7 @@ AHEAD = (
     "ui.train.model_panel",
     "ui.train.start",
 )
-HEADERS = {
-    # A file is what it is sent as, also one that a visitor has uploaded.
-    "X-Content-Type-Options": "nosniff",
-    # No other site shows the app in a frame of its own and has clicks made in it.
-    "X-Frame-Options": "SAMEORIGIN",
-    # An address holds an experiment; links to elsewhere do not pass it on.
-    "Referrer-Policy": "same-origin",
-}
-
-
-class SafeHeaders:
-    """Adds `HEADERS` to every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its answer back with the headers."""
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-
-MIDDLEWARE = (Middleware(SafeHeaders),)
+MIDDLEWARE = (Middleware(SafeHeaders), Middleware(KnownHosts), Middleware(ClosedMetrics))
 
 
 @asynccontextmanager

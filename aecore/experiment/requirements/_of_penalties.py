@@ -65,4 +65,30 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
             "Choose other layers or turn this off.",
         ),
     ),
+    "model.penalties.ordered": (
+        does_nothing_unless(lambda e: e.model.encoding_dim > 1),
+        needs(
+            lambda e: not e.bottleneck.unordered,
+            lambda e: e.bottleneck.unordered,
+            "Choose the plain or the variational bottleneck, or turn the ordered code off.",
+        ),
+        needs(
+            lambda e: e.model.penalties.k_sparse is None,
+            "A k-sparse code keeps its largest numbers, wherever they stand, and an ordered code "
+            "its first.",
+            "Turn one of them off.",
+        ),
+        needs(
+            lambda e: e.model.penalties.kl_sparsity is None,
+            "KL sparsity wants all numbers of a code used equally often, and an ordered code the "
+            "first most.",
+            "Turn one of them off.",
+        ),
+        needs(
+            lambda e: not e.model.penalties.batch_normalization,
+            "Batch normalisation learns one mean and spread of each layer, and codes that are cut "
+            "after more numbers have others.",
+            "Turn one of them off.",
+        ),
+    ),
 }

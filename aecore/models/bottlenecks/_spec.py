@@ -43,6 +43,8 @@ class BottleneckSpec:
         idle: (settings, loss) -> names of its options that do nothing with these.
         shapes_code: whether it decides itself what becomes of codes. If not, the code is what the
             encoder puts out, and may be given an activation or be made sparse.
+        unordered: why its codes cannot be cut after their first numbers, in a sentence; empty where
+            they can.
         differentiable: whether the code moves gradually with the sample, so that it has a
             Jacobian.
         entry_size: (settings) -> how many numbers of a code together are an entry of a codebook;
@@ -84,6 +86,7 @@ class BottleneckSpec:
     logged: Mapping[str, str] = field(default_factory=dict)
     idle: Callable[[Any, str], tuple[str, ...]] = lambda settings, loss: ()
     shapes_code: bool = True
+    unordered: str = ""
     differentiable: bool = True
     entry_size: Callable[[Any], int] = lambda settings: 0
     takes_labels: bool = False

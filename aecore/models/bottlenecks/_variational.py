@@ -17,6 +17,7 @@ from aecore.models.bottlenecks._variational_options import (
     gaussian_nll,
     kl_to_prior,
 )
+from aecore.models.ordered_code import reach
 
 MAX_LOG_VARIANCE = 10.0
 # Codes drawn for each sample where the ELBO is measured.
@@ -68,9 +69,12 @@ class VariationalAutoencoder(Autoencoder):
         code = mean + ops.exp(0.5 * log_variance) * noise
         per_unit = ops.mean(kl_to_prior(mean, log_variance, ops), axis=0)
         self.track({"kl": ops.sum(per_unit)}, seen)
-        punished = ops.sum(ops.maximum(per_unit, self.settings.free_bits))
+        punished = ops.maximum(per_unit, self.settings.free_bits)
+        if training and self.penalties.ordered:
+            # A number that is cut off tells the decoder nothing, and costs nothing.
+            punished *= reach(code.shape[-1]).astype("float32")
         beta = self.beta() if training else self.settings.beta
-        return code, {"beta_kl": beta * punished}
+        return code, {"beta_kl": beta * ops.sum(punished)}
 
     def beta(self) -> Any:
         """β of the training step under way: it grows linearly with those of the warm-up."""
@@ -80,7 +84,9 @@ class VariationalAutoencoder(Autoencoder):
         done = ops.cast(self.optimizer.iterations, "float32")
         return self.settings.beta * ops.minimum(1.0, done / steps)
 
-    def reconstruction_term(self, mean_loss: Any, clean: Any, training: bool) -> Any:
+    def reconstruction_term(
+        self, mean_loss: Any, clean: Any, training: bool, of_cut_codes: bool = False
+    ) -> Any:
         features = features_of(clean)
         if not self.is_gaussian:
             return features * mean_loss
@@ -89,7 +95,8 @@ class VariationalAutoencoder(Autoencoder):
         if not training:
             return gaussian_nll(mean_loss, self.log_sigma2, features, ops)
         variance = ops.stop_gradient(ops.maximum(mean_loss, LEAST_VARIANCE))
-        self._remember(variance)
+        if not of_cut_codes:
+            self._remember(variance)
         return gaussian_nll(mean_loss, ops.log(variance), features, ops)
 
     def _remember(self, variance: Any) -> None:

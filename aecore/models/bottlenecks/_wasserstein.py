@@ -30,5 +30,7 @@ class WassersteinAutoencoder(Autoencoder):
         prior = scale * keras.random.normal(ops.shape(code), seed=self.random)
         return code, {"mmd": self.settings.mmd_weight * mmd(code, prior, scale, ops)}
 
-    def reconstruction_term(self, mean_loss: Any, clean: Any, training: bool) -> Any:
+    def reconstruction_term(
+        self, mean_loss: Any, clean: Any, training: bool, of_cut_codes: bool = False
+    ) -> Any:
         return features_of(clean) * mean_loss

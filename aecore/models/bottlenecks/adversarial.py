@@ -61,6 +61,7 @@ SPEC = BottleneckSpec(
     autoencoder=autoencoder,
     source="Makhzani et al., Adversarial Autoencoders, 2015",
     parameters=parameters,
+    unordered="An adversarial autoencoder compares whole codes with its prior, not cut ones.",
     has_prior=True,
     prior_scale=lambda settings: float(settings.prior_scale),
     takes_batch_statistics=lambda settings, loss: settings.mmd_weight > 0,

@@ -70,6 +70,7 @@ SPEC = BottleneckSpec(
     parameters=parameters,
     problem=problem,
     problem_with="vector_size",
+    unordered="A vector-quantised code is made of entries of a codebook, which are not to be cut.",
     differentiable=False,
     entry_size=lambda settings: int(settings.vector_size),
     suited_dimension=suited_dimension,

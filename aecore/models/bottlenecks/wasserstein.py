@@ -39,6 +39,7 @@ SPEC = BottleneckSpec(
     autoencoder=autoencoder,
     source="Tolstikhin et al., Wasserstein Auto-Encoders, ICLR 2018",
     scaled=scaled,
+    unordered="A Wasserstein autoencoder compares whole codes with its prior, not cut ones.",
     has_prior=True,
     prior_scale=lambda settings: float(settings.prior_scale),
     takes_batch_statistics=lambda settings, loss: True,

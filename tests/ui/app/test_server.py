@@ -18,7 +18,8 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 from aecore.data.limits import limits
 from aecore.evaluation.samples import MAX_SAMPLES
 from tools.app_server import ROOT
-from ui.app.server import HEADERS, SafeHeaders, accept_uploads
+from ui.app.headers import HEADERS, SafeHeaders
+from ui.app.server import accept_uploads
 from ui.figures.pictures import MAX_SPRITE_SIDE
 
 # What the first visit imports of ours, or of Streamlit's largest table, after the server is up.
