@@ -80,8 +80,7 @@ class Server:
 
     def train(self, name: str, epochs: int, **more: Any) -> str:
         """Queue a run of the digits; its id."""
-        tree = {"data": {"source": "digits"}, "training": {"epochs": epochs, **more}}
-        return str(self.ask("train", name=name, experiment=tree))
+        return str(self.ask("train", name=name, experiment=tree(epochs, **more)))
 
     def look(self, run_id: str) -> str:
         """The state of a run as a page sees it."""
@@ -225,6 +224,11 @@ class Lab:
         assert {path.name for path in self.home.iterdir()} == {"mlflow.db", "artifacts", ".opening"}
         hidden = [path for path in self.home.rglob(".*") if path.name != ".opening"]
         assert [*hidden, *self.home.rglob("unmeasured.json"), *self.home.rglob("*.part")] == []
+
+
+def tree(epochs: int, **training: Any) -> dict[str, Any]:
+    """An experiment on the digits."""
+    return {"data": {"source": "digits"}, "training": {"epochs": epochs, **training}}
 
 
 def is_whole(store: RunStore, run_id: str) -> bool:

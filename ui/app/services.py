@@ -86,8 +86,6 @@ def engine_trouble() -> LabError | None:
 
 def shut_down() -> None:
     """End the engine with its processes in good order, before the server ends."""
-    painted()
-    _NEEDED.set()
     _engine_coming.clear()
 
 
