@@ -98,8 +98,8 @@ class Supervisor:
         job = self.find(job_id)
         if job is not None and not job.ended:
             self._later(self._stop, job)
-        else:
-            self._unkept.keep_now(job_id)
+        elif job is not None:
+            self._unkept.keep_now(job)
 
     def stop_elsewhere(self, job_id: str) -> None:
         """Stop a job that this server does not know, or end it, if it is nobody's.
@@ -282,7 +282,7 @@ class Supervisor:
         """The unfinished jobs of the store that are none of ours."""
         # A job that is being made is in the store before it is in the table.
         with self._submitting:
-            ours = {*(job.job_id for job in self._table.going_on()), *self._unkept.waiting()}
+            ours = {*(job.job_id for job in self.jobs()), *self._unkept.waiting()}
             return self._left_behind.find(ours)
 
     def _attach(self, connection: Connection, job: AnyJob, key: str) -> None:

@@ -7,7 +7,7 @@ import threading
 
 from aecore.errors import LabError
 from aecore.jobs.server.table import AnyJob
-from aecore.progress import Event
+from aecore.progress import ENDINGS, Event
 from aecore.runs import RunStore
 
 _log = logging.getLogger(__name__)
@@ -35,15 +35,8 @@ class UnkeptEnds:
 
     def check(self, job: AnyJob) -> None:
         """See to it that the end that a job's worker has told is written down."""
-        told = job.log.events()
-        if job.kind.records is None or not told:
-            return
-        try:
-            if job.kind.records.has_ended(self._store, job.job_id):
-                return
-        except LabError:
-            pass
-        self.keep(job, told[-1])
+        self._remember(job)
+        self._try(job.job_id)
 
     def try_again(self) -> None:
         """Write down what was refused before."""
@@ -55,12 +48,23 @@ class UnkeptEnds:
         with self._lock:
             return list(self._left)
 
-    def keep_now(self, job_id: str) -> None:
-        """Write down how this job ended, if that was refused before.
+    def keep_now(self, job: AnyJob) -> None:
+        """Write down how a job ended, if that was not done yet.
 
         Raises:
-            RunStoreError: it is refused again.
+            RunStoreError: the store refuses.
         """
+        self._remember(job)
+        self._keep(job.job_id)
+
+    def _remember(self, job: AnyJob) -> None:
+        told = job.log.events()
+        if job.kind.records is None or not told or told[-1]["event"] not in ENDINGS:
+            return
+        with self._lock:
+            self._left.setdefault(job.job_id, (job, told[-1]))
+
+    def _keep(self, job_id: str) -> None:
         with self._lock:
             found = self._left.get(job_id)
         if found is None:
@@ -79,7 +83,7 @@ class UnkeptEnds:
 
     def _try(self, job_id: str) -> None:
         try:
-            self.keep_now(job_id)
+            self._keep(job_id)
         except (LabError, OSError) as error:
             if self._refused.get(job_id) != str(error):
                 _log.error("The end of job %s cannot be kept yet: %s", job_id, error)
