@@ -64,14 +64,15 @@ def clear(parent: Path, prefix: str = "") -> None:
 
 
 def is_held(folder: Path) -> bool:
-    """Whether a process that lives has it."""
+    """Whether a process that lives has it; where that cannot be told, it is taken to."""
     try:
         # Versions up to 0.4 locked files, which stood for themselves.
         lock = _locked(folder if folder.is_file() else folder / LOCK, wait=fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except OSError:
+        # Locked, or another user's, or no file could be opened.
+        return True
     os.close(lock)
     return False
 
