@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.errors import LabError
-from ui.app import server, session
+from ui.app import last_resort, server, session
 from ui.base.theme import palette
 from ui.figures import brand
 from ui.train import live_route
@@ -87,4 +87,5 @@ else:
         routes=live_route.routes(),
         lifespan=server.lifespan,
         middleware=server.MIDDLEWARE,
+        on_script_error=last_resort.tell,
     )

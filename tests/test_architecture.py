@@ -38,6 +38,7 @@ ORDER = (
     "diagnosis",
     "search",
     "runs",
+    "trained",
     "run",
     "class_holdout",
     "detector",

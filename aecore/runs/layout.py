@@ -55,6 +55,7 @@ TAGS = (
     DIGEST_TAG,
 )
 CLAIM_PARAM = "claimed_by"
+TAKEN_UP_PARAM = "taken_up_by"
 EPOCHS_METRIC = "epochs"
 SECONDS_METRIC = "epoch_seconds"
 

@@ -6,6 +6,7 @@ done while nobody waits for a page yet.
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import math
@@ -18,6 +19,7 @@ from streamlit import config
 
 from aecore.data.limits import limits
 from aecore.errors import LabError
+from ui.app import services
 from ui.app.gates import ClosedMetrics, KnownHosts
 from ui.app.headers import SafeHeaders
 
@@ -40,6 +42,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     accept_uploads()
     read_ahead()
     yield
+    # The web server ends this process right after, without Python's own end.
+    await asyncio.to_thread(services.shut_down)
 
 
 def accept_uploads() -> None:

@@ -15,6 +15,7 @@ from aecore.experiment.tree import ExperimentTree
 from ui.app.services import engine as engine
 from ui.app.services import engine_failure as engine_failure
 from ui.app.services import engine_is_up as engine_is_up
+from ui.app.services import engine_trouble as engine_trouble
 from ui.app.services import painted as painted
 from ui.app.services import store as store
 from ui.app.services import view as view
