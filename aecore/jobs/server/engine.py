@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MAX_ACTIVE = 50
 ANSWER_SECONDS = 10
 NO_JOB = "This is not a job of this app, or it ended long ago."
+# A page is drawn with it or without; it does not wait for a worker that has other things to do.
+CAPACITY_SECONDS = 1
 
 
 class JobEngine:
@@ -199,7 +201,7 @@ class JobEngine:
         Raises:
             JobError: no worker is warm yet, or it did not answer in time.
         """
-        found: Capacity = self._supervisor.call(capacity, seconds=ANSWER_SECONDS)
+        found: Capacity = self._supervisor.call(capacity, seconds=CAPACITY_SECONDS)
         return found
 
     def decode(self, run_id: str, codes: np.ndarray, label: int | None = None) -> np.ndarray:
