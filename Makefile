@@ -71,8 +71,8 @@ screenshots: dev chromium ## Write docs/images, every page light and dark
 lock: dev ## Pin the newest versions that fit requirements*.txt
 	@$(PY) -m pip install --quiet uv
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-		--strip-extras --upgrade requirements.txt requirements-umap.txt requirements-dev.txt \
-		--output-file constraints.txt
+		--strip-extras --upgrade requirements.txt requirements-umap.txt requirements-signin.txt \
+		requirements-dev.txt --output-file constraints.txt
 
 dev: $(VENV)/dev-installed
 
@@ -86,9 +86,9 @@ $(VENV)/app-installed: requirements.txt constraints.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt requirements-umap.txt
+$(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt requirements-umap.txt requirements-signin.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt \
-		-r requirements-umap.txt -c constraints.txt
+		-r requirements-umap.txt -r requirements-signin.txt -c constraints.txt
 	@touch $@
 
 # In an environment of its own: all of MLflow needs older libraries than the app.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.errors import LabError
-from ui.app import last_resort, server, session
+from ui.app import last_resort, server, session, sign_in
 from ui.base.theme import palette
 from ui.figures import brand
 from ui.train import live_route
@@ -75,6 +75,7 @@ if __name__ == "__main__":
         position="top",
     )
     try:
+        sign_in.require_account()
         session.begin(page.url_path)
         page.run()
     except LabError as error:

@@ -20,6 +20,7 @@ DOWNLOADS, DEFAULT_DOWNLOADS = "AECORE_DOWNLOADS", "~/.cache/autoencoder-lab"
 SCHEDULER = "AECORE_SCHEDULER"
 TRACKING = "MLFLOW_TRACKING_URI"
 METRICS = "AECORE_METRICS"
+MODE = "AECORE_MODE"
 LIMIT_PREFIX = "AECORE_MAX_"
 BACKEND, TENSORFLOW = "KERAS_BACKEND", "tensorflow"
 GPUS, NO_GPU = "CUDA_VISIBLE_DEVICES", "-1"
@@ -56,6 +57,11 @@ def tracking_uri() -> str | None:
 def scheduler() -> str | None:
     """The address of a Dask scheduler elsewhere: $AECORE_SCHEDULER, or none."""
     return os.environ.get(SCHEDULER) or None
+
+
+def mode() -> str | None:
+    """The mode that a server is to run in: $AECORE_MODE, or none."""
+    return os.environ.get(MODE) or None
 
 
 def metrics_are_open() -> bool:
@@ -136,6 +142,11 @@ def temporary_of_children(folder: Path) -> Iterator[None]:
             os.environ.pop(TEMPORARY)
             if before is not None:
                 os.environ[TEMPORARY] = before
+
+
+def set_limits(variables: Mapping[str, str]) -> None:
+    """Set limits of a mode where none are chosen; before they are asked for."""
+    _set_where_unset(variables)
 
 
 def folders() -> dict[str, str]:

@@ -43,6 +43,10 @@ class JobError(LabError):
     """The job engine cannot take or finish a job."""
 
 
+class AccessError(LabError):
+    """What a visitor may not do on this server, or not so much of."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with an experiment.

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from aecore import environment
+from aecore.access import MODES
+from aecore.access.allowance import Allowance
 from aecore.data import DATASETS
 from aecore.data.columns.column import ROLES
 from aecore.data.readers import READERS
@@ -45,6 +49,7 @@ FAMILIES: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
     ("Schedules of the learning rate", SCHEDULES, ()),
     ("Metrics", METRICS, ("unit", "better", "yardstick")),
     ("Presets", PRESETS, ()),
+    ("Modes of a server", MODES, ()),
 )
 
 
@@ -61,7 +66,7 @@ def every_control() -> Iterator[Control]:
 
 def render() -> str:
     """The whole page as Markdown."""
-    sections = [INTRODUCTION, _options(), *(_family(*family) for family in FAMILIES)]
+    sections = [INTRODUCTION, _options(), *(_family(*family) for family in FAMILIES), _limits()]
     return "\n".join(sections)
 
 
@@ -80,6 +85,22 @@ def _family(title: str, members: Mapping[str, Any], more: Sequence[str]) -> str:
         for m in members.values()
     ]
     return f"## {title}\n\n{table(columns, rows)}\n"
+
+
+def _limits() -> str:
+    """What visitors may ask for in each mode, where the environment says no other."""
+    rows = [
+        (
+            f"`{environment.limit_variable(limit.name)}`",
+            *(_most(getattr(mode.allowance, limit.name)) for mode in MODES.values()),
+        )
+        for limit in fields(Allowance)
+    ]
+    return f"## Limits of the modes\n\n{table(('Variable', *MODES), rows)}\n"
+
+
+def _most(number: int | None) -> str:
+    return "no limit" if number is None else f"{number:,}"
 
 
 def _cell(value: Any) -> str:

@@ -8,6 +8,7 @@ from ui.app import session
 from ui.runs.mlflow_screens import show_way_to_mlflow
 from ui.runs.run_actions import show_actions
 from ui.runs.runs_table import choose_runs, show_table
+from ui.runs.whose import show_promise
 
 session.require_app()
 st.title("Runs", anchor=False)
@@ -16,6 +17,7 @@ st.caption(
     "rename it or delete it."
 )
 
+show_promise()
 runs = session.store().summaries()
 if not runs:
     st.info(

@@ -37,6 +37,7 @@ ORDER = (
     "generation",
     "diagnosis",
     "search",
+    "access",
     "runs",
     "trained",
     "run",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from aecore.access import MODES
 from aecore.data import DATASETS
 from aecore.data.readers import READERS
 from aecore.data.scalings import SCALINGS
@@ -41,6 +42,7 @@ STAGES = {
 }
 # The variable that holds a family -> its members, and where they are at home.
 FAMILIES: Mapping[str, tuple[Mapping[str, object], str]] = {
+    "MODES": (MODES, "aecore/access/modes/"),
     "BACKBONES": (BACKBONES, "aecore/models/backbones/"),
     "CELLS": (CELLS, "aecore/models/backbones/"),
     "BOTTLENECKS": (BOTTLENECKS, "aecore/models/bottlenecks/"),

@@ -21,7 +21,8 @@ from aecore.errors import DataError
 
 PREFIX = "upload:"
 ID_LENGTH = 16
-ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
+# Before its own id stands that of the visitor it belongs to, where visitors are told apart.
+ID = re.compile(rf"(?:(?P<visitor>[0-9a-f]{{32}})-)?[0-9a-f]{{{ID_LENGTH}}}")
 # A file is kept under this name and a known suffix: nothing in a stranger's name can do harm.
 CONTENT = "content"
 ABOUT = "about.json"
@@ -46,6 +47,11 @@ class Upload:
     bytes: int
     kept_at: datetime
 
+    @property
+    def id(self) -> str:
+        """Tells it from the visitor's others."""
+        return self.source[-ID_LENGTH:]
+
 
 def home() -> Path:
     """Where the files lie: `uploads` in the run folder, $AECORE_HOME or ./runs."""
@@ -57,7 +63,13 @@ def is_upload(source: str) -> bool:
     return source.startswith(PREFIX)
 
 
-def keep(files: Mapping[str, bytes]) -> str:
+def visitor_of(source: str) -> str:
+    """Whose upload a source names; empty where visitors are not told apart, or it names none."""
+    found = ID.fullmatch(source.removeprefix(PREFIX))
+    return (found["visitor"] or "") if found and is_upload(source) else ""
+
+
+def keep(files: Mapping[str, bytes], visitor: str = "") -> str:
     """Keep a file, or several image files as one ZIP; the source that names them from now on.
 
     The same content of the same name is kept once. A ZIP keeps the folders in the names, which
@@ -65,6 +77,7 @@ def keep(files: Mapping[str, bytes]) -> str:
 
     Args:
         files: name -> content.
+        visitor: whose they are; each visitor's are kept apart.
 
     Raises:
         DataError: nothing, an empty file or one of an unknown kind is given, there are several
@@ -72,7 +85,7 @@ def keep(files: Mapping[str, bytes]) -> str:
     """
     named = {_tidy(name): content for name, content in files.items()}
     _check(list(files), named)
-    upload_id = _id_of(named)
+    upload_id = f"{visitor}-{_id_of(named)}" if visitor else _id_of(named)
     folder = home() / upload_id
     if _content(folder) is None:
         with _explained():
@@ -114,10 +127,12 @@ def title_of(source: str) -> str:
     return _title(path_of(source))
 
 
-def listed() -> list[Upload]:
-    """What is kept, newest first."""
-    paths = [_content(folder) for folder in home().glob("*") if ID.fullmatch(folder.name)]
-    found = [_upload(path) for path in paths if path is not None]
+def listed(visitor: str | None = None) -> list[Upload]:
+    """What is kept, newest first: of all, or of one visitor."""
+    folders = [folder for folder in home().glob("*") if ID.fullmatch(folder.name)]
+    found = [_upload(path) for path in map(_content, folders) if path is not None]
+    if visitor is not None:
+        found = [upload for upload in found if visitor_of(upload.source) == visitor]
     return sorted(found, key=lambda upload: upload.kept_at, reverse=True)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from aecore.data import DATASETS, uploads
+from aecore.data import DATASETS
 from aecore.data.downloading import is_here
+from aecore.data.uploads import Upload
 from aecore.experiment.requirements import unmet
 from aecore.models.bottlenecks import WATCHED
 from aecore.settings import Choice, Control, value_at
@@ -19,14 +20,19 @@ if TYPE_CHECKING:
 WATCHING = ("training.stop.kind", "training.schedule")
 
 
-def available_options(experiment: ExperimentTree, control: Control) -> Control | None:
+def available_options(
+    experiment: ExperimentTree, control: Control, own: tuple[Upload, ...] = ()
+) -> Control | None:
     """An option with those of its choices that can be had now; None if it would do nothing.
 
     What is chosen already is offered in any case, so that it can be seen and changed.
+
+    Args:
+        own: the uploads among the data sets to choose from.
     """
     value = value_at(experiment, control.path)
     if control.path == "data.source":
-        return _sources(control, value)
+        return _sources(control, value, own)
     if control.path in WATCHING:
         control = _with_what_is_watched(control, experiment.bottleneck.watched)
     if control.kind == "choice":
@@ -66,12 +72,12 @@ def _is_on(control: Control, value: Any) -> bool:
     return bool(value) if control.kind in ("boolean", "names", "roles") else False
 
 
-def _sources(control: Control, chosen: str) -> Control:
+def _sources(control: Control, chosen: str, own: tuple[Upload, ...]) -> Control:
     """Data sets that are at hand: bundled, made, downloaded already, or uploaded."""
     named = tuple(
         choice
         for choice in control.choices
         if choice.value == chosen or is_here(DATASETS[choice.value])
     )
-    own = tuple(Choice(upload.source, upload.title) for upload in uploads.listed())
-    return replace(control, choices=(*named, *own))
+    uploaded = tuple(Choice(upload.source, upload.title) for upload in own)
+    return replace(control, choices=(*named, *uploaded))

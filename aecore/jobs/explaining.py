@@ -12,6 +12,7 @@ _log = logging.getLogger(__name__)
 
 SMALLER = "Choose a smaller batch size or fewer units, or close other programs, and start again."
 # The last event of a job whose server went away.
+NO_JOB = "This is not a job of this app, or it ended long ago."
 SERVER_GONE = ended(
     "interrupted",
     cause="The app ended while this was waiting or under way.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from aecore.experiment import Experiment
 from aecore.jobs.explaining import SMALLER
 from aecore.progress import Emit, Event, JobView, ShouldStop
 from aecore.runs.store import RunStore
@@ -16,6 +18,7 @@ View = TypeVar("View", bound=JobView)
 Seen = TypeVar("Seen", bound=JobView, covariant=True)
 
 FRAME_SECONDS = 0.25
+LESS = "Choose fewer epochs, a smaller model or fewer rows."
 # The resource of all kinds that train: Keras has state for the whole process, so that a worker
 # trains one model at a time.
 TRAINING = "training"
@@ -30,6 +33,7 @@ class Work:
             to tell.
         should_stop: whether a user wants no more of it; asking costs nothing.
         open_store: opens the run store.
+        seconds: that it may take from now on; None for as long as it takes.
     """
 
     def __init__(
@@ -38,10 +42,28 @@ class Work:
         tell: Emit,
         should_stop: ShouldStop,
         open_store: Callable[[], RunStore],
+        seconds: float | None = None,
     ) -> None:
-        self.job_id, self.tell, self.should_stop = job_id, tell, should_stop
-        self._open_store = open_store
+        self.job_id, self.tell = job_id, tell
+        self._asked_to_stop, self._open_store = should_stop, open_store
+        self._seconds, self._end = seconds, time.monotonic() + (seconds or math.inf)
         self._drawn = 0.0
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether it has taken as long as it may."""
+        return time.monotonic() >= self._end
+
+    def should_stop(self) -> bool:
+        """Whether to end now and keep what there is."""
+        return self.time_is_up or self._asked_to_stop()
+
+    def explained(self, last: Event) -> Event:
+        """The last event, which says so where the work was stopped because time was up."""
+        if last["event"] != "stopped" or not self.time_is_up:
+            return last
+        cause = f"It was stopped after {(self._seconds or 0) / 60:g} minutes, the most here."
+        return {**last, "cause": cause, "remedy": LESS}
 
     @property
     def store(self) -> RunStore:
@@ -62,6 +84,23 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Claims:
+    """What a request asks for that must be its visitor's to have.
+
+    Attributes:
+        runs: the runs with which something is kept.
+        sources: the data sets that are read, as in `data.source`.
+        data_of: the runs whose data set is read again.
+        experiment: what is trained; its data set is read too.
+    """
+
+    runs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    data_of: tuple[str, ...] = ()
+    experiment: Experiment | None = None
+
+
+@dataclass(frozen=True)
 class Left(Generic[Request]):
     """A job that an earlier server left in the store, queued or running.
 
@@ -69,18 +108,20 @@ class Left(Generic[Request]):
         job_id: the job.
         request: what it was asked for; None where that cannot be read.
         owner: the server that sent it.
+        visitor: whose it is.
     """
 
     job_id: str
     request: Request | None
     owner: str
+    visitor: str = ""
 
 
 class Records(Protocol[Request, Seen]):
     """How jobs of a kind are written down in the run store, so that they outlive their server."""
 
-    def enter(self, store: RunStore, request: Request, owner: str) -> str:
-        """Write a new job down as queued; its id."""
+    def enter(self, store: RunStore, request: Request, owner: str, visitor: str) -> str:
+        """Write a new job down as queued; its id. `owner` is the server, `visitor` whose it is."""
         ...
 
     def claim(self, store: RunStore, job_id: str) -> bool:
@@ -129,6 +170,7 @@ class JobKind(Generic[Request, View]):
         work: does a job in a worker: tells `started` and what else is to be seen meanwhile, keeps
             what comes of it, and returns the last event. An error is told as `failed`.
         view: gives the view of a request before its first event.
+        claims: gives what of a request must be its visitor's to have.
         resource: what a job takes of a worker. Kinds that name the same take turns.
         at_once: how many jobs of its resource a worker does at a time.
         priority: of jobs that wait, those of a higher one go first, then the older.
@@ -145,6 +187,7 @@ class JobKind(Generic[Request, View]):
     plural: str
     work: Callable[[Work, Request], Event]
     view: Callable[[Request], View]
+    claims: Callable[[Request], Claims]
     resource: str
     at_once: int = 1
     priority: int = 1

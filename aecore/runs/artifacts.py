@@ -87,6 +87,13 @@ class LocalArtifacts:
         with failures.in_words(str(self.root)):
             return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
+    def size(self, run_id: str) -> int:
+        """The bytes of a run's files."""
+        folder = self.folder(run_id)
+        with failures.in_words(str(self.root)):
+            files = list(folder.iterdir()) if folder.is_dir() else []
+            return sum(path.stat().st_size for path in files)
+
     def remove(self, run_id: str, name: str) -> None:
         """Remove one of a run's files."""
         with failures.in_words(str(self.root)):
@@ -152,6 +159,10 @@ class RemoteArtifacts:
         """The names of a run's files."""
         listed = self._tracking.ask(lambda client: client.list_artifacts(run_id))
         return [str(file.path) for file in listed]
+
+    def size(self, run_id: str) -> int:
+        """Nothing: the files are on the server's disk."""
+        return 0
 
     def remove(self, run_id: str, name: str) -> None:
         """Remove one of a run's files from the server, and its copy."""

@@ -44,6 +44,8 @@ REMEDY_TAG = "remedy"
 STARTED_TAG = "started"
 OWNER_TAG = "owner"
 DIGEST_TAG = "data_digest"
+VISITOR_TAG = "visitor"
+PUBLISHED_TAG, YES = "published", "yes"
 # All that a summary reads.
 TAGS = (
     EXPERIMENT_TAG,
@@ -53,6 +55,8 @@ TAGS = (
     STARTED_TAG,
     OWNER_TAG,
     DIGEST_TAG,
+    VISITOR_TAG,
+    PUBLISHED_TAG,
 )
 CLAIM_PARAM = "claimed_by"
 TAKEN_UP_PARAM = "taken_up_by"
@@ -79,7 +83,9 @@ class RunSummary:
         epochs: whole epochs trained.
         cause: what went wrong, for a failed or interrupted run.
         remedy: what to do about it.
-        owner: whose job it is, while it is queued or running.
+        owner: the server whose job it is, while it is queued or running.
+        visitor: whose run it is, where visitors are told apart.
+        is_published: whether other visitors see it too.
     """
 
     run_id: str
@@ -93,6 +99,8 @@ class RunSummary:
     cause: str = ""
     remedy: str = ""
     owner: str = ""
+    visitor: str = ""
+    is_published: bool = False
 
     @property
     def ended(self) -> bool:
@@ -164,6 +172,8 @@ def summary(run: Run) -> RunSummary:
         cause=tags.get(CAUSE_TAG, ""),
         remedy=tags.get(REMEDY_TAG, ""),
         owner=tags.get(OWNER_TAG, ""),
+        visitor=tags.get(VISITOR_TAG, ""),
+        is_published=tags.get(PUBLISHED_TAG) == YES,
     )
 
 

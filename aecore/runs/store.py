@@ -6,10 +6,8 @@ import json
 import re
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +15,7 @@ from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.runs import claims, database, failures, layout, questions, reading
+from aecore.runs import asking, claims, database, failures, layout, questions, reading
 from aecore.runs.artifacts import (
     EVENTS,
     UNMEASURED,
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from mlflow.entities import Run
 
 RUN_ID = re.compile(r"[0-9a-f]{32}")
-METRICS_AT_ONCE = 500
 
 
 class StoreLocation(NamedTuple):
@@ -90,13 +87,16 @@ class RunStore:
         """Make the store if it is new and connect to it; the first question would do so too."""
         self._tracking.ask(lambda client: client.get_experiment(self._tracking.experiment_id))
 
-    def create(self, experiment: Experiment, name: str = "", *, owner: str = "") -> str:
-        """Add a run, queued; its id. `owner` says whose job it is."""
+    def create(
+        self, experiment: Experiment, name: str = "", *, owner: str = "", visitor: str = ""
+    ) -> str:
+        """Add a run, queued; its id. `owner` is the server whose job it is, `visitor` whose run."""
         from mlflow.entities import Param
 
         tags = {
             layout.EXPERIMENT_TAG: json.dumps(experiment.to_dict(), ensure_ascii=False),
             layout.OWNER_TAG: owner,
+            layout.VISITOR_TAG: visitor,
         }
         name = layout.tidy(name) or layout.default_name(experiment)
         ask, parent = self._tracking.ask, self._tracking.experiment_id
@@ -127,7 +127,7 @@ class RunStore:
             for epoch in epochs
             for name, value in layout.epoch_metrics(epoch).items()
         ]
-        self._log_metrics(run_id, values)
+        asking.log_metrics(self._tracking, run_id, values)
 
     def log_event(self, run_id: str, event: Event) -> None:
         """Add an event to the run's file of them, which then outlives whoever tells it.
@@ -166,11 +166,13 @@ class RunStore:
         """Mark a run as `finished`, `stopped`, `failed` or `interrupted`, with final figures."""
         self._check_id(run_id)
         final = layout.final_metrics(metrics or {})
-        self._log_metrics(run_id, [(name, value, 0) for name, value in final.items()])
+        asking.log_metrics(
+            self._tracking, run_id, [(name, value, 0) for name, value in final.items()]
+        )
         sentences = {layout.CAUSE_TAG: cause, layout.REMEDY_TAG: remedy}
         tags = {key: text[: layout.SENTENCE_LENGTH] for key, text in sentences.items()}
         data = {layout.DIGEST_TAG: str((metrics or {}).get(layout.DIGEST_TAG, ""))}
-        self._tag(run_id, {layout.STATE_TAG: state, **data, **tags})
+        asking.tag(self._tracking, run_id, {layout.STATE_TAG: state, **data, **tags})
         self._tracking.ask(lambda client: client.set_terminated(run_id, layout.STATUS[state]))
 
     def summaries(self) -> list[RunSummary]:
@@ -195,9 +197,8 @@ class RunStore:
 
     def find(self, run_id: str) -> RunSummary | None:
         """One run; None if there is none of this id, or no more."""
-        self._check_id(run_id)
-        run = self._tracking.ask(lambda client: questions.find(client, run_id))
-        return None if run is None or _is_deleted(run) else layout.summary(run)
+        run = self._found(run_id)
+        return None if run is None else layout.summary(run)
 
     def view(self, run_id: str) -> RunView:
         """The run as a page draws it: from its events, or from MLflow where it has none yet."""
@@ -224,6 +225,11 @@ class RunStore:
         self._check_id(run_id)
         return self._artifacts.names(run_id)
 
+    def size(self, run_id: str) -> int:
+        """The bytes that the run's files take on this machine."""
+        self._check_id(run_id)
+        return self._artifacts.size(run_id)
+
     def remove(self, run_id: str, artifact_name: str) -> None:
         """Remove a file of the run; one that is not there is none to remove."""
         self._check_id(run_id)
@@ -242,6 +248,11 @@ class RunStore:
         self._run(run_id)
         self._tracking.ask(lambda client: client.update_run(run_id, name=name))
 
+    def publish(self, run_id: str, published: bool = True) -> None:
+        """Let all visitors see the run, or no longer."""
+        self._run(run_id)
+        asking.tag(self._tracking, run_id, {layout.PUBLISHED_TAG: layout.YES if published else ""})
+
     def delete(self, run_id: str) -> None:
         """Remove the run and its files for good."""
         summary = self.summary(run_id)
@@ -254,47 +265,23 @@ class RunStore:
         self._tracking.ask(lambda client: client.delete_run(run_id))
 
     def _run(self, run_id: str) -> Run:
-        self._check_id(run_id)
-        run = self._tracking.ask(lambda client: questions.find(client, run_id))
-        if run is None or _is_deleted(run):
+        run = self._found(run_id)
+        if run is None:
             raise failures.no_such_run(run_id)
         return run
 
+    def _found(self, run_id: str) -> Run | None:
+        _refuse_odd(run_id)
+        run = self._tracking.ask(lambda client: questions.find(client, run_id))
+        return None if run is None or run.info.lifecycle_stage != "active" else run
+
     def _check_id(self, run_id: str) -> None:
-        if not RUN_ID.fullmatch(run_id):
-            raise failures.no_such_run(run_id)
+        _refuse_odd(run_id)
 
     def _search(self, which: str = "") -> Iterator[Run]:
-        token: str | None = None
-        while True:
-            page = self._tracking.ask(
-                partial(
-                    questions.search_page,
-                    experiment_ids=[self._tracking.experiment_id],
-                    filter_string=which,
-                    page_token=token,
-                )
-            )
-            yield from page
-            token = page.token
-            if not token:
-                return
-
-    def _log_metrics(self, run_id: str, values: list[tuple[str, float, int]]) -> None:
-        from mlflow.entities import Metric
-
-        now = int(time.time() * 1000)
-        metrics = [Metric(name, value, now, step) for name, value, step in values]
-        for first in range(0, len(metrics), METRICS_AT_ONCE):
-            part = metrics[first : first + METRICS_AT_ONCE]
-            self._tracking.ask(partial(questions.log_batch, run_id=run_id, metrics=part))
-
-    def _tag(self, run_id: str, tags: Mapping[str, str]) -> None:
-        from mlflow.entities import RunTag
-
-        pairs = [RunTag(*pair) for pair in tags.items()]
-        self._tracking.ask(partial(questions.log_batch, run_id=run_id, tags=pairs))
+        return asking.search(self._tracking, which)
 
 
-def _is_deleted(run: Run) -> bool:
-    return bool(run.info.lifecycle_stage != "active")
+def _refuse_odd(run_id: str) -> None:
+    if not RUN_ID.fullmatch(run_id):
+        raise failures.no_such_run(run_id)

@@ -16,7 +16,7 @@ from ui.app import services
 from ui.train import live_route
 
 
-def asked(run_id: str, **query: str) -> Response:
+def asked(run_id: str, ticket: str = "", **query: str) -> Response:
     """The answer to a question about a run."""
     text = "&".join(f"{name}={value}" for name, value in query.items())
     return live_route.answer(
@@ -27,7 +27,7 @@ def asked(run_id: str, **query: str) -> Response:
                 "path": f"/live/{run_id}",
                 "path_params": {"run_id": run_id},
                 "query_string": text.encode(),
-                "headers": [],
+                "headers": [(b"x-visitor-ticket", ticket.encode("latin-1"))],
             }
         )
     )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from aecore.data import DATASETS, facts, uploads
+from aecore.data import DATASETS, facts
 from aecore.data.dataset import Kind
 from aecore.data.downloading import is_here
 from aecore.data.reading_options import AS_FOUND
+from aecore.data.uploads import Upload
 from aecore.errors import DataError, LabError
 from aecore.evaluation.anomalies.detectors import DETECTORS
 from aecore.evaluation.anomalies.scored_rows import UNTRAINED_TITLE, ScoredRows
@@ -142,11 +143,11 @@ def stamp(request: ScoringRequest) -> int:
 
 def _sources(kind: Kind) -> dict[str, str]:
     named = {kept_scores.HELD_OUT: OWN}
-    own = [upload for upload in uploads.listed() if _suits(upload, kind)]
+    own = [upload for upload in session.uploads() if _suits(upload, kind)]
     titles = Counter(upload.title for upload in own)
     for each in own:
         # Streamlit would take one of two files with the same name for the other.
-        id_ = f" · {each.source.removeprefix(uploads.PREFIX)[:ID_SHOWN]}"
+        id_ = f" · {each.id[:ID_SHOWN]}"
         named[each.source] = each.title + (id_ if titles[each.title] > 1 else "")
     return named | {
         spec.name: f"{spec.title}, all rows"
@@ -155,7 +156,7 @@ def _sources(kind: Kind) -> dict[str, str]:
     }
 
 
-def _suits(upload: uploads.Upload, kind: Kind) -> bool:
+def _suits(upload: Upload, kind: Kind) -> bool:
     """Whether a file is of this kind; one that was not looked at yet may be."""
     try:
         return facts(upload.source).kind == kind
@@ -166,7 +167,7 @@ def _suits(upload: uploads.Upload, kind: Kind) -> bool:
 def _take_file(key: str) -> None:
     try:
         for file in arrived(st.session_state.get(UPLOADER)):
-            st.session_state[key] = uploads.keep({file.name: file.getvalue()})
+            st.session_state[key] = session.keep_upload({file.name: file.getvalue()})
     except LabError as error:
         refuse(SPEC, error)
 

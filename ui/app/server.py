@@ -17,11 +17,14 @@ from typing import Any
 from starlette.middleware import Middleware
 from streamlit import config
 
+from aecore import environment
+from aecore.access import chosen_mode
 from aecore.data.limits import limits
 from aecore.errors import LabError
-from ui.app import services
+from ui.app import housekeeping, services
 from ui.app.gates import ClosedMetrics, KnownHosts
 from ui.app.headers import SafeHeaders
+from ui.app.visits import KnownVisitors
 
 MEBIBYTE = 2**20
 # What the first page imports: itself and, inside of Streamlit, a large table of emoji.
@@ -33,17 +36,30 @@ AHEAD = (
     "ui.train.model_panel",
     "ui.train.start",
 )
-MIDDLEWARE = (Middleware(SafeHeaders), Middleware(KnownHosts), Middleware(ClosedMetrics))
+MIDDLEWARE = (
+    Middleware(SafeHeaders),
+    Middleware(KnownHosts),
+    Middleware(ClosedMetrics),
+    Middleware(KnownVisitors),
+)
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Get ready, then serve until the server ends."""
+    take_mode()
     accept_uploads()
     read_ahead()
-    yield
+    with housekeeping.kept():
+        yield
     # The web server ends this process right after, without Python's own end.
     await asyncio.to_thread(services.shut_down)
+
+
+def take_mode() -> None:
+    """Set the limits that belong to the server's mode; of a mode that there is not, pages tell."""
+    with suppress(LabError):
+        environment.set_limits(chosen_mode().variables)
 
 
 def accept_uploads() -> None:

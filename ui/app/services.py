@@ -15,7 +15,10 @@ from aecore.errors import JobError, LabError
 from aecore.runs.run_view import RunView
 
 if TYPE_CHECKING:
+    from aecore.access import Access
     from aecore.jobs.server.engine import JobEngine
+    from aecore.jobs.server.engine_access import EngineAccess
+    from aecore.runs.run_access import RunAccess
     from aecore.runs.store import RunStore
 
 # Reading a run's events again on every click would be felt; a change elsewhere shows this late.
@@ -89,19 +92,41 @@ def shut_down() -> None:
     _engine_coming.clear()
 
 
-def view(run_id: str) -> RunView:
+def store_for(access: Access) -> RunAccess:
+    """The run store as a visitor may use it. Errors are those of `store`."""
+    from aecore.runs.run_access import RunAccess
+
+    return RunAccess(store(), access)
+
+
+def engine_for(access: Access) -> EngineAccess:
+    """The job engine as a visitor may use it. Errors are those of `engine`."""
+    from aecore.jobs.server.engine_access import EngineAccess
+
+    return EngineAccess(engine(), store_for(access), access)
+
+
+def kept_bytes(access: Access) -> tuple[int, int]:
+    """The bytes that a visitor keeps, and that all keep. Errors are those of `store`."""
+    from aecore.runs.space import kept_bytes
+
+    return kept_bytes(store(), access.visitor)
+
+
+def view(run_id: str, access: Access) -> RunView:
     """The run as it is now: live from the engine, or kept.
 
     Raises:
-        LabError: there is no such run, or the store cannot be read.
+        LabError: there is no such run for the visitor, or the store cannot be read.
     """
-    return engine().view(run_id) or kept_view(run_id)
+    return engine_for(access).view(run_id) or view_from_store(run_id, access)
 
 
-def queue_position(run_id: str) -> int:
-    """Runs ahead of a queued one."""
-    active = engine().active()
-    return active.index(run_id) if run_id in active else 0
+def view_from_store(run_id: str, access: Access) -> RunView:
+    """The run as it was kept, up to two seconds ago. Errors are those of `view`."""
+    if access.mode.tells_apart:
+        store_for(access).summary(run_id)
+    return kept_view(run_id)
 
 
 def painted() -> None:

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from aecore.access import own_uploads
+from aecore.data import DATASETS
+from aecore.data.uploads import Upload
 from aecore.errors import ExperimentError, LabError
 from aecore.experiment import Experiment, link
 from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
-from ui.app.services import engine as engine
+from ui.app import services
 from ui.app.services import engine_failure as engine_failure
 from ui.app.services import engine_is_up as engine_is_up
 from ui.app.services import engine_trouble as engine_trouble
 from ui.app.services import painted as painted
-from ui.app.services import store as store
-from ui.app.services import view as view
+from ui.app.visitors import access as access
 from ui.base.text import plain
+
+if TYPE_CHECKING:
+    from aecore.jobs.server.engine_access import EngineAccess
+    from aecore.runs.run_access import RunAccess
+    from aecore.runs.run_view import RunView
 
 DRAFT = "draft"
 RUN = "open_run"
 NOTES = "notes"
+NOT_YOURS = "The address names a file that is not among yours, which was ignored."
 NOT_TAKEN = "Not taken over from the run:"
 RUN_IN_ADDRESS = "run"
+SOURCE_IN_ADDRESS = "data.source"
 ASKED, PAGE, OF_PAGE = "asked_in_address", "page_on_screen", "page_in_address"
 
 
@@ -37,9 +46,12 @@ def begin(page: str) -> None:
 
     Args:
         page: the one that is drawn, by its path.
+
+    Raises:
+        AccessError: nobody knows who this visitor is.
     """
     engine_is_up()
-    if DRAFT not in st.session_state:
+    if DRAFT not in st.session_state or not access().reads(draft().data.source):
         _open_tab(st.query_params.to_dict())
     # What is known of its data set may have changed since the last run of a page.
     set_draft(draft())
@@ -67,15 +79,80 @@ def draft() -> ExperimentTree:
 
 
 def set_draft(tree: ExperimentTree) -> None:
-    """Fill the form."""
+    """Fill the form.
+
+    Raises:
+        DataError: the data set is not the visitor's to use.
+    """
+    access().refuse_source(tree.data.source)
     # A copy of its fields, without what the tree has worked out of its data set.
     st.session_state[DRAFT] = ExperimentTree.model_construct(**dict(tree))
 
 
 def use_settings(kept: StoredExperiment) -> None:
-    """Fill the form with what can be read of a run's settings, and note what cannot."""
+    """Fill the form with what can be read of a run's settings, and note what cannot.
+
+    Raises:
+        DataError: it was trained on a file that is not the visitor's.
+    """
     set_draft(kept.draft())
     st.session_state[NOTES] = [f"{NOT_TAKEN} {note}" for note in kept.notes]
+
+
+def store() -> RunAccess:
+    """The run store, as the visitor may use it.
+
+    Raises:
+        LabError: it cannot be opened, or nobody knows who this visitor is.
+    """
+    return services.store_for(access())
+
+
+def engine() -> EngineAccess:
+    """The job engine, as the visitor may use it; waits for it to start.
+
+    Raises:
+        LabError: it cannot be started, or nobody knows who this visitor is.
+    """
+    return services.engine_for(access())
+
+
+def view(run_id: str) -> RunView:
+    """The run as it is now: live from the engine, or kept.
+
+    Raises:
+        LabError: there is no such run for the visitor, or the store cannot be read.
+    """
+    return services.view(run_id, access())
+
+
+def kept_view(run_id: str) -> RunView:
+    """The run as it was kept, without the engine. Errors are those of `view`."""
+    return services.view_from_store(run_id, access())
+
+
+def uploads() -> list[Upload]:
+    """The visitor's own files, newest first."""
+    return own_uploads.listed(access())
+
+
+def keep_upload(files: Mapping[str, bytes]) -> str:
+    """Keep a file of the visitor's, or several pictures; the source that names them.
+
+    Raises:
+        LabError: they cannot be kept.
+    """
+    asking = access()
+    return own_uploads.keep(asking, files, lambda: services.kept_bytes(asking))
+
+
+def remove_upload(source: str) -> None:
+    """Delete a file of the visitor's.
+
+    Raises:
+        DataError: it is not theirs, or it cannot be deleted.
+    """
+    own_uploads.remove(access(), source)
 
 
 def problems() -> dict[str, str]:
@@ -162,9 +239,12 @@ def show_error(error: LabError) -> None:
 
 
 def _open_tab(address: dict[str, str]) -> None:
+    foreign = not access().reads(address.get(SOURCE_IN_ADDRESS, next(iter(DATASETS))))
+    if foreign:
+        del address[SOURCE_IN_ADDRESS]
     experiment, ignored = link.from_query(address)
     set_draft(experiment)
-    st.session_state[NOTES] = ignored
+    st.session_state[NOTES] = [NOT_YOURS, *ignored] if foreign else ignored
     st.session_state[ASKED] = link.beside(address)
     run_id = address.get(RUN_IN_ADDRESS) or _running_now()
     if run_id:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from aecore.data import DATASETS, DatasetSpec, title_of, uploads
+from aecore.data import DATASETS, DatasetSpec, title_of
 from aecore.data.downloading import is_here
 from aecore.data.profile import stored_sheets
 from aecore.data.readers import READERS
@@ -144,7 +144,7 @@ def _own_files() -> None:
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)
-    for upload in uploads.listed():
+    for upload in session.uploads():
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{text.plain(upload.title)}**")
             st.caption(f"{text.megabytes(upload.bytes)} · {upload.kept_at:%Y-%m-%d %H:%M} UTC")
@@ -169,7 +169,7 @@ def _take_files() -> None:
         given = arrived(st.session_state.get(UPLOADER))
         if not given:
             return
-        source = uploads.keep({file.name: file.getvalue() for file in given})
+        source = session.keep_upload({file.name: file.getvalue() for file in given})
     except LabError as error:
         st.session_state[REFUSED] = error
         return
@@ -180,7 +180,7 @@ def _remove(source: str) -> None:
     try:
         if session.draft().data.source == source:
             drafts.switch_source(next(iter(DATASETS)))
-        uploads.remove(source)
+        session.remove_upload(source)
     except LabError as error:
         st.session_state[REFUSED] = error
     if looked_at()[0] == source:

@@ -109,7 +109,8 @@ def experiment_form(wrong: dict[str, str]) -> None:
 
 def _offered(edited: ExperimentTree) -> list[Control]:
     """The options of the form that do something now."""
-    found = (available_options(edited, control) for control in controls(edited))
+    own = tuple(session.uploads())
+    found = (available_options(edited, control, own) for control in controls(edited))
     return [control for control in found if control is not None and not control.on_data_page]
 
 

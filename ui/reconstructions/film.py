@@ -12,7 +12,6 @@ from aecore.latent.film import Film, losses_at, make_film
 from aecore.runs.layout import RunSummary
 from aecore.training.snapshot_history import SnapshotHistory
 from ui.app import session
-from ui.app.services import kept_view
 from ui.base.component import component
 from ui.base.text import count, rounded
 from ui.base.theme import Palette
@@ -65,7 +64,7 @@ def show_film(run: RunSummary, samples: Samples, palette: Palette) -> None:
 
 def moments(run: RunSummary, film: Film) -> list[str]:
     """What is to be said of each frame: its epoch and its loss."""
-    history = kept_view(run.run_id).history
+    history = session.kept_view(run.run_id).history
     which = "validation loss" if history.get("val_loss") else "training loss"
     unit, total = loss_unit(run.experiment), count(int(film.snapshots.epochs[-1]))
     said = []

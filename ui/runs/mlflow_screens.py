@@ -16,6 +16,9 @@ PACKAGE = "mlflow-skinny"
 
 def show_way_to_mlflow() -> None:
     """The commands for a terminal, or the address of the server that keeps the runs."""
+    if session.access().mode.tells_apart:
+        # They would show everything to whoever can reach the server's disk; visitors cannot.
+        return
     store = session.store()
     with st.expander("See the same runs in MLflow", icon=":material/terminal:"):
         server = server_address(store.tracking_uri)

@@ -15,6 +15,7 @@ from aecore.experiment.tree import ExperimentTree
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import plain
+from ui.runs import whose
 from ui.runs.runs_table import forget_selection
 from ui.shared.unread import show_unread
 
@@ -51,12 +52,21 @@ def show_actions(run: RunSummary) -> None:
             help="Fill the form on the Train page with what this run was trained with.",
         )
         _link(kept)
-        with st.container(horizontal=True, width="content"):
-            if st.button("Rename", icon=":material/edit:", key="rename"):
-                _rename(run)
-            if st.button("Delete", icon=":material/delete:", key="delete"):
-                _delete(run)
+        if whose.owns(run):
+            _changes(run)
     _show_failure()
+
+
+def _changes(run: RunSummary) -> None:
+    """What only its owner may do with a run."""
+    with st.container(horizontal=True, width="content"):
+        if whose.publish_button(run):
+            _try(lambda: session.store().publish(run.run_id, not run.is_published))
+            st.rerun()
+        if st.button("Rename", icon=":material/edit:", key="rename"):
+            _rename(run)
+        if st.button("Delete", icon=":material/delete:", key="delete"):
+            _delete(run)
 
 
 def _link(kept: StoredExperiment) -> None:
@@ -121,10 +131,11 @@ def _delete_now(run_id: str) -> None:
 
 
 def _use_settings(kept: StoredExperiment) -> None:
-    session.use_settings(kept)
-    st.toast(
-        "The form on the Train page now holds the settings of this run.", icon=":material/tune:"
-    )
+    if _try(lambda: session.use_settings(kept)):
+        st.toast(
+            "The form on the Train page now holds the settings of this run.",
+            icon=":material/tune:",
+        )
 
 
 FAILURE = "run_action_failure"

@@ -14,6 +14,7 @@ from aecore.errors import LabError
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import NOT_YET
+from ui.runs.whose import whose
 from ui.shared.run_picker import data_title
 
 SELECTED = "selected_run"
@@ -84,8 +85,10 @@ def _remember(ids: Sequence[str]) -> None:
 
 
 def _row(run: RunSummary) -> dict[str, Any]:
+    owner = whose(run)
     return {
         "Name": run.name,
+        **({"Whose": owner} if owner is not None else {}),
         "State": [STATES[run.state][0]],
         "Data set": data_title(run),
         "Code": run.experiment.encoding_dim,
@@ -104,6 +107,7 @@ def _columns() -> dict[str, Any]:
     labels, colours = zip(*STATES.values(), strict=True)
     return {
         "Name": column.TextColumn(width=190),
+        "Whose": column.TextColumn(width=110),
         "State": column.MultiselectColumn(options=labels, color=colours, width=115),
         "Data set": column.TextColumn(width=145),
         "Code": column.NumberColumn(help="Encoding dimension: numbers in one code.", width=60),

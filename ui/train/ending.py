@@ -64,5 +64,6 @@ def _ended_well(view: RunView) -> str:
         return (
             f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took}; "
             f"what it learned is kept · {parameters}"
+            + (f"  \n{text.plain(view.cause)} {text.plain(view.remedy)}" if view.cause else "")
         )
     return f":green[:material/check_circle:] **Finished** {epochs} in {took} · {parameters}"

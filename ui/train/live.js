@@ -5,6 +5,8 @@ answers on screen; the server draws (see ui/train/live_answer.py). */
 
 const FAILURES_UNTOLD = 2;
 const PAUSE_AFTER_FAILURE = 2000;
+// The server is starting, or does not know this page since it started anew: asked again later.
+const MENDS = new Set([401, 503]);
 const RESIZED_MILLISECONDS = 150;
 const PARTS = [".head", ".loss", ".terms", ".samples", ".map"];
 const LOG_SCALE = "aecore-log-scale";
@@ -99,7 +101,7 @@ async function ask(state) {
   const turn = state.turn;
   let next;
   try {
-    const reply = await request(address(state));
+    const reply = await request(address(state), state.data.ticket);
     // Another question was asked meanwhile, or the panel is gone.
     if (turn !== state.turn) return;
     next = take(state, reply);
@@ -113,15 +115,17 @@ async function ask(state) {
  * The server's answer. What fails here is the server's or the network's, and told as that.
  *
  * @param {URL} url
+ * @param {string} ticket - says who asks, where visitors are told apart
  * @returns {Promise<Reply>}
  */
-async function request(url) {
+async function request(url, ticket) {
   try {
-    const response = await fetch(url, { cache: "no-store" });
+    const headers = { "X-Visitor-Ticket": ticket };
+    const response = await fetch(url, { cache: "no-store", headers });
     if (response.status === 204) return { kind: "same" };
     if (response.ok) return { kind: "told", told: await response.json() };
     if (response.status === 404) return { kind: "refused", refusal: await response.json() };
-    if (response.status === 503) return { kind: "trouble", words: said(await response.json()) };
+    if (MENDS.has(response.status)) return { kind: "trouble", words: said(await response.json()) };
     return { kind: "trouble", words: serverError(response.status) };
   } catch (error) {
     return { kind: "trouble", words: error instanceof SyntaxError ? UNREADABLE : SILENT };

@@ -12,7 +12,7 @@ import os
 import streamlit as st
 
 from aecore.errors import LabError
-from ui.app import session
+from ui.app import session, visitors
 from ui.base.component import component, run_again
 from ui.base.theme import palette
 from ui.train import start
@@ -122,6 +122,7 @@ def _show(run_id: str, *, follow: bool, quick: bool) -> None:
         key="live",
         data={
             "run": run_id,
+            "ticket": visitors.ticket(),
             "base": st.get_option("server.baseUrlPath"),
             "dark": palette().dark,
             "follow": follow,

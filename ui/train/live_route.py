@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from aecore.errors import JobError, LabError
-from ui.app import services
+from ui.app import services, visitors
 from ui.base.theme import DARK, LIGHT
 from ui.train.live_answer import Look, describe, version
 
@@ -32,16 +32,21 @@ def answer(request: Request) -> Response:
     """How a run looks now; 204 if that is what the browser shows already.
 
     The query may have `width` in pixels, `dark` and `log` as 1 or 0, and of the last answer
-    `version` and `snapshot`. 404 with cause and remedy if there is no such run, 503 while the
-    engine is starting.
+    `version` and `snapshot`. The answer is for the visitor whose ticket comes with it: 401 with
+    cause and remedy without one of this server's, 404 if there is no such run for them, 503
+    while the engine is starting.
     """
     run_id, query = request.path_params["run_id"], request.query_params
     if not services.engine_is_up():
         trouble = services.engine_trouble() or STARTING
         return _refusal(503, trouble.cause, trouble.remedy)
     try:
-        view = services.view(run_id)
-        ahead = services.queue_position(run_id)
+        access = visitors.access_by(request.headers.get(visitors.TICKET_HEADER, ""))
+    except LabError as error:
+        return _refusal(401, error.cause, error.remedy)
+    try:
+        view = services.view(run_id, access)
+        ahead = services.engine_for(access).ahead(run_id)
     except LabError as error:
         return _refusal(404, error.cause, error.remedy)
     if query.get("version") == version(view, ahead):

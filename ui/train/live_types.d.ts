@@ -5,6 +5,8 @@ import type { FrontendRenderer } from "@streamlit/component-v2-lib";
 /** From ui/train/live.py; nothing at all where the code is only fetched ahead. */
 export interface Data {
   run: string;
+  /** Says who looks, where visitors are told apart. */
+  ticket: string;
   /** The path below which the server serves the app. */
   base: string;
   dark: boolean;

@@ -88,7 +88,11 @@ def start_again(kept: StoredExperiment) -> None:
 
     Where some could not be read, that would be another experiment: then Start is left to the user.
     """
-    session.use_settings(kept)
+    try:
+        session.use_settings(kept)
+    except LabError as error:
+        st.session_state[REFUSED] = error
+        return
     if kept.is_whole:
         start()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from aecore import environment
 from aecore.evaluation.anomalies.by_class import ClassDetection
-from aecore.jobs.kind import TRAINING, JobKind, Work
+from aecore.jobs.kind import TRAINING, Claims, JobKind, Work
 from aecore.jobs.worker.caches import model_cache
 from aecore.progress import Event, JobView, ended, started
 from aecore.runs import kept_class_holdout
@@ -71,6 +71,10 @@ def _view(request: ClassHoldoutRequest) -> ClassHoldoutView:
     return ClassHoldoutView()
 
 
+def _claims(request: ClassHoldoutRequest) -> Claims:
+    return Claims(runs=(request.run_id,), data_of=(request.run_id,))
+
+
 SPEC = JobKind(
     name="class-holdout",
     title="Classes held out",
@@ -78,6 +82,7 @@ SPEC = JobKind(
     plural="tables of classes",
     work=_work,
     view=_view,
+    claims=_claims,
     resource=TRAINING,
     joins=True,
     order=50,

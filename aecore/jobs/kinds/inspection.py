@@ -12,7 +12,7 @@ from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.data.sources import DATASETS
 from aecore.data.stopping import go_on, stoppable
 from aecore.errors import DataError
-from aecore.jobs.kind import JobKind, Work
+from aecore.jobs.kind import Claims, JobKind, Work
 from aecore.progress import Event, JobView, ended, started
 
 SMALLER_DATA = "Take fewer rows or columns, scale images down, or close other programs."
@@ -102,6 +102,10 @@ def _view(request: InspectionRequest) -> InspectionView:
     return InspectionView()
 
 
+def _claims(request: InspectionRequest) -> Claims:
+    return Claims(sources=(request.source,))
+
+
 SPEC = JobKind(
     name="inspection",
     title="Inspection",
@@ -109,6 +113,7 @@ SPEC = JobKind(
     plural="data sets",
     work=_work,
     view=_view,
+    claims=_claims,
     resource="inspection",
     # A small file need not wait for a large one.
     at_once=2,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from aecore.errors import LabError
-from aecore.jobs.kind import JobKind, Work
+from aecore.jobs.kind import Claims, JobKind, Work
 from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.settings import MapSettings
 from aecore.latent.maps.stored import StoredMap
@@ -92,6 +92,10 @@ def _view(request: MapRequest) -> ProjectionView:
     return ProjectionView(iterations=request.settings.iterations)
 
 
+def _claims(request: MapRequest) -> Claims:
+    return Claims(runs=(request.run_id,))
+
+
 SPEC = JobKind(
     name="projection",
     title="Map",
@@ -99,6 +103,7 @@ SPEC = JobKind(
     plural="maps",
     work=_work,
     view=_view,
+    claims=_claims,
     resource="projection",
     superseded=("moved",),
     joins=True,

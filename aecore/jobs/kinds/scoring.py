@@ -10,7 +10,7 @@ from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError, LabError
 from aecore.evaluation.anomalies.scored_rows import COMMITTEE_TITLE, Comparison, ScoredRows
 from aecore.experiment import Experiment
-from aecore.jobs.kind import JobKind, Work
+from aecore.jobs.kind import Claims, JobKind, Work
 from aecore.progress import Event, JobView, ShouldStop, ended, started
 from aecore.runs import kept_scores
 
@@ -182,6 +182,11 @@ def _view(request: ScoringRequest) -> ScoringView:
     return ScoringView()
 
 
+def _claims(request: ScoringRequest) -> Claims:
+    sources = (request.source,) if request.source else ()
+    return Claims(runs=(request.run_id,), sources=sources, data_of=(request.run_id,))
+
+
 SPEC = JobKind(
     name="scoring",
     title="Scoring",
@@ -189,6 +194,7 @@ SPEC = JobKind(
     plural="data sets to score",
     work=_work,
     view=_view,
+    claims=_claims,
     resource="scoring",
     superseded=("progress",),
     joins=True,

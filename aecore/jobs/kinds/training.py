@@ -11,7 +11,7 @@ from aecore import environment
 from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
-from aecore.jobs.kind import TRAINING, JobKind, Left, Work
+from aecore.jobs.kind import TRAINING, Claims, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
 from aecore.jobs.worker.capacity import refuse_more_than_is_free
 from aecore.jobs.worker.event_writer import EventWriter
@@ -40,8 +40,8 @@ class TrainingRequest:
 class RunRecords:
     """A job is a run of the store."""
 
-    def enter(self, store: RunStore, request: TrainingRequest, owner: str) -> str:
-        return store.create(request.experiment, request.name, owner=owner)
+    def enter(self, store: RunStore, request: TrainingRequest, owner: str, visitor: str) -> str:
+        return store.create(request.experiment, request.name, owner=owner, visitor=visitor)
 
     def claim(self, store: RunStore, job_id: str) -> bool:
         return store.claim(job_id)
@@ -60,7 +60,9 @@ class RunRecords:
         return store.take_up(job_id, owner)
 
     def left(self, store: RunStore) -> list[Left[TrainingRequest]]:
-        return [Left(run.run_id, _request(run), run.owner) for run in store.unfinished()]
+        return [
+            Left(run.run_id, _request(run), run.owner, run.visitor) for run in store.unfinished()
+        ]
 
 
 def _request(run: RunSummary) -> TrainingRequest | None:
@@ -79,6 +81,7 @@ def _work(work: Work, request: TrainingRequest) -> Event:
         return _finish(work)
     with EventWriter(work.store, work.job_id) as writer:
         result, last = _train(request.experiment, work, writer)
+    last = work.explained(last)
     _keep(work, last, lambda folder: _save_measured(result, folder))
     return last
 
@@ -134,12 +137,17 @@ def _finish(work: Work) -> Event:
 def _keep(work: Work, last: Event, save: Callable[[Path], None]) -> None:
     with work.store.keeping(work.job_id) as folder:
         save(folder)
-    work.store.end(work.job_id, last["event"], last["metrics"])
+    cause, remedy = last.get("cause", ""), last.get("remedy", "")
+    work.store.end(work.job_id, last["event"], last["metrics"], cause=cause, remedy=remedy)
     work.store.remove(work.job_id, UNMEASURED)
 
 
 def _view(request: TrainingRequest) -> RunView:
     return RunView(experiment=StoredExperiment.from_dict(request.experiment.to_dict()))
+
+
+def _claims(request: TrainingRequest) -> Claims:
+    return Claims(experiment=request.experiment)
 
 
 SPEC = JobKind(
@@ -149,6 +157,7 @@ SPEC = JobKind(
     plural="runs",
     work=_work,
     view=_view,
+    claims=_claims,
     resource=TRAINING,
     priority=0,
     superseded=("progress",),

@@ -22,9 +22,11 @@ from aecore.runs.store import StoreLocation
 
 CONNECT_SECONDS = 10
 CLOSE_SECONDS = 5
-# More than the jobs that a server sends in its life: a kind that is urgent goes before all others.
-PLACES = 10**9
-AT_ONCE = 10**12
+# More than the jobs that a server sends in its life: a kind that is urgent goes before all others,
+# then the turn counts, then the age.
+PLACES = 10**6
+TURNS = 10**9
+AT_ONCE = 10**18
 
 OnDone = Callable[[str, BaseException | None], None]
 
@@ -94,7 +96,7 @@ class Connection:
 
     def send(self, job: Job[Any, Any]) -> None:
         """Queue a job; it runs even if this server goes away."""
-        urgency, age = job.urgency
+        urgency, turn, age = job.urgency
         future = self._client.submit(
             run_job,
             job.kind,
@@ -102,11 +104,12 @@ class Connection:
             job.request,
             self._location,
             environment.folders(),
+            job.seconds,
             key=job.key,
             pure=False,
             retries=0,
             resources={job.kind.resource: 1},
-            priority=urgency * PLACES + age,
+            priority=(urgency * TURNS + turn) * PLACES + age,
         )
         fire_and_forget(future)
         future.add_done_callback(self._done)

@@ -21,6 +21,7 @@ from aecore.jobs.kinds.training import TrainingRequest
 from aecore.jobs.server.job import Job
 from aecore.jobs.server.ownership import Ownership
 from aecore.jobs.server.supervision import Supervisor
+from aecore.jobs.server.turns import next_turn
 from aecore.jobs.worker import exploring
 from aecore.jobs.worker.capacity import capacity
 from aecore.latent.maps.settings import MapSettings
@@ -54,6 +55,11 @@ class JobEngine:
         self._submitting = threading.Lock()
 
     @property
+    def store(self) -> RunStore:
+        """Where runs are kept."""
+        return self._store
+
+    @property
     def state(self) -> str:
         """`starting`, `warming` (a job waits for the worker to warm up), `ready`, or `lost`.
 
@@ -79,8 +85,19 @@ class JobEngine:
         self._store.clear()
         self._supervisor.start()
 
-    def submit(self, kind: JobKind[Request, View], request: Request) -> str:
+    def submit(
+        self,
+        kind: JobKind[Request, View],
+        request: Request,
+        *,
+        visitor: str = "",
+        seconds: float | None = None,
+    ) -> str:
         """Queue a job of any kind; its id. Where the kind says so, one under way is joined.
+
+        Args:
+            visitor: whose it is; jobs of several visitors take turns.
+            seconds: that it may take; then it is stopped, and what there is of it is kept.
 
         Raises:
             JobError: too many jobs of this kind wait already.
@@ -89,24 +106,48 @@ class JobEngine:
         with self._submitting:
             waiting = [job for job in self._supervisor.jobs(kind) if not job.ended]
             for job in waiting:
-                if kind.joins and job.request == request and not job.asked_to_stop:
+                if not kind.joins or job.visitor != visitor:
+                    continue
+                if job.request == request and not job.asked_to_stop:
                     return job.job_id
             if len(waiting) >= MAX_ACTIVE:
                 raise JobError(
                     f"{MAX_ACTIVE} {kind.plural} are waiting or under way already.",
                     "Let some finish, or stop some.",
                 )
-            return self._supervisor.submit(lambda: self._new(kind, request))
+            return self._supervisor.submit(lambda: self._new(kind, request, visitor, seconds))
 
     def look(self, kind: JobKind[Request, View], job_id: str) -> View | None:
         """How far a job is; None if it is none of this kind here, or one of long ago."""
         job = self._supervisor.find(job_id)
         return cast("View", job.view) if job is not None and job.kind == kind else None
 
-    def latest(self, kind: JobKind[Request, View], request: Request) -> str | None:
-        """The newest job with this request, under way or ended not long ago; None without."""
-        alike = [job.job_id for job in self._supervisor.jobs(kind) if job.request == request]
+    def latest(
+        self, kind: JobKind[Request, View], request: Request, visitor: str = ""
+    ) -> str | None:
+        """A visitor's newest job with this request, under way or ended not long ago; or None."""
+        alike = [
+            job.job_id
+            for job in self._supervisor.jobs(kind)
+            if job.request == request and job.visitor == visitor
+        ]
         return alike[-1] if alike else None
+
+    def visitor_of(self, job_id: str) -> str | None:
+        """Whose a job is; None if it is none of this engine, or one of long ago."""
+        job = self._supervisor.find(job_id)
+        return None if job is None else job.visitor
+
+    def unfinished(self, visitor: str) -> list[str]:
+        """The ids of all jobs of a visitor that wait or are under way."""
+        jobs = self._supervisor.jobs()
+        return [job.job_id for job in jobs if job.visitor == visitor and not job.ended]
+
+    def waiting(self, kind: JobKind[Request, View], visitor: str | None = None) -> int:
+        """How many jobs of a kind wait or are under way, of all visitors or of one."""
+        return sum(
+            not job.ended and visitor in (None, job.visitor) for job in self._supervisor.jobs(kind)
+        )
 
     def stop(self, job_id: str) -> None:
         """Ask a job to stop; what has ended stays so, and what there is so far is kept.
@@ -133,8 +174,9 @@ class JobEngine:
         return self.look(training.SPEC, run_id)
 
     def active(self) -> list[str]:
-        """The ids of runs that are queued or running, oldest first."""
-        return [job.job_id for job in self._supervisor.jobs(training.SPEC) if not job.ended]
+        """The ids of runs that are queued or running, in the order of their turns."""
+        jobs = [job for job in self._supervisor.jobs(training.SPEC) if not job.ended]
+        return [job.job_id for job in sorted(jobs, key=lambda job: job.order)]
 
     def project(self, run_id: str, settings: MapSettings) -> str:
         """Queue a map of a run's codes, which is kept with the run; the id of the job.
@@ -211,13 +253,17 @@ class JobEngine:
         self._supervisor.close()
         self._owner.release()
 
-    def _new(self, kind: JobKind[Request, View], request: Request) -> Job[Request, View]:
+    def _new(
+        self, kind: JobKind[Request, View], request: Request, visitor: str, seconds: float | None
+    ) -> Job[Request, View]:
         """A job, written down where its kind is."""
         if kind.records is None:
             job_id = uuid.uuid4().hex
         else:
-            job_id = kind.records.enter(self._store, request, self._owner.name)
-        return Job(job_id, kind, request, next(self._places))
+            job_id = kind.records.enter(self._store, request, self._owner.name, visitor)
+        rivals = [job for job in self._supervisor.jobs() if job.kind.resource == kind.resource]
+        turn = next_turn(rivals, visitor)
+        return Job(job_id, kind, request, next(self._places), visitor, turn, seconds)
 
     def _explore(
         self, function: Callable[..., Any], run_id: str, values: np.ndarray, label: int | None

@@ -20,6 +20,9 @@ class Job(Generic[Request, View]):
         kind: what it does and how it is seen.
         request: what it was asked for.
         place: when it was submitted; earlier ones go first.
+        visitor: whose it is, where visitors are told apart.
+        turn: visitors take turns; earlier ones go first, whenever they were submitted.
+        seconds: that it may take; None for as long as it takes.
         log: what it has told.
         attempt: how often it was sent to the scheduler.
         asked_to_stop: whether a user wants no more of it.
@@ -29,6 +32,9 @@ class Job(Generic[Request, View]):
     kind: JobKind[Request, View]
     request: Request
     place: int
+    visitor: str = ""
+    turn: int = 0
+    seconds: float | None = None
     log: EventLog[View] = field(init=False)
     attempt: int = 0
     asked_to_stop: bool = False
@@ -53,9 +59,14 @@ class Job(Generic[Request, View]):
         return self.view.ended
 
     @property
-    def urgency(self) -> tuple[int, int]:
-        """Of jobs that wait, the one with the largest goes first."""
-        return self.kind.priority, -self.place
+    def order(self) -> tuple[int, int]:
+        """Of jobs of a kind that wait, the one with the smallest goes first."""
+        return self.turn, self.place
+
+    @property
+    def urgency(self) -> tuple[int, int, int]:
+        """Of all jobs that wait, the one with the largest goes first."""
+        return self.kind.priority, -self.turn, -self.place
 
     @property
     def queues_at_scheduler(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from aecore.errors import JobError, LabError
-from aecore.jobs.explaining import SERVER_GONE
+from aecore.jobs.explaining import NO_JOB, SERVER_GONE
 from aecore.jobs.kind import Left
 from aecore.jobs.kinds import KINDS
 from aecore.jobs.server.job import Job
@@ -76,7 +76,7 @@ class LeftBehind:
         """
         mine = next((each for each in found if each[1].job_id == job_id), None)
         if mine is None:
-            raise JobError("This is not a job of this app, or it ended long ago.")
+            raise JobError(NO_JOB)
         kind, left = mine
         if not self._is_lost(left, at_scheduler):
             raise JobError(
@@ -90,7 +90,7 @@ class LeftBehind:
     def _taken_up(self, kind: AnyKind, left: Left[Any]) -> AnyJob | None:
         if left.request is None:
             return None
-        job = Job(left.job_id, kind, left.request, place=-1)
+        job = Job(left.job_id, kind, left.request, place=-1, visitor=left.visitor)
         return job if job.take_up(self._store, self._owner.name) else None
 
     def _end(self, kind: AnyKind, left: Left[Any]) -> None:

@@ -238,7 +238,7 @@ class Supervisor:
         self._send_waiting()
         for kind, found in left:
             if found.job_id in keys and found.request is not None:
-                job = Job(found.job_id, kind, found.request, place=-1)
+                job = Job(found.job_id, kind, found.request, place=-1, visitor=found.visitor)
                 self._table.add(job)
                 self._attach(connection, job, keys[job.job_id])
         self._end_left_behind(left, keys)

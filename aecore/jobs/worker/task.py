@@ -27,6 +27,7 @@ def run_job(
     request: Any,
     location: StoreLocation,
     folders: Mapping[str, str],
+    seconds: float | None = None,
 ) -> None:
     """Do a job, unless someone else has taken or ended it, and tell how it ended.
 
@@ -36,6 +37,7 @@ def run_job(
     Args:
         folders: those of the server. A worker that was started elsewhere has another environment;
             like the run store, they must be within its reach.
+        seconds: that the job may take, from when it begins.
     """
     environment.use_folders(folders)
     if kind.resource == TRAINING:
@@ -45,13 +47,13 @@ def run_job(
         broadcast(job_id, kind.view(request), kind.superseded) as (tell, log),
         StopFlag(job_id) as should_stop,
     ):
-        work = Work(job_id, tell, should_stop, partial(open_store, location))
+        work = Work(job_id, tell, should_stop, partial(open_store, location), seconds)
         try:
             if kind.records is not None and not kind.records.claim(work.store, job_id):
                 return
             # One that was stopped while it waited does not begin; work keeps its own end.
             unkept = should_stop()
-            last = ended("stopped") if unkept else kind.work(work, request)
+            last = ended("stopped") if unkept else work.explained(kind.work(work, request))
         except Exception as error:
             unkept, reason = True, explain(error, kind.lighter)
             last = ended("failed", cause=reason.cause, remedy=reason.remedy)

@@ -56,6 +56,14 @@ def test_it_says_what_it_is(kind: AnyKind) -> None:
 
 
 @every_kind
+def test_it_says_what_its_visitor_must_have(kind: AnyKind) -> None:
+    """The run that a request names is among it, or the data set, or what is trained."""
+    run_id = "0" * 32
+    claims = kind.claims(examples(kind).short(run_id))
+    assert run_id in (*claims.runs, *claims.data_of) or claims.sources or claims.experiment
+
+
+@every_kind
 def test_it_is_done_and_tells_how_far_it_is(engine: JobEngine, trained: str, kind: AnyKind) -> None:
     """It ends as finished, and has told more than its beginning and its end."""
     request = examples(kind).short(trained)
@@ -74,7 +82,7 @@ def test_it_stops_once_it_has_begun(store: RunStore, trained: str, kind: AnyKind
     request, told = examples(kind).long(trained), list[Event]()
     job_id = "0" * 32
     if kind.records is not None:
-        job_id = kind.records.enter(store, request, "")
+        job_id = kind.records.enter(store, request, "", "")
         assert kind.records.claim(store, job_id)
 
     last = kind.work(Work(job_id, told.append, lambda: len(told) > 1, lambda: store), request)

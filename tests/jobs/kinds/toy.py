@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aecore.jobs.kind import JobKind, Work
+from aecore.jobs.kind import Claims, JobKind, Work
 from aecore.progress import Event, JobView, ended, started
 
 FILE = "doubled.json"
@@ -58,6 +58,10 @@ def _view(request: DoublingRequest) -> DoublingView:
     return DoublingView(count=request.count)
 
 
+def _claims(request: DoublingRequest) -> Claims:
+    return Claims(runs=(request.run_id,))
+
+
 SPEC = JobKind(
     name="doubling",
     title="Doubling",
@@ -65,6 +69,7 @@ SPEC = JobKind(
     plural="doublings",
     work=_work,
     view=_view,
+    claims=_claims,
     resource="inspection",
     superseded=("doubled",),
     joins=True,
