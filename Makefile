@@ -5,7 +5,7 @@ VENV = .venv
 PY = $(VENV)/bin/python
 # Jobs and browsers have processes of their own and are watched against the clock. All processes
 # must find the tests in one order, so sets are given one too.
-ALONE = tests/jobs tests/browser
+ALONE = tests/jobs tests/faults tests/browser
 SIDE_BY_SIDE = tests -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
 
 help: ## List the targets
@@ -23,10 +23,13 @@ mlflow: $(VENV)-mlflow/installed ## Show the runs in MLflow's own interface
 	@$(VENV)-mlflow/bin/mlflow ui --backend-store-uri sqlite:///$${AECORE_HOME:-runs}/mlflow.db
 
 test: dev chromium lint ## Lint, types, unit, app and browser tests
-	$(call in_two_halves,-m "not slow")
+	$(call in_two_halves,-m "not slow and not faults")
 
 test-all: dev chromium lint ## The same and the tests that take minutes
-	$(call in_two_halves)
+	$(call in_two_halves,-m "not faults")
+
+test-faults: dev ## Kill every process at random moments, fill the disk, and see that nothing is lost
+	@$(PY) -m pytest tests/faults tests/jobs/server/test_crashes.py
 
 # The second half runs, and is reported, whatever the first one found.
 define in_two_halves
@@ -68,8 +71,8 @@ screenshots: dev chromium ## Write docs/images, every page light and dark
 lock: dev ## Pin the newest versions that fit requirements*.txt
 	@$(PY) -m pip install --quiet uv
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-		--strip-extras --upgrade requirements.txt requirements-umap.txt requirements-dev.txt \
-		--output-file constraints.txt
+		--strip-extras --upgrade requirements.txt requirements-umap.txt requirements-signin.txt \
+		requirements-dev.txt --output-file constraints.txt
 
 dev: $(VENV)/dev-installed
 
@@ -83,9 +86,9 @@ $(VENV)/app-installed: requirements.txt constraints.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt requirements-umap.txt
+$(VENV)/dev-installed: $(VENV)/app-installed requirements-dev.txt requirements-umap.txt requirements-signin.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt \
-		-r requirements-umap.txt -c constraints.txt
+		-r requirements-umap.txt -r requirements-signin.txt -c constraints.txt
 	@touch $@
 
 # In an environment of its own: all of MLflow needs older libraries than the app.
@@ -96,5 +99,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies help setup run umap mlflow test test-all lint bench presets docs screenshots lock \
+.PHONY: anomalies help setup run umap mlflow test test-all test-faults lint bench presets docs screenshots lock \
 	dev chromium

@@ -24,7 +24,7 @@ PATH = re.compile(r"`((?:[\w.]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml|txt))`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 TARGET = re.compile(r"`make ([a-z-]+)`|^make ([a-z-]+)", re.MULTILINE)
 # Names of files that a run leaves or that a reader makes, not files of this repository.
-NOT_OURS = {"experiment.json", "my_experiment.py"}
+NOT_OURS = {"experiment.json", "my_experiment.py", "secrets.toml"}
 
 # Distribution -> module, where the two differ.
 MODULES = {

@@ -133,12 +133,10 @@ def title_of(source: str) -> str:
 
 def listed(visitor: str | None = None) -> list[Upload]:
     """What is kept, newest first: of all, or of one visitor."""
-    folders = [
-        folder
-        for folder in home().glob("*")
-        if ID.fullmatch(folder.name) and visitor in (None, visitor_of(f"{PREFIX}{folder.name}"))
-    ]
+    folders = [folder for folder in home().glob("*") if ID.fullmatch(folder.name)]
     found = [_upload(path) for path in map(_content, folders) if path is not None]
+    if visitor is not None:
+        found = [upload for upload in found if visitor_of(upload.source) == visitor]
     return sorted(found, key=lambda upload: upload.kept_at, reverse=True)
 
 

@@ -25,6 +25,7 @@ from ui.app import session
 from ui.base.text import count, plain
 from ui.shared.jobs import refuse, show_refusal, start, stop, view_of
 from ui.shared.uploader import show_uploader
+from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.scoring import ScoringView
@@ -83,6 +84,7 @@ def choose_rows(run: RunSummary, kind: Kind) -> ScoringRequest:
             "Rows to score, in a file",
             UPLOADER,
             partial(_take_file, key),
+            partial(refuse, SPEC),
             help="Of the same kind as what the run was trained on, with the same columns.",
         )
     reading = run.experiment.tree.data.reading if source else AS_FOUND
@@ -97,8 +99,7 @@ def scored_rows(request: ScoringRequest) -> tuple[ScoredRows, int]:
     """
     show_refusal(SPEC)
     if not session.engine_is_up():
-        st.caption(":material/hourglass_top: The engine is starting.")
-        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
+        wait_for_engine()
         st.stop()
     view, kept = view_of(SPEC, request), stamp(request)
     is_live = view is not None and not view.ended
@@ -166,10 +167,7 @@ def _suits(upload: Upload, kind: Kind) -> bool:
 
 
 def _take_file(key: str, files: Mapping[str, bytes]) -> None:
-    try:
-        st.session_state[key] = session.keep_upload(files)
-    except LabError as error:
-        refuse(SPEC, error)
+    st.session_state[key] = session.keep_upload(files)
 
 
 def _read(request: ScoringRequest, kept: int) -> ScoredRows:
@@ -190,16 +188,12 @@ def _scorer(run_id: str) -> Scorer:
     return Scorer.load(session.store().path(run_id, FILE).parent)
 
 
-def _wait_for_engine() -> None:
-    if session.engine_is_up() or session.engine_failure() is not None:
-        st.rerun()
-
-
 def _watch(request: ScoringRequest, kept: int) -> None:
     """Progress; the page is drawn anew once there are scores, and at the end."""
     view = view_of(SPEC, request)
     if view is None or view.ended or stamp(request) != kept:
         st.rerun()
+    show_trouble()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(_share(view), text=progress(view))
         st.button(

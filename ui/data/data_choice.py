@@ -19,6 +19,7 @@ from ui.base import text
 from ui.data import reading as reading_form
 from ui.form import drafts
 from ui.shared.uploader import show_uploader
+from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.inspection import InspectionView
@@ -65,8 +66,7 @@ def sheet_is_there(source: str, reading: ReadingOptions) -> bool:
     if stored_sheets.previewed(source, reading) is not None:
         return True
     if not session.engine_is_up():
-        st.caption(":material/hourglass_top: The engine is starting.")
-        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
+        wait_for_engine()
         return False
     spec = DATASETS.get(source)
     view = _look(source, reading)
@@ -141,6 +141,7 @@ def _own_files() -> None:
         "Your own data: one file, or several pictures at once",
         UPLOADER,
         _take_files,
+        _refuse,
         accept_multiple_files=True,
         help=f"{kinds}. In a ZIP of pictures, folders become classes.",
     )
@@ -177,12 +178,11 @@ def _own_files() -> None:
 
 
 def _take_files(files: Mapping[str, bytes]) -> None:
-    try:
-        source = session.keep_upload(files)
-    except LabError as error:
-        st.session_state[REFUSED] = error
-        return
-    open_source(source)
+    open_source(session.keep_upload(files))
+
+
+def _refuse(error: LabError) -> None:
+    st.session_state[REFUSED] = error
 
 
 def _pin(source: str, pinned: bool) -> None:
@@ -267,11 +267,6 @@ def _forget() -> None:
     st.session_state.pop(JOB, None)
 
 
-def _wait_for_engine() -> None:
-    if session.engine_is_up() or session.engine_failure() is not None:
-        st.rerun()
-
-
 def _progress(source: str, reading: ReadingOptions) -> None:
     view = _look(source, reading)
     if stored_sheets.previewed(source, reading) is not None:
@@ -279,6 +274,7 @@ def _progress(source: str, reading: ReadingOptions) -> None:
         st.rerun()
     if view is None or view.ended:
         st.rerun()
+    show_trouble()
     share = view.done / view.total if view.total else 0.0
     amount = f" {text.megabytes(view.done)} of {text.megabytes(view.total)}" if view.total else ""
     st.progress(min(1.0, share), text=f"{view.doing or 'Waiting for the worker'}{amount}")

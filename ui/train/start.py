@@ -17,6 +17,10 @@ STOPPING = "stopping"
 WAITING = "start_waits_for_engine"
 PART = "train_part"
 MODEL_PART, RUN_PART = "Model", "Training"
+WARMING = (
+    ":material/hourglass_top: The training worker is warming up. "
+    "You can press Start already; the run begins by itself in a few seconds."
+)
 
 
 def buttons(wrong: dict[str, str], run_id: str | None, live: bool) -> None:
@@ -57,7 +61,7 @@ def messages(wrong: dict[str, str]) -> None:
     if refused is not None:
         session.show_error(refused)
     ready, up = _worker_is_ready(), session.engine_is_up()
-    st.fragment(_worker, run_every=None if ready else POLL_SECONDS)(up)
+    st.fragment(_worker, run_every=None if ready else POLL_SECONDS)(up, ready)
 
 
 def start() -> None:
@@ -110,30 +114,21 @@ def _worker_is_ready() -> bool:
     return session.engine_is_up() and session.engine().state == "ready"
 
 
-def _worker(was_up: bool) -> None:
+def _worker(was_up: bool, was_ready: bool) -> None:
     """One line while the worker cannot begin at once; nothing once it can."""
     failure = session.engine_failure()
     if failure is not None and st.session_state.pop(WAITING, False):
         # Start, which is off while it waits, must hear of it as well.
         st.session_state[REFUSED] = failure
         st.rerun()
-    if failure is not None:
-        session.show_error(failure)
-        return
     waited = session.engine_is_up() and st.session_state.pop(WAITING, False)
     if waited:
         start()
-    if waited or session.engine_is_up() != was_up:
+    # Once it is ready, what it has is told beside the model.
+    if waited or session.engine_is_up() != was_up or _worker_is_ready() != was_ready:
         st.rerun()
-    state = session.engine().state if was_up else "starting"
-    if state == "lost":
-        st.error(
-            "**The training worker was lost.** A new one is being started; "
-            "if this message stays, restart the app.",
-            icon=":material/error:",
-        )
-    elif state != "ready":
-        st.caption(
-            ":material/hourglass_top: The training worker is warming up. "
-            "You can press Start already; the run begins by itself in a few seconds."
-        )
+    trouble = session.engine().trouble if was_up else session.engine_trouble()
+    if trouble is not None:
+        session.show_error(trouble)
+    elif not _worker_is_ready():
+        st.caption(WARMING)
