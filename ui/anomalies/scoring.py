@@ -21,7 +21,7 @@ from aecore.evaluation.anomalies.scorer import FILE, Scorer
 from aecore.jobs.kinds.scoring import SPEC, ScoringRequest
 from aecore.runs import kept_scores
 from aecore.runs.layout import RunSummary
-from ui.app import session
+from ui.app import belongings, session
 from ui.base.text import count, plain
 from ui.shared.jobs import refuse, show_refusal, start, stop, view_of
 from ui.shared.uploader import show_uploader
@@ -145,7 +145,7 @@ def stamp(request: ScoringRequest) -> int:
 
 def _sources(kind: Kind) -> dict[str, str]:
     named = {kept_scores.HELD_OUT: OWN}
-    own = [upload for upload in session.uploads() if _suits(upload, kind)]
+    own = [upload for upload in belongings.uploads() if _suits(upload, kind)]
     titles = Counter(upload.title for upload in own)
     for each in own:
         # Streamlit would take one of two files with the same name for the other.
@@ -167,7 +167,7 @@ def _suits(upload: Upload, kind: Kind) -> bool:
 
 
 def _take_file(key: str, files: Mapping[str, bytes]) -> None:
-    st.session_state[key] = session.keep_upload(files)
+    st.session_state[key] = belongings.keep_upload(files)
 
 
 def _read(request: ScoringRequest, kept: int) -> ScoredRows:

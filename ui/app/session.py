@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from aecore.access import own_uploads
-from aecore.access.allowance import UPLOADS
 from aecore.data import DATASETS
-from aecore.data.uploads import Upload
 from aecore.errors import ExperimentError, LabError, SpaceError
 from aecore.experiment import Experiment, link
 from aecore.experiment.stored import StoredExperiment
@@ -132,47 +129,6 @@ def kept_view(run_id: str) -> RunView:
     return services.view_from_store(run_id, access())
 
 
-def uploads() -> list[Upload]:
-    """The visitor's own files, newest first."""
-    return own_uploads.listed(access())
-
-
-def keep_upload(files: Mapping[str, bytes]) -> str:
-    """Keep a file of the visitor's, or several pictures; the source that names them.
-
-    Raises:
-        LabError: they cannot be kept.
-    """
-    return own_uploads.keep(access(), files, lambda: _kept_bytes(UPLOADS))
-
-
-def pin_upload(source: str, pinned: bool) -> None:
-    """Let a file of the visitor's stay when room is made, or no longer.
-
-    Raises:
-        DataError: it is not theirs, or is gone.
-    """
-    own_uploads.pin(access(), source, pinned)
-
-
-def leave_upload(source: str) -> None:
-    """Turn away from a file of the visitor's: one that nobody could read is deleted.
-
-    Raises:
-        DataError: it cannot be deleted.
-    """
-    own_uploads.leave(access(), source)
-
-
-def remove_upload(source: str) -> None:
-    """Delete a file of the visitor's.
-
-    Raises:
-        DataError: it is not theirs, or it cannot be deleted.
-    """
-    own_uploads.remove(access(), source)
-
-
 def problems() -> dict[str, str]:
     """What keeps the draft from being run: field path -> sentence; empty when it can be run."""
     try:
@@ -256,13 +212,6 @@ def show_error(error: LabError) -> None:
     st.error(f"**{plain(error.cause)}** {plain(error.remedy)}", icon=":material/error:")
     if isinstance(error, SpaceError):
         st.page_link("pages/runs.py", label="Make room", icon=":material/list:")
-
-
-def _kept_bytes(group: str) -> tuple[int, int]:
-    from aecore.runs.space import total
-
-    things = services.kept(access())
-    return total(things, group), total(things)
 
 
 def _open_tab(address: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from aecore.data.readers import READERS
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.data.uploads import is_upload
 from aecore.errors import LabError
-from ui.app import session
+from ui.app import belongings, session
 from ui.base import text
 from ui.data import reading as reading_form
 from ui.form import drafts
@@ -148,7 +148,7 @@ def _own_files() -> None:
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)
-    for upload in session.uploads():
+    for upload in belongings.uploads():
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{text.plain(upload.title)}**")
             st.caption(f"{text.megabytes(upload.bytes)} · {upload.kept_at:%Y-%m-%d %H:%M} UTC")
@@ -178,7 +178,7 @@ def _own_files() -> None:
 
 
 def _take_files(files: Mapping[str, bytes]) -> None:
-    open_source(session.keep_upload(files))
+    open_source(belongings.keep_upload(files))
 
 
 def _refuse(error: LabError) -> None:
@@ -187,7 +187,7 @@ def _refuse(error: LabError) -> None:
 
 def _pin(source: str, pinned: bool) -> None:
     try:
-        session.pin_upload(source, pinned)
+        belongings.pin_upload(source, pinned)
     except LabError as error:
         st.session_state[REFUSED] = error
 
@@ -196,7 +196,7 @@ def _remove(source: str) -> None:
     try:
         if session.draft().data.source == source:
             drafts.switch_source(next(iter(DATASETS)))
-        session.remove_upload(source)
+        belongings.remove_upload(source)
     except LabError as error:
         st.session_state[REFUSED] = error
     if looked_at()[0] == source:
@@ -256,7 +256,7 @@ def _leave(unless: str = "") -> None:
     try:
         view = _look(before, reading)
         if view is not None and view.state == "failed":
-            session.leave_upload(before)
+            belongings.leave_upload(before)
     except LabError as error:
         st.session_state[REFUSED] = error
 

@@ -11,7 +11,7 @@ from aecore.access.allowance import MAPS, RUNS, UPLOADS
 from aecore.data import DATASETS
 from aecore.data.uploads import is_upload
 from aecore.errors import LabError
-from ui.app import services, session
+from ui.app import belongings, session
 from ui.base.text import counted, megabytes, plain
 from ui.form import drafts
 from ui.runs.runs_table import forget_selection
@@ -43,7 +43,7 @@ def show_space() -> None:
 def _show_groups() -> None:
     from aecore.runs.space import total
 
-    things = services.kept(session.access())
+    things = belongings.kept()
     for group, title in TITLES.items():
         own = [each for each in things if each.group == group and each.is_own]
         _show_group(group, title, own, total(things, group))
@@ -133,7 +133,7 @@ def _go_on_forgetting() -> None:
 
 def _forget() -> None:
     try:
-        st.session_state[GOING] = not services.forget(session.access())
+        st.session_state[GOING] = not belongings.forget()
     except LabError as error:
         st.session_state[GOING], st.session_state[FAILURE] = False, error
     _look_at_what_is_left()
@@ -155,5 +155,5 @@ def _look_at_what_is_left() -> None:
     if session.current_run_id() not in there:
         session.close_run()
     source = session.draft().data.source
-    if is_upload(source) and source not in {each.source for each in session.uploads()}:
+    if is_upload(source) and source not in {each.source for each in belongings.uploads()}:
         drafts.switch_source(next(iter(DATASETS)))
