@@ -52,6 +52,7 @@ class EngineAccess:
         self._refuse_foreign(claims)
         if claims.experiment is not None:
             allowance.refuse_run(claims.experiment)
+        if claims.experiment is not None or claims.runs:
             allowance.refuse_to_keep(lambda: kept_bytes(self._engine.store, visitor))
         own, everybody = self._engine.waiting(kind, visitor), self._engine.waiting(kind)
         allowance.refuse_job(own, everybody, kind.plural)

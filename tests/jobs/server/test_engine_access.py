@@ -128,6 +128,27 @@ def test_a_run_that_is_too_large_is_not_queued(
     assert not engine.active()
 
 
+def test_who_keeps_too_much_keeps_no_more(
+    engine: JobEngine, run_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No run and no map with one, until something is deleted; looking goes on, and so do others."""
+    size = engine.store.size(run_id)
+    monkeypatch.setenv("AECORE_MAX_KEPT_BYTES", str(size))
+    anna, ben = of(engine, ANNA), of(engine, BEN)
+    for refused in (
+        lambda: anna.train(short(2)),
+        lambda: anna.submit(projection.SPEC, MapRequest(run_id, MAP)),
+    ):
+        with pytest.raises(AccessError, match="Delete some runs"):
+            refused()
+    assert anna.decode(run_id, CODES).shape and anna.inspect("digits")
+    queued = ben.train(short(1))
+    ended(engine, queued)
+    monkeypatch.setenv("AECORE_MAX_KEPT_BYTES_OF_ALL", str(size))
+    with pytest.raises(AccessError, match="all visitors"):
+        of(engine, "c" * 32).train(short(2))
+
+
 def test_visitors_take_turns(engine: JobEngine) -> None:
     """Who comes with one run goes before the third of another, also at the scheduler."""
     anna, ben = of(engine, ANNA), of(engine, BEN)
