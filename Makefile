@@ -5,7 +5,7 @@ VENV = .venv
 PY = $(VENV)/bin/python
 # Jobs and browsers have processes of their own and are watched against the clock. All processes
 # must find the tests in one order, so sets are given one too.
-ALONE = tests/jobs tests/browser
+ALONE = tests/jobs tests/faults tests/browser
 SIDE_BY_SIDE = tests -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
 
 help: ## List the targets
@@ -23,10 +23,13 @@ mlflow: $(VENV)-mlflow/installed ## Show the runs in MLflow's own interface
 	@$(VENV)-mlflow/bin/mlflow ui --backend-store-uri sqlite:///$${AECORE_HOME:-runs}/mlflow.db
 
 test: dev chromium lint ## Lint, types, unit, app and browser tests
-	$(call in_two_halves,-m "not slow")
+	$(call in_two_halves,-m "not slow and not faults")
 
 test-all: dev chromium lint ## The same and the tests that take minutes
-	$(call in_two_halves)
+	$(call in_two_halves,-m "not faults")
+
+test-faults: dev ## Kill every process at random moments, fill the disk, and see that nothing is lost
+	@$(PY) -m pytest tests/faults tests/jobs/server/test_crashes.py
 
 # The second half runs, and is reported, whatever the first one found.
 define in_two_halves
@@ -96,5 +99,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies help setup run umap mlflow test test-all lint bench presets docs screenshots lock \
+.PHONY: anomalies help setup run umap mlflow test test-all test-faults lint bench presets docs screenshots lock \
 	dev chromium

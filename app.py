@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.errors import LabError
-from ui.app import server, session, sign_in
+from ui.app import last_resort, server, session, sign_in
 from ui.base.theme import palette
 from ui.figures import brand
 from ui.train import live_route
@@ -88,4 +88,5 @@ else:
         routes=live_route.routes(),
         lifespan=server.lifespan,
         middleware=server.MIDDLEWARE,
+        on_script_error=last_resort.tell,
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from aecore.errors import TrainingError
@@ -22,6 +24,9 @@ MODE = "AECORE_MODE"
 LIMIT_PREFIX = "AECORE_MAX_"
 BACKEND, TENSORFLOW = "KERAS_BACKEND", "tensorflow"
 GPUS, NO_GPU = "CUDA_VISIBLE_DEVICES", "-1"
+TEMPORARY = "TMPDIR"
+
+_starting = threading.Lock()
 
 QUIET_TENSORFLOW = {"TF_CPP_MIN_LOG_LEVEL": "3"}
 QUIET_MLFLOW = {
@@ -120,6 +125,23 @@ def of_a_worker(cores: int) -> dict[str, str]:
         BACKEND: TENSORFLOW,
         GPUS: os.environ.get(GPUS, NO_GPU),
     }
+
+
+@contextmanager
+def temporary_of_children(folder: Path) -> Iterator[None]:
+    """Have the processes that are started meanwhile keep what is temporary in a folder.
+
+    This process does not: Python has asked for its own folder long before.
+    """
+    with _starting:
+        before = os.environ.get(TEMPORARY)
+        os.environ[TEMPORARY] = str(folder)
+        try:
+            yield
+        finally:
+            os.environ.pop(TEMPORARY)
+            if before is not None:
+                os.environ[TEMPORARY] = before
 
 
 def set_limits(variables: Mapping[str, str]) -> None:

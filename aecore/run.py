@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 from collections.abc import Sequence
@@ -19,8 +18,6 @@ from aecore.data.scalings import in_unit_interval
 from aecore.errors import DataError, LabError, TrainingError
 from aecore.evaluation.measuring import (
     given_to_model,
-    measured,
-    scorer_of,
     seen_by_encoder,
     training_errors,
 )
@@ -28,18 +25,17 @@ from aecore.evaluation.observing import TrainingObserver
 from aecore.experiment import Experiment
 from aecore.experiment.compiling import xla_from
 from aecore.experiment.tree import ExperimentTree
-from aecore.models import archives
 from aecore.models.autoencoder import Autoencoder
 from aecore.models.building import build
 from aecore.models.seeding import drawing_alone
 from aecore.runs.in_memory import InMemory
 from aecore.runs.loading import KeptContents
 from aecore.runs.result import Result
+from aecore.trained import OnTrained, Trained, save_measured, save_trained
 from aecore.training import events
 from aecore.training.batches import batch_count
 from aecore.training.blocks import Streamed
 from aecore.training.compiled_models import CompiledModelCache, copy_state
-from aecore.training.files import write_events, write_history
 from aecore.training.loop import Compiled, Loop, Outcome
 from aecore.training.optimizers import OPTIMIZERS
 from aecore.training.schedules import SCHEDULES
@@ -55,6 +51,7 @@ def train(
     should_stop: events.ShouldStop | None = None,
     callbacks: Sequence[keras.callbacks.Callback] = (),
     model_cache: CompiledModelCache | None = None,
+    on_trained: OnTrained = lambda trained, snapshots: None,
 ) -> Result:
     """Train and measure an experiment.
 
@@ -63,6 +60,7 @@ def train(
         should_stop: asked several times a second; True ends training and keeps what was learned.
         callbacks: Keras callbacks, called as `model.fit` would.
         model_cache: makes further runs of the same kind start at once.
+        on_trained: called with the trained model and its snapshots before it is measured.
 
     Raises:
         DataError: the data set cannot be read or does not suit the experiment.
@@ -78,7 +76,8 @@ def train(
             on_event(event)
 
     try:
-        return _train(experiment, emit, should_stop or _never, callbacks, kept, model_cache)
+        stop = should_stop or _never
+        return _train(experiment, emit, stop, callbacks, kept, model_cache, on_trained)
     except LabError as error:
         emit(events.ended("failed", cause=error.cause, remedy=error.remedy))
         raise
@@ -96,15 +95,15 @@ def save(result: Result, folder: Path | str) -> None:
         shutil.copytree(contents.folder, folder, dirs_exist_ok=True)
         return
     assert isinstance(contents, InMemory)
-    (folder / "experiment.json").write_text(result.experiment.to_json() + "\n", "utf-8")
-    result.preparation.save(folder)
-    (folder / "metrics.json").write_text(json.dumps(result.metrics, indent=2) + "\n", "utf-8")
-    write_history(result.history, folder / "history.csv")
-    archives.write(result.autoencoder, folder)
-    result.samples.save(folder / "samples.npz")
-    contents.snapshots.save(folder / "snapshots.npz")
-    contents.scorer.save(folder)
-    write_events(result.events, folder / "events.jsonl")
+    save_trained(
+        folder,
+        result.experiment,
+        contents.preparation,
+        contents.autoencoder,
+        result.history,
+        contents.snapshots,
+    )
+    save_measured(folder, result.metrics, contents.samples, contents.scorer, contents.events)
 
 
 def _train(
@@ -114,7 +113,30 @@ def _train(
     callbacks: Sequence[keras.callbacks.Callback],
     kept: list[events.Event],
     model_cache: CompiledModelCache | None,
+    on_trained: OnTrained,
 ) -> Result:
+    trained, watcher = _trained(experiment, emit, should_stop, callbacks, model_cache)
+    on_trained(trained, watcher.snapshots)
+    figures = trained.measure(watcher.baselines)
+    emit(figures.ending)
+    contents = InMemory(
+        trained.prepared.preparation,
+        trained.model,
+        figures.samples,
+        watcher.snapshots,
+        figures.scorer,
+        events=kept,
+    )
+    return Result(experiment, trained.history, figures.metrics, contents)
+
+
+def _trained(
+    experiment: Experiment,
+    emit: events.Emit,
+    should_stop: events.ShouldStop,
+    callbacks: Sequence[keras.callbacks.Callback],
+    model_cache: CompiledModelCache | None,
+) -> tuple[Trained, TrainingObserver]:
     source, reading = experiment.data.source, experiment.data.reading
     raw, sheet = data.checked(source, reading)
     options = experiment.preparation_options
@@ -143,18 +165,15 @@ def _train(
     if model_cache is not None:
         copy_state(compiled.model, model)
     _refuse_diverged(outcome)
-    metrics, samples = measured(experiment, prepared, model, watcher.baselines)
-    metrics |= {"data_digest": digest, **_epochs_told(outcome, keeper)}
-    scorer = scorer_of(experiment, prepared, model)
-    emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
-    return Result(
-        experiment=experiment,
+    trained = Trained(
+        experiment,
+        prepared,
+        model,
         history=outcome.history | (dict(keeper.followed) if keeper else {}),
-        metrics=metrics,
-        contents=InMemory(
-            prepared.preparation, model, samples, watcher.snapshots, scorer, events=kept
-        ),
+        told={"data_digest": digest, **_epochs_told(outcome, keeper)},
+        stopped=outcome.stopped,
     )
+    return trained, watcher
 
 
 def untrained(experiment: ExperimentTree, prepared: Prepared) -> Autoencoder:

@@ -39,6 +39,7 @@ ORDER = (
     "search",
     "access",
     "runs",
+    "trained",
     "run",
     "class_holdout",
     "detector",

@@ -30,7 +30,7 @@ def main(home: str, described: str) -> None:
     interrupted = store.create(Experiment(), "Interrupted")
     store.claim(interrupted)
     store.log_epochs(interrupted, [epoch_ended(1, {"loss": 0.5, "val_loss": 0.25}, 0.125)])
-    store.mark_interrupted([interrupted], "The app ended.", "Start it again.")
+    store.end(interrupted, "interrupted", cause="The app ended.", remedy="Start it again.")
 
 
 def _keep(store: RunStore, name: str, experiment: Experiment) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 
 from aecore.errors import JobError, LabError
+from aecore.progress import ended
+from aecore.runs import failures
 
 _log = logging.getLogger(__name__)
 
 SMALLER = "Choose a smaller batch size or fewer units, or close other programs, and start again."
-SERVER_GONE = ("The app ended while this was waiting or under way.", "Start it again.")
+# The last event of a job whose server went away.
+NO_JOB = "This is not a job of this app, or it ended long ago."
+SERVER_GONE = ended(
+    "interrupted",
+    cause="The app ended while this was waiting or under way.",
+    remedy="Start it again.",
+)
 
 
 def died(lighter: str = SMALLER) -> tuple[str, str]:
@@ -31,7 +38,7 @@ def explain(error: BaseException, lighter: str = SMALLER) -> LabError:
         return error
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return JobError("There was not enough memory.", lighter)
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and failures.is_full(error):
         return JobError("The disk is full.", "Free some space or delete runs, then start again.")
     if isinstance(error, PermissionError):
         return JobError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -134,21 +134,27 @@ class Records(Protocol[Request, Seen]):
         """The job as the store has it."""
         ...
 
-    def keep_end(self, store: RunStore, job_id: str, told: list[Event], last: Event) -> None:
+    def has_ended(self, store: RunStore, job_id: str) -> bool:
+        """Whether its end is written down, or nothing of it any more."""
+        ...
+
+    def keep_end(self, store: RunStore, job_id: str, told: Sequence[Event], last: Event) -> None:
         """Write down how a job ended whose work did not get to do so, and what it had told.
 
-        What the store refuses goes to the log: a page hears of the end in any case.
+        One whose end is written down keeps that. Raises `RunStoreError` if the store refuses; it
+        is asked again then.
+        """
+        ...
+
+    def take_up(self, store: RunStore, job_id: str, owner: str) -> bool:
+        """Queue a job again whose process died, if what it had done so far is kept.
+
+        As with `claim`, of all who ask one gets it; it belongs to that owner then.
         """
         ...
 
     def left(self, store: RunStore) -> list[Left[Request]]:
         """All jobs that are queued or running."""
-        ...
-
-    def mark_interrupted(
-        self, store: RunStore, job_ids: Iterable[str], cause: str, remedy: str
-    ) -> None:
-        """End those of the jobs as interrupted that are still queued or running."""
         ...
 
 

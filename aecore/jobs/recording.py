@@ -38,6 +38,11 @@ class EventLog(Generic[View]):
         with self._lock:
             self._view = view
 
+    def restart(self, view: View) -> None:
+        """Hear another process from its first event on; what was told so far stays known."""
+        with self._lock:
+            self._number, self._view = 0, view
+
     def messages(self) -> list[Message]:
         """The events so far, each with its number."""
         with self._lock:

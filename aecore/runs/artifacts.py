@@ -6,17 +6,25 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aecore.errors import RunStoreError
-from aecore.runs import failures
+from aecore.runs import failures, held
+from aecore.runs.held import Held
 from aecore.runs.tracking import Tracking
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+EVENTS = "events.jsonl"
+# Says that a run's model is kept and was not measured yet.
+UNMEASURED = "unmeasured.json"
+# Of a folder beside a run's files, where new ones are written.
+NEW = ".new-"
 
 
 def checked(name: str) -> str:
@@ -40,15 +48,30 @@ class LocalArtifacts:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def keep(self, run_id: str, folder: Path) -> None:
-        """Copy a folder's files; each appears whole or not at all."""
-        target = self.root / run_id / "artifacts"
+    @contextmanager
+    def keeping(self, run_id: str) -> Iterator[Path]:
+        """A folder whose files are the run's once it is left; each appears whole or not at all.
+
+        It lies on the same disk, so that nothing is copied; if anything goes wrong it is gone.
+        """
+        target = self.folder(run_id)
+        with _new_folder(self.root, run_id) as new:
+            yield new
+            with failures.in_words(str(self.root)):
+                target.mkdir(parents=True, exist_ok=True)
+                for source in sorted(new.iterdir(), key=_last_is_what_says_so):
+                    source.replace(target / source.name)
+
+    def append(self, run_id: str, name: str, text: str) -> None:
+        """Add to the end of a file of the run; what is there stays, whatever happens to us."""
         with failures.in_words(str(self.root)):
-            target.mkdir(parents=True, exist_ok=True)
-            for source in sorted(folder.iterdir()):
-                unfinished = target.parent / f"{source.name}.part"
-                shutil.copyfile(source, unfinished)
-                os.replace(unfinished, target / source.name)
+            self.folder(run_id).mkdir(parents=True, exist_ok=True)
+            with self.path(run_id, name).open("a", encoding="utf-8") as file:
+                file.write(text)
+
+    def clear(self) -> None:
+        """Delete what processes that are gone had begun to write."""
+        _clear(self.root)
 
     def path(self, run_id: str, name: str) -> Path:
         """Where a file is, or would be."""
@@ -96,11 +119,21 @@ class RemoteArtifacts:
         self._tracking = tracking
         self._cache = cache
 
-    def keep(self, run_id: str, folder: Path) -> None:
-        """Send a folder's files to the server."""
-        self._tracking.ask(lambda client: client.log_artifacts(run_id, str(folder)))
-        for sent in folder.iterdir():
-            (self._cache / run_id / sent.name).unlink(missing_ok=True)
+    @contextmanager
+    def keeping(self, run_id: str) -> Iterator[Path]:
+        """A folder whose files are sent to the server once it is left."""
+        with _new_folder(self._cache, run_id) as new:
+            yield new
+            self._tracking.ask(lambda client: client.log_artifacts(run_id, str(new)))
+            for sent in new.iterdir():
+                (self._cache / run_id / sent.name).unlink(missing_ok=True)
+
+    def append(self, run_id: str, name: str, text: str) -> None:
+        """Nothing: a server is sent whole files, in the end."""
+
+    def clear(self) -> None:
+        """Delete what processes that are gone had begun to send."""
+        _clear(self._cache)
 
     def path(self, run_id: str, name: str) -> Path:
         """Where a file's copy is, fetched if need be; a path without a file if there is none."""
@@ -142,6 +175,30 @@ class RemoteArtifacts:
 
 
 Artifacts = LocalArtifacts | RemoteArtifacts
+
+
+def _last_is_what_says_so(file: Path) -> tuple[bool, str]:
+    """Orders files so that the one which tells how a run ended comes when all others are there."""
+    return file.name == EVENTS, file.name
+
+
+@contextmanager
+def _new_folder(root: Path, run_id: str) -> Iterator[Path]:
+    """An empty folder beside a run's files, gone in the end."""
+    with failures.in_words(str(root)):
+        new = Held(root / run_id, NEW)
+    try:
+        files = new.path / "files"
+        with failures.in_words(str(root)):
+            files.mkdir()
+        yield files
+    finally:
+        new.release()
+
+
+def _clear(root: Path) -> None:
+    for left in root.glob(f"*/{NEW}*"):
+        held.clear(left.parent, NEW)
 
 
 def _remove(client: MlflowClient, run_id: str, name: str) -> None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from aecore.errors import RunStoreError
 
-FULL = ("disk is full", "no space left", "quota exceeded")
+# SQLite calls it an I/O error where a quota or a limit on the size of files is reached.
+FULL = ("disk is full", "no space left", "quota exceeded", "disk i/o error", "file too large")
+FULL_NUMBERS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 UNWRITABLE = ("readonly database", "unable to open database", "permission denied", "read-only")
-UNREADABLE = ("not a database", "malformed", "out-of-date database schema", "can't locate revision")
+UNREADABLE = ("out-of-date database schema", "can't locate revision")
+DAMAGED = (
+    "not a database",
+    "malformed",
+    "no such table",
+    "no such column",
+    "has no column named",
+)
 UNREACHABLE = ("api request to", "connection refused", "max retries exceeded", "timed out")
 
 
@@ -29,6 +39,26 @@ def in_words(where: str) -> Iterator[None]:
         raise of_os_error(error, where) from error
     except Exception as error:
         raise _of_text(error, where) from error
+
+
+@contextmanager
+def of_writing(where: str) -> Iterator[None]:
+    """Turn what a full disk raises where files are written into a `RunStoreError`; no other error.
+
+    Args:
+        where: the folder, named in the sentence.
+    """
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise full(where) from error
+        raise
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there was no room; libraries for files of their own put the number into words."""
+    return error.errno in FULL_NUMBERS or any(phrase in str(error).lower() for phrase in FULL)
 
 
 def is_busy(error: Exception) -> bool:
@@ -50,7 +80,7 @@ def no_such_run(run_id: str) -> RunStoreError:
 
 def of_os_error(error: OSError, where: str) -> RunStoreError:
     """The sentence for a failed read or write of files."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in FULL_NUMBERS:
         return full(where)
     # The errors of an HTTP client are OSErrors too, without a number.
     if error.errno is None:
@@ -61,7 +91,7 @@ def of_os_error(error: OSError, where: str) -> RunStoreError:
 def full(where: str) -> RunStoreError:
     """There is no room left."""
     return RunStoreError(
-        f"The disk that holds the run folder {where} is full.",
+        f"The disk that holds the run folder {where} is full, or fails.",
         "Free some space or delete runs, then try again.",
     )
 
@@ -71,6 +101,30 @@ def unwritable(where: str) -> RunStoreError:
     return RunStoreError(
         f"The run folder {where} cannot be written to.",
         "Allow writing there, or set AECORE_HOME to another folder and restart.",
+    )
+
+
+def damaged(where: str) -> RunStoreError:
+    """The database is none, or not whole."""
+    return RunStoreError(
+        f"The run store {where} cannot be read: its database is damaged or none of this app.",
+        "Put a good copy of mlflow.db back, or move it away: then a new list of runs is begun.",
+    )
+
+
+def no_file(path: Path) -> RunStoreError:
+    """Something else stands in the place of the database."""
+    return RunStoreError(
+        f"The run store needs a file at {path}, and something else is there.",
+        "Move it away, or set AECORE_HOME to another folder and restart.",
+    )
+
+
+def being_opened(where: str) -> RunStoreError:
+    """Another process has the store to itself, for longer than opening it takes."""
+    return RunStoreError(
+        f"Another program has been opening the run store {where} for minutes.",
+        "End that program, then try again.",
     )
 
 
@@ -96,9 +150,11 @@ def _of_text(error: Exception, where: str) -> RunStoreError:
         return RunStoreError(
             f"The run store {where} is in use by another program.", "Try again in a moment."
         )
+    if any(phrase in text for phrase in DAMAGED):
+        return damaged(where)
     if any(phrase in text for phrase in UNREADABLE):
         return RunStoreError(
-            f"The run store {where} cannot be read: it is damaged or from another version.",
+            f"The run store {where} cannot be read: it is from another version of the app.",
             "Move the folder away, or set AECORE_HOME to another one, and restart.",
         )
     return RunStoreError(

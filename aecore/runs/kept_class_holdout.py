@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from aecore.errors import DataError
@@ -25,10 +23,9 @@ def keep(store: RunStore, run_id: str, found: Sequence[ClassDetection]) -> None:
     """
     # A run that was deleted meanwhile must not get a folder again.
     store.summary(run_id)
-    with tempfile.TemporaryDirectory() as folder:
+    with store.keeping(run_id) as folder:
         text = json.dumps([asdict(each) for each in found], indent=2)
-        Path(folder, FILE).write_text(text + "\n", "utf-8")
-        store.keep(run_id, Path(folder))
+        (folder / FILE).write_text(text + "\n", "utf-8")
 
 
 def load(store: RunStore, run_id: str) -> tuple[ClassDetection, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
@@ -27,9 +26,8 @@ def keep(store: RunStore, run_id: str, review: Review, name: str) -> None:
     """
     # A run that was deleted meanwhile must not get a folder again.
     store.summary(run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, name).write_text(json.dumps(review.to_plain()), encoding="utf-8")
-        store.keep(run_id, Path(folder))
+    with store.keeping(run_id) as folder:
+        (folder / name).write_text(json.dumps(review.to_plain()), encoding="utf-8")
 
 
 def load(store: RunStore, run_id: str, name: str) -> Review:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from pathlib import Path
 
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.evaluation.anomalies.scored_rows import ScoredRows
@@ -27,9 +25,8 @@ def keep(store: RunStore, run_id: str, scored: ScoredRows, name: str) -> None:
     """
     # A run that was deleted meanwhile must not get a folder again.
     store.summary(run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        scored.save(Path(folder, name))
-        store.keep(run_id, Path(folder))
+    with store.keeping(run_id) as folder:
+        scored.save(folder / name)
 
 
 def is_kept(store: RunStore, run_id: str, name: str) -> bool:

@@ -59,6 +59,7 @@ TAGS = (
     PUBLISHED_TAG,
 )
 CLAIM_PARAM = "claimed_by"
+TAKEN_UP_PARAM = "taken_up_by"
 EPOCHS_METRIC = "epochs"
 SECONDS_METRIC = "epoch_seconds"
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from aecore.errors import RunStoreError
 from aecore.latent.maps.stored import StoredMap
@@ -49,9 +47,8 @@ def keep_map(store: RunStore, run_id: str, drawn: StoredMap) -> KeptMap:
     store.summary(run_id)
     how, digest = "whole" if drawn.is_whole else "stopped", drawn.settings.digest
     name = f"map-{time.time_ns() // 1_000_000:013d}-{digest}-{how}.npz"
-    with tempfile.TemporaryDirectory() as folder:
-        drawn.save(Path(folder, name))
-        store.keep(run_id, Path(folder))
+    with store.keeping(run_id) as folder:
+        drawn.save(folder / name)
     kept = KeptMap(name, digest, drawn.is_whole)
     _remove_outdated(store, run_id, kept)
     return kept

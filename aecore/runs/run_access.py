@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aecore.access import Access
 from aecore.experiment import Experiment
-from aecore.runs import failures, layout
+from aecore.runs import layout
 from aecore.runs.layout import RunSummary
 from aecore.runs.store import RunStore
 from aecore.training.events import Event
@@ -46,13 +47,23 @@ class RunAccess(RunStore):
         self.refuse_change(run_id)
         return super().claim(run_id)
 
+    def take_up(self, run_id: str, owner: str) -> bool:
+        self.refuse_change(run_id)
+        return super().take_up(run_id, owner)
+
+    def log_event(self, run_id: str, event: Event) -> None:
+        self.refuse_change(run_id)
+        super().log_event(run_id, event)
+
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         self.refuse_change(run_id)
         super().log_epochs(run_id, epochs)
 
-    def keep(self, run_id: str, folder: Path) -> None:
+    @contextmanager
+    def keeping(self, run_id: str) -> Iterator[Path]:
         self.refuse_change(run_id)
-        super().keep(run_id, folder)
+        with super().keeping(run_id) as folder:
+            yield folder
 
     def end(
         self,
@@ -88,11 +99,9 @@ class RunAccess(RunStore):
     def _search(self, which: str = "") -> Iterator[Run]:
         return (run for run in super()._search(which) if self._access.sees(layout.summary(run)))
 
-    def _run(self, run_id: str) -> Run:
-        run = super()._run(run_id)
-        if not self._access.sees(layout.summary(run)):
-            raise failures.no_such_run(run_id)
-        return run
+    def _found(self, run_id: str) -> Run | None:
+        run = super()._found(run_id)
+        return run if run is not None and self._access.sees(layout.summary(run)) else None
 
     def _check_id(self, run_id: str) -> None:
         self._run(run_id)

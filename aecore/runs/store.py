@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import socket
+import shutil
 import sqlite3
-import time
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from functools import partial
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,19 +15,26 @@ from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.runs import failures, layout, questions, reading
-from aecore.runs.artifacts import Artifacts, LocalArtifacts, RemoteArtifacts, checked
+from aecore.runs import asking, claims, database, failures, layout, questions, reading
+from aecore.runs.artifacts import (
+    EVENTS,
+    UNMEASURED,
+    Artifacts,
+    LocalArtifacts,
+    RemoteArtifacts,
+    checked,
+)
 from aecore.runs.layout import RunSummary
 from aecore.runs.run_table import RunTable
 from aecore.runs.run_view import RunView
-from aecore.runs.tracking import DATABASE, Tracking
+from aecore.runs.tracking import Tracking
 from aecore.training.events import Event
+from aecore.training.files import event_line
 
 if TYPE_CHECKING:
     from mlflow.entities import Run
 
 RUN_ID = re.compile(r"[0-9a-f]{32}")
-METRICS_AT_ONCE = 500
 
 
 class StoreLocation(NamedTuple):
@@ -58,7 +61,7 @@ class RunStore:
         self.home = home.expanduser().resolve() if home else environment.home()
         self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
-        self._table = RunTable(self.home / DATABASE) if self.is_local else None
+        self._table = RunTable(self.home / database.NAME) if self.is_local else None
         self._artifacts: Artifacts
         if self.is_local:
             self._artifacts = LocalArtifacts(self.home / "artifacts")
@@ -106,15 +109,15 @@ class RunStore:
 
     def claim(self, run_id: str) -> bool:
         """Take a queued run in order to train it; of all who ask, in all processes, one gets it."""
-        if layout.state(self._run(run_id)) != "queued":
-            return False
-        ask, now = self._tracking.ask, str(int(time.time() * 1000))
-        token = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        if not ask(lambda client: questions.write_once(client, run_id, layout.CLAIM_PARAM, token)):
-            return False
-        ask(lambda client: client.set_tag(run_id, layout.STARTED_TAG, now))
-        ask(lambda client: client.update_run(run_id, status=layout.STATUS["running"]))
-        return True
+        return claims.claim(self._tracking, self._run(run_id))
+
+    def take_up(self, run_id: str, owner: str) -> bool:
+        """Queue a run again whose process died before it was measured; as `claim`, one gets it.
+
+        Where its model was not kept, or this was tried often enough, nobody does.
+        """
+        kept = UNMEASURED in self.names(run_id)
+        return kept and claims.take_up(self._tracking, self._run(run_id), owner)
 
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         """Write epoch events, `{"epoch", "seconds", "logs"}`, each as one step of the metrics."""
@@ -124,12 +127,33 @@ class RunStore:
             for epoch in epochs
             for name, value in layout.epoch_metrics(epoch).items()
         ]
-        self._log_metrics(run_id, values)
+        asking.log_metrics(self._tracking, run_id, values)
+
+    def log_event(self, run_id: str, event: Event) -> None:
+        """Add an event to the run's file of them, which then outlives whoever tells it.
+
+        On a tracking server, files arrive when the run ends.
+        """
+        self._check_id(run_id)
+        self._artifacts.append(run_id, EVENTS, event_line(event))
+
+    @contextmanager
+    def keeping(self, run_id: str) -> Iterator[Path]:
+        """An empty folder; what is in it when it is left in good order is kept with the run."""
+        self._check_id(run_id)
+        where = str(self.home)
+        with self._artifacts.keeping(run_id) as folder, failures.of_writing(where):
+            yield folder
 
     def keep(self, run_id: str, folder: Path) -> None:
-        """Store the files of a folder with the run."""
-        self._check_id(run_id)
-        self._artifacts.keep(run_id, folder)
+        """Store copies of a folder's files with the run."""
+        with self.keeping(run_id) as new, failures.in_words(str(self.home)):
+            for source in sorted(folder.iterdir()):
+                shutil.copyfile(source, new / source.name)
+
+    def clear(self) -> None:
+        """Delete the files that processes had begun to keep which are gone."""
+        self._artifacts.clear()
 
     def end(
         self,
@@ -142,24 +166,14 @@ class RunStore:
         """Mark a run as `finished`, `stopped`, `failed` or `interrupted`, with final figures."""
         self._check_id(run_id)
         final = layout.final_metrics(metrics or {})
-        self._log_metrics(run_id, [(name, value, 0) for name, value in final.items()])
+        asking.log_metrics(
+            self._tracking, run_id, [(name, value, 0) for name, value in final.items()]
+        )
         sentences = {layout.CAUSE_TAG: cause, layout.REMEDY_TAG: remedy}
         tags = {key: text[: layout.SENTENCE_LENGTH] for key, text in sentences.items()}
         data = {layout.DIGEST_TAG: str((metrics or {}).get(layout.DIGEST_TAG, ""))}
-        self._tag(run_id, {layout.STATE_TAG: state, **data, **tags})
+        asking.tag(self._tracking, run_id, {layout.STATE_TAG: state, **data, **tags})
         self._tracking.ask(lambda client: client.set_terminated(run_id, layout.STATUS[state]))
-
-    def mark_interrupted(self, run_ids: Iterable[str], cause: str, remedy: str = "") -> list[str]:
-        """End those of the runs that are still queued or running as interrupted; which these were.
-
-        A run that has ended by itself meanwhile keeps its own end.
-        """
-        marked = []
-        for run_id in run_ids:
-            if not self.summary(run_id).ended:
-                self.end(run_id, "interrupted", cause=cause, remedy=remedy)
-                marked.append(run_id)
-        return marked
 
     def summaries(self) -> list[RunSummary]:
         """Every run, newest first."""
@@ -181,10 +195,15 @@ class RunStore:
         """One run."""
         return layout.summary(self._run(run_id))
 
+    def find(self, run_id: str) -> RunSummary | None:
+        """One run; None if there is none of this id, or no more."""
+        run = self._found(run_id)
+        return None if run is None else layout.summary(run)
+
     def view(self, run_id: str) -> RunView:
         """The run as a page draws it: from its events, or from MLflow where it has none yet."""
         summary = self.summary(run_id)
-        events = self.path(run_id, "events.jsonl")
+        events = self.path(run_id, EVENTS)
         return self._tracking.ask(lambda client: reading.view_of(client, events, summary))
 
     def curves(self, run_id: str) -> dict[str, list[float]]:
@@ -232,7 +251,7 @@ class RunStore:
     def publish(self, run_id: str, published: bool = True) -> None:
         """Let all visitors see the run, or no longer."""
         self._run(run_id)
-        self._tag(run_id, {layout.PUBLISHED_TAG: layout.YES if published else ""})
+        asking.tag(self._tracking, run_id, {layout.PUBLISHED_TAG: layout.YES if published else ""})
 
     def delete(self, run_id: str) -> None:
         """Remove the run and its files for good."""
@@ -241,49 +260,26 @@ class RunStore:
             raise RunStoreError(
                 f"Run “{summary.name}” is {summary.state}.", "Stop it first, then delete it."
             )
-        self._tracking.ask(lambda client: client.delete_run(run_id))
         self._artifacts.delete(run_id)
+        # Last, so that on a full disk there is room by then to write that it is gone.
+        self._tracking.ask(lambda client: client.delete_run(run_id))
 
     def _run(self, run_id: str) -> Run:
-        _refuse_odd(run_id)
-        run = self._tracking.ask(lambda client: questions.find(client, run_id))
-        if run is None or run.info.lifecycle_stage != "active":
+        run = self._found(run_id)
+        if run is None:
             raise failures.no_such_run(run_id)
         return run
+
+    def _found(self, run_id: str) -> Run | None:
+        _refuse_odd(run_id)
+        run = self._tracking.ask(lambda client: questions.find(client, run_id))
+        return None if run is None or run.info.lifecycle_stage != "active" else run
 
     def _check_id(self, run_id: str) -> None:
         _refuse_odd(run_id)
 
     def _search(self, which: str = "") -> Iterator[Run]:
-        token: str | None = None
-        while True:
-            page = self._tracking.ask(
-                partial(
-                    questions.search_page,
-                    experiment_ids=[self._tracking.experiment_id],
-                    filter_string=which,
-                    page_token=token,
-                )
-            )
-            yield from page
-            token = page.token
-            if not token:
-                return
-
-    def _log_metrics(self, run_id: str, values: list[tuple[str, float, int]]) -> None:
-        from mlflow.entities import Metric
-
-        now = int(time.time() * 1000)
-        metrics = [Metric(name, value, now, step) for name, value, step in values]
-        for first in range(0, len(metrics), METRICS_AT_ONCE):
-            part = metrics[first : first + METRICS_AT_ONCE]
-            self._tracking.ask(partial(questions.log_batch, run_id=run_id, metrics=part))
-
-    def _tag(self, run_id: str, tags: Mapping[str, str]) -> None:
-        from mlflow.entities import RunTag
-
-        pairs = [RunTag(*pair) for pair in tags.items()]
-        self._tracking.ask(partial(questions.log_batch, run_id=run_id, tags=pairs))
+        return asking.search(self._tracking, which)
 
 
 def _refuse_odd(run_id: str) -> None:

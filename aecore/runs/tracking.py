@@ -9,21 +9,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from aecore import environment
 from aecore.errors import RunStoreError
-from aecore.runs import failures, layout
+from aecore.runs import database, failures, layout
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
 Answer = TypeVar("Answer")
 
-# The file of a store in a folder.
-DATABASE = "mlflow.db"
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 0.05
+# MLflow's migrations of a fresh database take seconds, and ten times that on a busy machine.
+OPENING_SECONDS = 120
+LOOK_SECONDS = 0.05
 
 
 class Tracking:
@@ -38,6 +39,7 @@ class Tracking:
         self._home = home
         self._uri = uri
         self._client: MlflowClient | None = None
+        self._edition: database.Edition | None = None
         self._experiment_id = ""
         self._opening = threading.Lock()
         # It is imported later, here and where runs are read and written.
@@ -65,9 +67,13 @@ class Tracking:
 
     def _opened(self) -> MlflowClient:
         with self._opening, failures.in_words(self.where):
-            if self._client is None:
+            if self._client is None or self._is_another_now():
                 self._client = self._open()
             return self._client
+
+    def _is_another_now(self) -> bool:
+        """Whether someone put another file in the place of the one that was opened, or none."""
+        return self._uri is None and database.edition(self._home) != self._edition
 
     def _open(self) -> MlflowClient:
         client_class = _import_quietly()
@@ -76,10 +82,18 @@ class Tracking:
             self._experiment_id = _experiment(client, None)
             return client
         _refuse_odd_path(self._home)
-        (self._home / "artifacts").mkdir(parents=True, exist_ok=True)
+        artifacts = self._home / "artifacts"
+        artifacts.mkdir(parents=True, exist_ok=True)
+
+        def build(path: Path) -> None:
+            _experiment(client_class(tracking_uri=f"sqlite:///{path}"), str(artifacts))
+
         with _alone_in(self._home):
-            client = client_class(tracking_uri=f"sqlite:///{self._home / DATABASE}")
-            self._experiment_id = _experiment(client, str(self._home / "artifacts"))
+            database.make_ready(self._home, build)
+            database.follow_the_path()
+            client = client_class(tracking_uri=f"sqlite:///{self._home / database.NAME}")
+            self._experiment_id = _experiment(client, str(artifacts))
+            self._edition = database.edition(self._home)
         return client
 
 
@@ -122,10 +136,26 @@ def _refuse_odd_path(home: Path) -> None:
 
 @contextmanager
 def _alone_in(home: Path) -> Iterator[None]:
-    """Wait until no other process opens the store: a fresh one runs its migrations once."""
+    """Wait until no other process opens the store: a fresh one runs its migrations once.
+
+    Raises:
+        RunStoreError: another process does not get done with it.
+    """
+    deadline = time.monotonic() + OPENING_SECONDS
     with (home / ".opening").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        while not _locked(lock):
+            if time.monotonic() > deadline:
+                raise failures.being_opened(str(home))
+            time.sleep(LOOK_SECONDS)
         yield
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _patiently(question: Callable[[], Answer]) -> Answer:

@@ -11,6 +11,7 @@ import numpy as np
 
 from aecore.training.events import Event
 
+PROGRESS = "progress"
 # Between these, the largest value and all that is not small beside it keep three digits as float16.
 SMALLEST_HALF, LARGEST_HALF = 1e-3, float(np.finfo(np.float16).max)
 
@@ -24,8 +25,12 @@ def compact(x: np.ndarray) -> np.ndarray:
 
 def write_events(events: Iterable[Event], path: Path) -> None:
     """One JSON object a line; progress is left out."""
-    lines = (json.dumps(event) for event in events if event["event"] != "progress")
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    path.write_text("".join(map(event_line, events)), "utf-8")
+
+
+def event_line(event: Event) -> str:
+    """An event as a line of such a file; nothing of progress, which nobody reads later."""
+    return "" if event["event"] == PROGRESS else json.dumps(event) + "\n"
 
 
 def write_history(history: Mapping[str, Sequence[float]], path: Path) -> None:

@@ -15,6 +15,7 @@ from aecore.errors import RunStoreError
 from aecore.experiment import Experiment
 from aecore.runs import RunStore
 from aecore.training.events import epoch_ended
+from tests.full_disk import full_disk
 
 BAD_IDS = [
     "",
@@ -151,24 +152,47 @@ def test_a_path_with_spaces_and_signs_works(tmp_path: Path, experiment: Experime
 
 
 def test_a_full_disk_is_a_sentence(store: RunStore, experiment: Experiment, files: Path) -> None:
-    """The kernel's own answer, from a device without room."""
+    """Whatever is asked of the store; what was written half is gone, and then all goes on."""
     run_id = store.create(experiment)
-    folder = store.home / "artifacts" / run_id
-    folder.mkdir(parents=True)
-    (folder / "samples.npz.part").symlink_to("/dev/full")
+    attempts = [
+        lambda: store.create(experiment),
+        lambda: store.keep(run_id, files),
+        lambda: store.log_epochs(run_id, [epoch_ended(1, {"loss": 1.0}, 0.1)]),
+        lambda: store.end(run_id, "finished"),
+        lambda: RunStore(files / "new").open(),
+    ]
+    for attempt in attempts:
+        with full_disk(), pytest.raises(RunStoreError, match="is full") as caught:
+            attempt()
+        assert "Free some space" in caught.value.remedy
+    assert store.names(run_id) == []
+    assert not list((store.home / "artifacts").rglob("*"))
 
-    with pytest.raises(RunStoreError, match="is full") as caught:
-        store.keep(run_id, files)
+    store.end(run_id, "finished")
+    assert store.summary(run_id).ended
 
-    assert "Free some space" in caught.value.remedy
-    assert not store.path(run_id, "samples.npz").exists()
+
+def test_deleting_makes_room_on_a_full_disk(
+    store: RunStore, experiment: Experiment, files: Path
+) -> None:
+    """The files go first, although the database cannot be written to before they are gone."""
+    run_id = store.create(experiment)
+    store.keep(run_id, files)
+    store.end(run_id, "finished")
+
+    with full_disk(), pytest.raises(RunStoreError, match="is full"):
+        store.delete(run_id)
+
+    assert store.names(run_id) == []
+    store.delete(run_id)
+    assert store.summaries() == []
 
 
 def test_a_damaged_database_is_a_sentence(tmp_path: Path) -> None:
     """It is not overwritten."""
     (tmp_path / "mlflow.db").write_bytes(b"something else entirely" * 100)
 
-    with pytest.raises(RunStoreError, match="damaged or from another version"):
+    with pytest.raises(RunStoreError, match="damaged or none of this app"):
         RunStore(tmp_path).open()
 
     assert (tmp_path / "mlflow.db").read_bytes().startswith(b"something else")

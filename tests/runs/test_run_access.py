@@ -19,6 +19,12 @@ from aecore.runs.space import kept_bytes
 ANNA, BEN = "a" * 32, "b" * 32
 Ask = Callable[[RunStore, str, Path], object]
 
+
+def _keep_nothing(store: RunStore, run_id: str, _: Path) -> None:
+    with store.keeping(run_id):
+        pass
+
+
 LOOKS: dict[str, Ask] = {
     "summary": lambda store, run_id, _: store.summary(run_id),
     "view": lambda store, run_id, _: store.view(run_id),
@@ -31,6 +37,9 @@ LOOKS: dict[str, Ask] = {
 }
 CHANGES: dict[str, Ask] = {
     "claim": lambda store, run_id, _: store.claim(run_id),
+    "take_up": lambda store, run_id, _: store.take_up(run_id, "me"),
+    "log_event": lambda store, run_id, _: store.log_event(run_id, {"event": "started"}),
+    "keeping": _keep_nothing,
     "log_epochs": lambda store, run_id, _: store.log_epochs(run_id, []),
     "keep": lambda store, run_id, folder: store.keep(run_id, folder),
     "end": lambda store, run_id, _: store.end(run_id, "stopped"),
@@ -39,8 +48,8 @@ CHANGES: dict[str, Ask] = {
     "publish": lambda store, run_id, _: store.publish(run_id),
     "delete": lambda store, run_id, _: store.delete(run_id),
 }
-# They end what is not ended yet, one run after another, through `end`.
-OF_MANY = {"mark_interrupted"}
+# It does not refuse, but finds nothing.
+QUIET = {"find"}
 
 
 def of(store: RunStore, visitor: str, mode: str = "shared") -> RunAccess:
@@ -66,7 +75,7 @@ def test_every_method_that_names_a_run_is_tried_here() -> None:
         if not name.startswith("_")
         and {"run_id", "run_ids"} & {*inspect.signature(function).parameters}
     }
-    assert of_runs == {*LOOKS, *CHANGES, *OF_MANY}
+    assert of_runs == {*LOOKS, *CHANGES, *QUIET}
 
 
 @pytest.mark.parametrize("ask", [*LOOKS, *CHANGES])
@@ -98,6 +107,12 @@ def test_a_published_run_is_looked_at_and_not_changed(
     of(store, ANNA).publish(run_id, False)
     with pytest.raises(RunStoreError):
         of(store, BEN).summary(run_id)
+
+
+def test_what_may_not_be_seen_is_not_found(store: RunStore, run_id: str) -> None:
+    """Where a question is answered with nothing, it is for another's run as for none."""
+    assert of(store, ANNA).find(run_id) == store.summary(run_id)
+    assert of(store, BEN).find(run_id) is None and of(store, ANNA).find("0" * 32) is None
 
 
 def test_each_lists_their_own_and_what_is_published(

@@ -18,7 +18,9 @@ from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.fitting import fit_arrays
 from aecore.errors import RunStoreError
 from aecore.experiment import Experiment
+from aecore.progress import ended
 from aecore.runs import RunStore
+from aecore.runs.endings import keep_ending
 from aecore.training.events import epoch_ended
 
 
@@ -111,18 +113,6 @@ def test_an_ended_run_says_how(store: RunStore, experiment: Experiment, state: s
     assert not store.claim(run_id)
 
 
-def test_only_unfinished_runs_are_interrupted(store: RunStore, experiment: Experiment) -> None:
-    """A run that ended by itself meanwhile keeps its own end."""
-    queued, done = store.create(experiment), store.create(experiment)
-    store.end(done, "finished", {"measured_on": "training", "mse": 1.0})
-
-    marked = store.mark_interrupted([queued, done], "The app ended.", "Start again.")
-
-    assert marked == [queued]
-    assert store.summary(queued).cause == "The app ended."
-    assert store.summary(done).state == "finished"
-
-
 def test_a_run_without_events_is_drawn_from_its_metrics(
     store: RunStore, experiment: Experiment
 ) -> None:
@@ -172,7 +162,7 @@ def test_events_of_an_interrupted_run_carry_the_stores_end(
     whole = (files / "events.jsonl").read_text().splitlines()
     (files / "events.jsonl").write_text("\n".join([*whole[:-1], whole[-1][:20]]))
     store.keep(run_id, files)
-    store.mark_interrupted([run_id], "The worker ended.")
+    keep_ending(store, run_id, [], ended("interrupted", cause="The worker ended."))
 
     view = store.view(run_id)
 

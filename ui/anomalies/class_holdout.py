@@ -14,6 +14,7 @@ from ui.anomalies.review import Looked
 from ui.app import session
 from ui.base.text import count, plain
 from ui.shared.jobs import show_refusal, start, stop, view_of
+from ui.shared.worker import show_trouble
 
 if TYPE_CHECKING:
     from aecore.evaluation.anomalies.by_class import ClassDetection
@@ -56,6 +57,7 @@ def _watch(request: ClassHoldoutRequest) -> None:
     view = view_of(SPEC, request)
     if view is None or view.ended:
         st.rerun()
+    show_trouble()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(view.share_done or 0.0, text=_progress(view))
         st.button(

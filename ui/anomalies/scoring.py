@@ -22,6 +22,8 @@ from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import count, plain
 from ui.shared.jobs import refuse, show_refusal, start, stop, view_of
+from ui.shared.uploaded import arrived
+from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.scoring import ScoringView
@@ -95,8 +97,7 @@ def scored_rows(request: ScoringRequest) -> tuple[ScoredRows, int]:
     """
     show_refusal(SPEC)
     if not session.engine_is_up():
-        st.caption(":material/hourglass_top: The engine is starting.")
-        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
+        wait_for_engine()
         st.stop()
     view, kept = view_of(SPEC, request), stamp(request)
     is_live = view is not None and not view.ended
@@ -164,11 +165,9 @@ def _suits(upload: Upload, kind: Kind) -> bool:
 
 
 def _take_file(key: str) -> None:
-    file = st.session_state.get(UPLOADER)
-    if file is None:
-        return
     try:
-        st.session_state[key] = session.keep_upload({file.name: file.getvalue()})
+        for file in arrived(st.session_state.get(UPLOADER)):
+            st.session_state[key] = session.keep_upload({file.name: file.getvalue()})
     except LabError as error:
         refuse(SPEC, error)
 
@@ -191,16 +190,12 @@ def _scorer(run_id: str) -> Scorer:
     return Scorer.load(session.store().path(run_id, FILE).parent)
 
 
-def _wait_for_engine() -> None:
-    if session.engine_is_up() or session.engine_failure() is not None:
-        st.rerun()
-
-
 def _watch(request: ScoringRequest, kept: int) -> None:
     """Progress; the page is drawn anew once there are scores, and at the end."""
     view = view_of(SPEC, request)
     if view is None or view.ended or stamp(request) != kept:
         st.rerun()
+    show_trouble()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(_share(view), text=progress(view))
         st.button(

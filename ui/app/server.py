@@ -6,6 +6,7 @@ done while nobody waits for a page yet.
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import math
@@ -20,7 +21,7 @@ from aecore import environment
 from aecore.access import chosen_mode
 from aecore.data.limits import limits
 from aecore.errors import LabError
-from ui.app import housekeeping
+from ui.app import housekeeping, services
 from ui.app.gates import ClosedMetrics, KnownHosts
 from ui.app.headers import SafeHeaders
 from ui.app.visits import KnownVisitors
@@ -51,6 +52,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     read_ahead()
     with housekeeping.kept():
         yield
+    # The web server ends this process right after, without Python's own end.
+    await asyncio.to_thread(services.shut_down)
 
 
 def take_mode() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -27,6 +29,9 @@ FIRST_PAGE_SECONDS = 2
 DRAWING_SECONDS = 1.0
 _PAINTED = threading.Event()
 _NEEDED = threading.Event()
+CLOSE_SECONDS = 20
+# Why the engine did not start, the last time at the end.
+_TROUBLE: deque[LabError] = deque(maxlen=1)
 
 
 def store() -> RunStore:
@@ -54,7 +59,8 @@ def engine() -> JobEngine:
         return coming.result()
     except Exception as error:
         _engine_coming.clear()
-        raise _told(error) from error
+        _TROUBLE.append(_told(error))
+        raise _TROUBLE[-1] from error
 
 
 def engine_is_up() -> bool:
@@ -70,7 +76,20 @@ def engine_failure() -> LabError | None:
     if error is None:
         return None
     _engine_coming.clear()
-    return _told(error)
+    _TROUBLE.append(_told(error))
+    return _TROUBLE[-1]
+
+
+def engine_trouble() -> LabError | None:
+    """Why the engine did not start when that was tried last; None while all is well."""
+    if engine_failure() is None and engine_is_up():
+        _TROUBLE.clear()
+    return _TROUBLE[-1] if _TROUBLE else None
+
+
+def shut_down() -> None:
+    """End the engine with its processes in good order, before the server ends."""
+    _engine_coming.clear()
 
 
 def store_for(access: Access) -> RunAccess:
@@ -148,8 +167,8 @@ def _told(error: BaseException) -> LabError:
 
 
 def _close(coming: Future[JobEngine]) -> None:
-    if coming.done() and coming.exception() is None:
-        coming.result().close()
+    with suppress(Exception):
+        coming.result(CLOSE_SECONDS).close()
 
 
 @st.cache_resource(show_spinner=False, on_release=_close)

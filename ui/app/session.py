@@ -18,6 +18,7 @@ from aecore.experiment.tree import ExperimentTree
 from ui.app import services
 from ui.app.services import engine_failure as engine_failure
 from ui.app.services import engine_is_up as engine_is_up
+from ui.app.services import engine_trouble as engine_trouble
 from ui.app.services import painted as painted
 from ui.app.visitors import access as access
 from ui.base.text import plain

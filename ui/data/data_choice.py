@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,6 +16,8 @@ from ui.app import session
 from ui.base import text
 from ui.data import reading as reading_form
 from ui.form import drafts
+from ui.shared.uploaded import arrived
+from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.inspection import InspectionView
@@ -62,8 +64,7 @@ def sheet_is_there(source: str, reading: ReadingOptions) -> bool:
     if stored_sheets.previewed(source, reading) is not None:
         return True
     if not session.engine_is_up():
-        st.caption(":material/hourglass_top: The engine is starting.")
-        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
+        wait_for_engine()
         return False
     spec = DATASETS.get(source)
     view = _look(source, reading)
@@ -164,10 +165,10 @@ def _own_files() -> None:
 
 
 def _take_files() -> None:
-    given: list[Any] = st.session_state.get(UPLOADER) or []
-    if not given:
-        return
     try:
+        given = arrived(st.session_state.get(UPLOADER))
+        if not given:
+            return
         source = session.keep_upload({file.name: file.getvalue() for file in given})
     except LabError as error:
         st.session_state[REFUSED] = error
@@ -236,11 +237,6 @@ def _forget() -> None:
     st.session_state.pop(JOB, None)
 
 
-def _wait_for_engine() -> None:
-    if session.engine_is_up() or session.engine_failure() is not None:
-        st.rerun()
-
-
 def _progress(source: str, reading: ReadingOptions) -> None:
     view = _look(source, reading)
     if stored_sheets.previewed(source, reading) is not None:
@@ -248,6 +244,7 @@ def _progress(source: str, reading: ReadingOptions) -> None:
         st.rerun()
     if view is None or view.ended:
         st.rerun()
+    show_trouble()
     share = view.done / view.total if view.total else 0.0
     amount = f" {text.megabytes(view.done)} of {text.megabytes(view.total)}" if view.total else ""
     st.progress(min(1.0, share), text=f"{view.doing or 'Waiting for the worker'}{amount}")

@@ -16,6 +16,7 @@ from ui.base.text import plain, rounded
 from ui.shared.kept_maps import whole_map
 from ui.shared.latent_map import Drawn
 from ui.shared.map_jobs import TICK_SECONDS, is_settled, progress, start, stop, view_of
+from ui.shared.worker import show_trouble
 
 FURTHER_SEEDS = 2
 WITHOUT_SEED = "This map has no seed: drawn again it is the same, but for the signs of PCA’s axes."
@@ -75,6 +76,7 @@ def _watch(run_id: str, others: Sequence[MapSettings]) -> None:
         st.rerun()
     done = len(others) - len(live)
     share = (done + (live[0].share_done or 0.0)) / len(others)
+    show_trouble()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(min(1.0, share), text=f"Map {done + 1} of {len(others)}: {progress(live[0])}")
         st.button(

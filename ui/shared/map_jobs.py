@@ -21,6 +21,7 @@ from ui.shared import jobs
 from ui.shared.kept_maps import Kept, choose_kept, kept_maps, kept_with, whole_map
 from ui.shared.latent_map import Drawn, MapChoice
 from ui.shared.map_methods import choose_options, in_words
+from ui.shared.worker import show_trouble
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.projection import ProjectionView
@@ -128,6 +129,7 @@ def _watch(run_id: str, settings: MapSettings, colouring: Colouring) -> None:
     view = view_of(run_id, settings)
     if view is None or view.ended:
         st.rerun()
+    show_trouble()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(view.share_done or 0.0, text=progress(view))
         st.button(

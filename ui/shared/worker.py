@@ -6,17 +6,29 @@ import streamlit as st
 
 from ui.app import session
 
+STARTING = ":material/hourglass_top: The engine is starting."
 WARMING = "The worker that runs the model is still getting ready, which takes some seconds."
 LOOK_SECONDS = 1.0
+
+
+def wait_for_engine() -> None:
+    """Say that the engine is starting, or why it does not; draw the page again once it is up."""
+    st.fragment(_look_for_engine, run_every=LOOK_SECONDS)()
 
 
 def is_ready() -> bool:
     """Whether the worker answers; if not, says so and draws the page again once it does."""
     if session.engine().state == "ready":
         return True
-    st.info(WARMING, icon=":material/hourglass_top:")
     st.fragment(_wait, run_every=LOOK_SECONDS)()
     return False
+
+
+def show_trouble() -> None:
+    """Why no worker is there for what waits; nothing while all is well."""
+    trouble = session.engine().trouble
+    if trouble is not None:
+        session.show_error(trouble)
 
 
 def offer_again() -> None:
@@ -25,6 +37,20 @@ def offer_again() -> None:
     st.button("Try again", icon=":material/refresh:", key="worker-again")
 
 
-def _wait() -> None:
-    if session.engine().state == "ready":
+def _look_for_engine() -> None:
+    if session.engine_is_up():
         st.rerun()
+    trouble = session.engine_trouble()
+    if trouble is None:
+        st.caption(STARTING)
+    else:
+        session.show_error(trouble)
+
+
+def _wait() -> None:
+    engine = session.engine()
+    if engine.state == "ready":
+        st.rerun()
+    if engine.trouble is None:
+        st.info(WARMING, icon=":material/hourglass_top:")
+    show_trouble()

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from aecore.errors import LabError
+from aecore.errors import JobError, LabError
 from ui.app import services, visitors
 from ui.base.theme import DARK, LIGHT
 from ui.train.live_answer import Look, describe, version
@@ -18,6 +18,7 @@ PATH = "/live/{run_id}"
 # Narrower, the parts of a chart would lie on each other; wider, no screen is.
 WIDTHS = (320, 2400)
 USUAL_WIDTH = 720
+STARTING = JobError("The engine is starting.", "The panel shows the run once it is up.")
 NOT_STORED = {"Cache-Control": "no-store"}
 
 
@@ -37,7 +38,8 @@ def answer(request: Request) -> Response:
     """
     run_id, query = request.path_params["run_id"], request.query_params
     if not services.engine_is_up():
-        return _refusal(503, "The engine is starting.", "The panel shows the run once it is up.")
+        trouble = services.engine_trouble() or STARTING
+        return _refusal(503, trouble.cause, trouble.remedy)
     try:
         access = visitors.access_by(request.headers.get(visitors.TICKET_HEADER, ""))
     except LabError as error:

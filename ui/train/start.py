@@ -17,6 +17,10 @@ STOPPING = "stopping"
 WAITING = "start_waits_for_engine"
 PART = "train_part"
 MODEL_PART, RUN_PART = "Model", "Training"
+WARMING = (
+    ":material/hourglass_top: The training worker is warming up. "
+    "You can press Start already; the run begins by itself in a few seconds."
+)
 
 
 def buttons(wrong: dict[str, str], run_id: str | None, live: bool) -> None:
@@ -117,24 +121,14 @@ def _worker(was_up: bool, was_ready: bool) -> None:
         # Start, which is off while it waits, must hear of it as well.
         st.session_state[REFUSED] = failure
         st.rerun()
-    if failure is not None:
-        session.show_error(failure)
-        return
     waited = session.engine_is_up() and st.session_state.pop(WAITING, False)
     if waited:
         start()
     # Once it is ready, what it has is told beside the model.
     if waited or session.engine_is_up() != was_up or _worker_is_ready() != was_ready:
         st.rerun()
-    state = session.engine().state if was_up else "starting"
-    if state == "lost":
-        st.error(
-            "**The training worker was lost.** A new one is being started; "
-            "if this message stays, restart the app.",
-            icon=":material/error:",
-        )
-    elif state != "ready":
-        st.caption(
-            ":material/hourglass_top: The training worker is warming up. "
-            "You can press Start already; the run begins by itself in a few seconds."
-        )
+    trouble = session.engine().trouble if was_up else session.engine_trouble()
+    if trouble is not None:
+        session.show_error(trouble)
+    elif not _worker_is_ready():
+        st.caption(WARMING)

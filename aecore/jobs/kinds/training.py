@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import logging
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aecore import environment
-from aecore.errors import ExperimentError, LabError
+from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
-from aecore.jobs.explaining import explain
 from aecore.jobs.kind import TRAINING, Claims, JobKind, Left, Work
 from aecore.jobs.worker.caches import model_cache
 from aecore.jobs.worker.capacity import refuse_more_than_is_free
-from aecore.jobs.worker.epochs import EpochWriter
-from aecore.progress import ENDINGS, Event
+from aecore.jobs.worker.event_writer import EventWriter
+from aecore.progress import ENDINGS, Event, started
+from aecore.runs.artifacts import EVENTS, UNMEASURED
+from aecore.runs.endings import keep_ending, log_missing_epochs
+from aecore.runs.kept_events import kept_events
 from aecore.runs.layout import RunSummary
 from aecore.runs.run_view import RunView
 from aecore.runs.store import RunStore
-from aecore.training.files import write_events, write_history
 
 if TYPE_CHECKING:
     from aecore.run import Result
-
-_log = logging.getLogger(__name__)
+    from aecore.trained import Trained
+    from aecore.training.snapshot_recorder import SnapshotRecorder
 
 
 @dataclass(frozen=True)
@@ -50,27 +49,20 @@ class RunRecords:
     def view(self, store: RunStore, job_id: str) -> RunView:
         return store.view(job_id)
 
-    def keep_end(self, store: RunStore, job_id: str, told: list[Event], last: Event) -> None:
-        """Mark the run as ended, and keep its events and curve so far."""
-        cause, remedy = last.get("cause", ""), last.get("remedy", "")
-        try:
-            store.end(job_id, last["event"], cause=cause, remedy=remedy)
-            with tempfile.TemporaryDirectory() as folder:
-                write_events([*told, last], Path(folder, "events.jsonl"))
-                write_history(RunView.of(told).history, Path(folder, "history.csv"))
-                store.keep(job_id, Path(folder))
-        except (LabError, OSError) as error:
-            _log.error("The end of run %s could not be kept: %s", job_id, explain(error))
+    def has_ended(self, store: RunStore, job_id: str) -> bool:
+        run = store.find(job_id)
+        return run is None or run.ended
+
+    def keep_end(self, store: RunStore, job_id: str, told: Sequence[Event], last: Event) -> None:
+        keep_ending(store, job_id, told, last)
+
+    def take_up(self, store: RunStore, job_id: str, owner: str) -> bool:
+        return store.take_up(job_id, owner)
 
     def left(self, store: RunStore) -> list[Left[TrainingRequest]]:
         return [
             Left(run.run_id, _request(run), run.owner, run.visitor) for run in store.unfinished()
         ]
-
-    def mark_interrupted(
-        self, store: RunStore, job_ids: Iterable[str], cause: str, remedy: str
-    ) -> None:
-        store.mark_interrupted(job_ids, cause, remedy)
 
 
 def _request(run: RunSummary) -> TrainingRequest | None:
@@ -81,15 +73,20 @@ def _request(run: RunSummary) -> TrainingRequest | None:
 
 
 def _work(work: Work, request: TrainingRequest) -> Event:
-    """Train the run and keep it; its epochs are in the store while it trains."""
-    with EpochWriter(work.store, work.job_id) as epochs:
-        result, last = _train(request.experiment, work, epochs)
+    """Train the run and keep it; what it tells is in the store before anybody can see it.
+
+    The model is kept before it is measured: where that was as far as it came, only that is left.
+    """
+    if UNMEASURED in work.store.names(work.job_id):
+        return _finish(work)
+    with EventWriter(work.store, work.job_id) as writer:
+        result, last = _train(request.experiment, work, writer)
     last = work.explained(last)
-    _keep(work.store, work.job_id, result, last)
+    _keep(work, last, lambda folder: _save_measured(result, folder))
     return last
 
 
-def _train(experiment: Experiment, work: Work, epochs: EpochWriter) -> tuple[Result, Event]:
+def _train(experiment: Experiment, work: Work, writer: EventWriter) -> tuple[Result, Event]:
     """The result and its last event, which is held back until all is kept."""
     environment.refuse_other_backend()
     refuse_more_than_is_free(experiment)
@@ -101,24 +98,48 @@ def _train(experiment: Experiment, work: Work, epochs: EpochWriter) -> tuple[Res
         if event["event"] in ENDINGS:
             endings.append(event)
             return
-        if event["event"] == "epoch":
-            epochs.add(event)
+        writer.add(event)
         work.tell(event)
 
+    def on_trained(trained: Trained, snapshots: SnapshotRecorder) -> None:
+        with work.store.keeping(work.job_id) as folder:
+            trained.save(folder, snapshots)
+
     result = train(
-        experiment, on_event=on_event, should_stop=work.should_stop, model_cache=model_cache()
+        experiment,
+        on_event=on_event,
+        should_stop=work.should_stop,
+        model_cache=model_cache(),
+        on_trained=on_trained,
     )
     return result, endings[-1]
 
 
-def _keep(store: RunStore, run_id: str, result: Result, last: Event) -> None:
-    from aecore.run import save
+def _save_measured(result: Result, folder: Path) -> None:
+    from aecore.trained import save_measured
 
-    with tempfile.TemporaryDirectory() as folder:
-        save(result, Path(folder))
-        store.keep(run_id, Path(folder))
+    save_measured(folder, result.metrics, result.samples, result.scorer, result.events)
+
+
+def _finish(work: Work) -> Event:
+    """Measure a model that a process kept which then died."""
+    from aecore.trained import Trained
+
+    work.tell(started())
+    kept = work.store.folder(work.job_id)
+    figures = Trained.load(kept).measure()
+    told = list(kept_events(kept / EVENTS))
+    log_missing_epochs(work.store, work.job_id, told)
+    _keep(work, figures.ending, lambda folder: figures.save(folder, [*told, figures.ending]))
+    return figures.ending
+
+
+def _keep(work: Work, last: Event, save: Callable[[Path], None]) -> None:
+    with work.store.keeping(work.job_id) as folder:
+        save(folder)
     cause, remedy = last.get("cause", ""), last.get("remedy", "")
-    store.end(run_id, last["event"], last["metrics"], cause=cause, remedy=remedy)
+    work.store.end(work.job_id, last["event"], last["metrics"], cause=cause, remedy=remedy)
+    work.store.remove(work.job_id, UNMEASURED)
 
 
 def _view(request: TrainingRequest) -> RunView:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
+import psutil
 from distributed import Security, SubprocessCluster
 from distributed.deploy.spec import SpecCluster
 
 import aecore
 from aecore import environment
 from aecore.jobs.kinds import RESOURCES
+from aecore.jobs.server import temporary
 
 HOST = "127.0.0.1"
 # One for each job that may go on at once, and one that answers pages meanwhile.
@@ -28,7 +29,7 @@ settle({server})
 
 
 class OwnCluster:
-    """A scheduler and a worker as child processes, and the folder of the keys they are locked with.
+    """A scheduler and a worker as child processes, and the folder of all that is temporary of them.
 
     What cannot be started leaves nothing behind.
 
@@ -37,25 +38,52 @@ class OwnCluster:
     """
 
     def __init__(self) -> None:
-        self._folder = _private_folder()
+        self._folder = temporary.own_folder()
         try:
-            self.dask = _start(self._folder)
+            with environment.temporary_of_children(self._folder.path):
+                self.dask = _start(self._folder.path)
         except BaseException:
-            self._remove_folder()
+            self._folder.release()
             raise
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the scheduler and the keeper of the worker live; the keeper replaces workers."""
+        return all(process.returncode is None for process in self._processes)
+
     def close(self, *, is_lost: bool = False) -> None:
-        """End its processes; `is_lost` if its scheduler is dead."""
+        """End its processes; `is_lost` if its scheduler is dead or does not answer."""
+        family = [member for process in self._processes for member in _family(process.pid)]
         with contextlib.suppress(Exception):
             if is_lost and self.dask.scheduler is not None:
                 # To ask a dead scheduler for anything would wait for its answer.
                 self.dask.sync(self.dask.scheduler.close)
                 self.dask.shutdown_scheduler = False
             self.dask.close(timeout=CLOSE_SECONDS)
-        self._remove_folder()
+        _end(family)
+        self._folder.release()
 
-    def _remove_folder(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+    @property
+    def _processes(self) -> list[asyncio.subprocess.Process]:
+        members = [self.dask.scheduler, *self.dask.workers.values()]
+        found = [getattr(member, "process", None) for member in members]
+        return [process for process in found if process is not None]
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    """A process and all that it has started."""
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        return [process, *process.children(recursive=True)]
+    return []
+
+
+def _end(processes: list[psutil.Process]) -> None:
+    """End those that outlived their cluster: Dask does not see to what a dead process left."""
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+    psutil.wait_procs(processes, timeout=CLOSE_SECONDS)
 
 
 def _start(folder: Path) -> SpecCluster:
@@ -81,6 +109,7 @@ def _start(folder: Path) -> SpecCluster:
             "preload": [settle],
             "dashboard": False,
             "allowed_failures": 0,
+            "scheduler_file": str(folder / "scheduler.json"),
         },
         worker_kwargs={
             "protocol": "tls://",
@@ -88,7 +117,6 @@ def _start(folder: Path) -> SpecCluster:
             "preload_nanny": [settle],
             "resources": RESOURCES,
             "env": environment.of_a_worker(usable_cores()),
-            "local_directory": str(folder),
         },
     )
 
@@ -100,11 +128,6 @@ def usable_cores() -> int:
         return len(affinity(0))
     counted = getattr(os, "process_cpu_count", os.cpu_count)
     return counted() or 1
-
-
-def _private_folder() -> Path:
-    """A new folder that only this user can read."""
-    return Path(tempfile.mkdtemp(prefix="autoencoder-lab-"))
 
 
 def temporary_security(folder: Path) -> Security:

@@ -52,6 +52,7 @@ class Connection:
     ) -> None:
         self._on_message, self._on_done = on_message, on_done
         self._warm: set[str] = set()
+        self._deaths = 0
         self._lock = threading.Lock()
         self._location = location
         self._cluster = OwnCluster() if scheduler is None else None
@@ -66,8 +67,20 @@ class Connection:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the scheduler is gone."""
-        return str(self._client.status) != "running"
+        """Whether the scheduler is gone, or what keeps a worker of our own alive."""
+        whole = self._cluster is None or self._cluster.is_whole
+        return not whole or str(self._client.status) != "running"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the cluster is our own, so that we may begin another."""
+        return self._cluster is not None
+
+    @property
+    def deaths(self) -> int:
+        """How many workers went away since there was one that could begin at once."""
+        with self._lock:
+            return self._deaths
 
     @property
     def is_warm(self) -> bool:
@@ -117,6 +130,14 @@ class Connection:
         finally:
             future.cancel()
 
+    def answers(self, seconds: float) -> bool:
+        """Whether the scheduler answers in time: one that is stopped keeps its connections."""
+        try:
+            self._client.sync(self._ask, callback_timeout=seconds)
+        except Exception:
+            return False
+        return True
+
     def watch(self, key: str) -> None:
         """Be told of a job that someone else sent."""
         Future(key, client=self._client).add_done_callback(self._done)
@@ -138,9 +159,13 @@ class Connection:
         """Let the scheduler forget the stop flag of a job that ended."""
         Event(stop_flag(job_id), client=self._client).clear()
 
-    def close(self) -> None:
-        """Leave a scheduler elsewhere to its work; end a cluster of our own."""
-        was_lost = self.is_lost
+    def close(self, *, is_lost: bool = False) -> None:
+        """Leave a scheduler elsewhere to its work; end a cluster of our own.
+
+        Args:
+            is_lost: whether nobody there need be asked, for there would be no answer.
+        """
+        was_lost = is_lost or self.is_lost
         self._leave()
         if self._cluster is not None:
             self._cluster.close(is_lost=was_lost)
@@ -154,6 +179,10 @@ class Connection:
         with self._lock:
             self._warm |= {address for address, warm in already.items() if warm}
 
+    async def _ask(self) -> None:
+        scheduler: Any = self._client.scheduler
+        await scheduler.identity()
+
     def _leave(self) -> None:
         with contextlib.suppress(Exception):
             self._client.close(timeout=CLOSE_SECONDS)
@@ -163,6 +192,7 @@ class Connection:
         if "warm" in message:
             with self._lock:
                 self._warm.add(message["warm"])
+                self._deaths = 0
             return
         self._on_message(message)
 
@@ -171,6 +201,7 @@ class Connection:
         if message.get("action") == "remove-worker":
             with self._lock:
                 self._warm.discard(message["worker"])
+                self._deaths += 1
 
     def _done(self, future: Future) -> None:
         if future.status == "cancelled":

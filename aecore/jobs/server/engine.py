@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aecore import environment
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.errors import JobError
+from aecore.errors import JobError, LabError
 from aecore.experiment import Experiment
 from aecore.experiment.cost import Capacity
 from aecore.jobs.kind import JobKind, Request, View
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 MAX_ACTIVE = 50
 ANSWER_SECONDS = 10
-NO_JOB = "This is not a job of this app, or it ended long ago."
 # A page is drawn with it or without; it does not wait for a worker that has other things to do.
 CAPACITY_SECONDS = 1
 
@@ -68,6 +67,11 @@ class JobEngine:
         """
         return self._supervisor.state
 
+    @property
+    def trouble(self) -> LabError | None:
+        """Why no worker is ready, where that takes longer than it should; None if all is well."""
+        return self._supervisor.trouble
+
     def start(self) -> None:
         """Begin to bring the worker up, in the background; returns at once.
 
@@ -78,6 +82,7 @@ class JobEngine:
             RunStoreError: the run folder cannot be written to.
         """
         self._owner.take()
+        self._store.clear()
         self._supervisor.start()
 
     def submit(
@@ -147,14 +152,18 @@ class JobEngine:
     def stop(self, job_id: str) -> None:
         """Ask a job to stop; what has ended stays so, and what there is so far is kept.
 
+        One that the run store has for unfinished, and that nobody does, ends at once.
+
         Raises:
-            JobError: it is no job of this engine.
+            JobError: it is no job of this engine, or that of another server.
+            RunStoreError: it has ended, and that cannot be written down.
         """
         job = self._supervisor.find(job_id)
-        if job is None:
-            raise JobError(NO_JOB)
-        job.asked_to_stop = True
-        self._supervisor.stop(job_id)
+        if job is not None:
+            job.asked_to_stop = True
+            self._supervisor.stop(job_id)
+        else:
+            self._supervisor.stop_elsewhere(job_id)
 
     def train(self, experiment: Experiment, name: str = "") -> str:
         """Queue an experiment; the id of its run. Errors are those of `submit`."""

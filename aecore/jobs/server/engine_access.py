@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from aecore.access import Access
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.errors import JobError, RunStoreError
+from aecore.errors import JobError, LabError, RunStoreError
 from aecore.experiment import Experiment
+from aecore.jobs.explaining import NO_JOB
 from aecore.jobs.kind import Claims, JobKind, Request, View
 from aecore.jobs.kinds import inspection, training
 from aecore.jobs.kinds.inspection import InspectionView
 from aecore.jobs.kinds.training import TrainingRequest
-from aecore.jobs.server.engine import NO_JOB, JobEngine
+from aecore.jobs.server.engine import JobEngine
 from aecore.runs.run_access import RunAccess
 from aecore.runs.run_view import RunView
 from aecore.runs.space import kept_bytes
@@ -46,6 +47,10 @@ class EngineAccess:
     def state(self) -> str:
         return self._engine.state
 
+    @property
+    def trouble(self) -> LabError | None:
+        return self._engine.trouble
+
     def submit(self, kind: JobKind[Request, View], request: Request) -> str:
         claims, allowance = kind.claims(request), self._access.allowance
         visitor = self._access.visitor
@@ -66,7 +71,7 @@ class EngineAccess:
         return self._engine.latest(kind, request, self._access.visitor)
 
     def stop(self, job_id: str) -> None:
-        if not self._owns(job_id):
+        if not self._owns(job_id) and not self._owns_left_run(job_id):
             raise JobError(NO_JOB)
         self._engine.stop(job_id)
 
@@ -113,6 +118,12 @@ class EngineAccess:
     def _owns(self, job_id: str) -> bool:
         visitor = self._engine.visitor_of(job_id)
         return visitor is not None and self._access.owns(visitor)
+
+    def _owns_left_run(self, run_id: str) -> bool:
+        """Whether it is a run of theirs that an earlier server began."""
+        if self._engine.visitor_of(run_id) is not None or not self._sees(run_id):
+            return False
+        return self._access.owns(self._store.summary(run_id).visitor)
 
     def _sees(self, run_id: str) -> bool:
         with suppress(RunStoreError):

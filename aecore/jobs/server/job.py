@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic
 
+from aecore.errors import LabError
 from aecore.jobs.kind import JobKind, Request, View
 from aecore.jobs.recording import EventLog
-from aecore.progress import Event
 from aecore.runs.store import RunStore
 
 
@@ -83,11 +83,33 @@ class Job(Generic[Request, View]):
             return not self.attempt
         return self.kind.records.claim(store, self.job_id)
 
-    def end(self, store: RunStore, last: Event) -> None:
-        """Write down how it ended, where it is written down at all, and tell it."""
-        if self.kind.records is not None:
-            self.kind.records.keep_end(store, self.job_id, self.log.events(), last)
-        self.log.tell(last)
+    def take_up(self, store: RunStore, owner: str) -> bool:
+        """Whether a job whose process died was queued again, to go on from what it had kept."""
+        records = self.kind.records
+        if records is None or not records.take_up(store, self.job_id, owner):
+            return False
+        self.asked_to_stop = False
+        self.log.restart(records.view(store, self.job_id))
+        return True
+
+    def leave(self, store: RunStore, owner: str) -> bool:
+        """Whether the server that comes next can go on with it from what it had kept."""
+        try:
+            return self.take_up(store, owner)
+        except LabError:
+            return False
+
+    def known(self, store: RunStore) -> View | None:
+        """The job as it was written down, or as it told; None if what was written cannot be read.
+
+        Deleted, or the store is away: the page must hear of an end all the same.
+        """
+        if self.kind.records is None:
+            return self.view
+        try:
+            return self.kind.records.view(store, self.job_id)
+        except LabError:
+            return None
 
 
 def job_id(key: str) -> str:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import fcntl
+import contextlib
+import re
 import socket
 import uuid
-from io import TextIOWrapper
 
-from aecore.runs import RunStore, failures
+from aecore.runs import RunStore, failures, held
+from aecore.runs.held import Held
 
 LOCAL = "local"
+TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 class Ownership:
     """The name under which this server's jobs run.
 
     With a scheduler elsewhere the jobs belong to that scheduler. Otherwise they end with this
-    server, which holds a lock on a file for as long as it lives, however it ends.
+    server, which holds a folder for as long as it lives, however it ends.
     """
 
     def __init__(self, store: RunStore, scheduler: str | None) -> None:
         self._store = store
         self._folder = store.home / "servers"
         self._token = uuid.uuid4().hex
-        self._lock: TextIOWrapper | None = None
+        self._held: Held | None = None
         self.name = scheduler or f"{LOCAL}/{socket.gethostname()}/{self._token}"
 
     def take(self) -> None:
@@ -33,15 +35,21 @@ class Ownership:
             RunStoreError: the run folder cannot be written to.
         """
         with failures.in_words(str(self._store.home)):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (self._folder / self._token).open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            self._held = Held(self._folder, name=self._token)
 
     def release(self) -> None:
-        """Give up the lock."""
-        if self._lock is not None:
-            self._lock.close()
-            (self._folder / self._token).unlink(missing_ok=True)
+        """Let others see that it does not."""
+        if self._held is not None:
+            self._held.release()
+
+    def clear(self) -> None:
+        """Forget the servers that are gone."""
+        with contextlib.suppress(OSError):
+            held.clear(self._folder)
+
+    def is_at_scheduler(self, owner: str) -> bool:
+        """Whether jobs of this owner go on at a scheduler elsewhere, with or without a server."""
+        return not owner.startswith(f"{LOCAL}/")
 
     def has_lost(self, owner: str) -> bool:
         """Whether a run of this owner, which the scheduler does not have, will never go on."""
@@ -55,16 +63,5 @@ class Ownership:
             # SQLite in a folder serves one machine, whose name may have changed; a tracking
             # server has many.
             return self._store.is_local
-        return not self._lives(token)
-
-    def _lives(self, token: str) -> bool:
-        path = self._folder / token
-        try:
-            with path.open("r+") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except FileNotFoundError:
-            return False
-        except OSError:
-            return True
-        path.unlink(missing_ok=True)
-        return False
+        # It was read from the store, where anything may stand.
+        return not TOKEN.fullmatch(token) or not held.is_held(self._folder / token)

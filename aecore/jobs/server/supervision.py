@@ -5,27 +5,26 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from distributed import KilledWorker
 
-from aecore.errors import JobError, LabError
+from aecore.errors import LabError
 from aecore.jobs.explaining import SERVER_GONE, died, explain
-from aecore.jobs.kind import Left
-from aecore.jobs.kinds import KINDS
 from aecore.jobs.recording import Message
+from aecore.jobs.server import temporary
 from aecore.jobs.server.connection import Connection
 from aecore.jobs.server.job import Job, attempt, job_id
+from aecore.jobs.server.left_behind import Found, LeftBehind
+from aecore.jobs.server.lifeline import Lifeline
 from aecore.jobs.server.ownership import Ownership
 from aecore.jobs.server.table import AnyJob, AnyKind, JobTable
-from aecore.progress import JobView, ended
+from aecore.jobs.server.unkept import UnkeptEnds
+from aecore.progress import Event, ended
 from aecore.runs import RunStore
 
-LOOK_SECONDS = 0.5
-RETRY_SECONDS = 5.0
-JOIN_SECONDS = 5.0
 MAX_ATTEMPTS = 5
 
 _log = logging.getLogger(__name__)
@@ -34,34 +33,44 @@ _log = logging.getLogger(__name__)
 class Supervisor:
     """Connects to the cluster, sends it the jobs, and sees each to an end.
 
-    Two threads: one connects and reconnects, the other does all work on jobs, one thing after
-    another. Callers only read, or leave work for it.
+    One thread does all work on jobs, one thing after another, and that of `Lifeline` connects and
+    reconnects. Callers only read, or leave work for it.
     """
 
     def __init__(self, store: RunStore, scheduler: str | None, owner: Ownership) -> None:
         self._store, self._scheduler, self._owner = store, scheduler, owner
         self._table = JobTable()
         self._submitting = threading.Lock()
-        self._connection: Connection | None = None
-        self._was_lost = False
+        self._unkept = UnkeptEnds(store)
+        self._left_behind = LeftBehind(store, owner)
+        self._not_recovered: Connection | None = None
+        self._missing: set[str] = set()
         self._closing = threading.Event()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="jobs")
-        self._connector = threading.Thread(target=self._stay_connected, daemon=True, name="cluster")
+        self._lifeline = Lifeline(
+            scheduler,
+            store.location,
+            self._hear,
+            self._returned,
+            on_connected=lambda connection: self._later(self._recover, connection),
+            on_round=lambda: self._later(self._round),
+            is_busy=lambda: any(job.view.state == "running" for job in self.jobs()),
+        )
 
     @property
     def state(self) -> str:
-        """`starting`, `warming`, `ready` or `lost`."""
-        connection = self._connection
-        if connection is None:
-            return "lost" if self._was_lost else "starting"
-        if connection.is_lost:
-            return "lost"
-        return "ready" if connection.is_warm else "warming"
+        """As of `Lifeline`."""
+        return self._lifeline.state
+
+    @property
+    def trouble(self) -> LabError | None:
+        """The same."""
+        return self._lifeline.trouble
 
     def start(self) -> None:
         """Begin to connect."""
         atexit.register(self.close)
-        self._connector.start()
+        self._lifeline.start()
 
     def submit(self, make: Callable[[], AnyJob]) -> str:
         """Make a job and send it as soon as there is a connection; its id."""
@@ -81,29 +90,33 @@ class Supervisor:
         return self._table.jobs(kind)
 
     def stop(self, job_id: str) -> None:
-        """Ask a job to stop."""
+        """Ask a job to stop; one that has ended is written down as that, if it was refused before.
+
+        Raises:
+            RunStoreError: its end is refused again.
+        """
         job = self.find(job_id)
         if job is not None and not job.ended:
             self._later(self._stop, job)
+        elif job is not None:
+            self._unkept.keep_now(job)
 
-    def call(self, function: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
-        """What a function returns in a worker; it is no job, and lost if the worker dies.
+    def stop_elsewhere(self, job_id: str) -> None:
+        """Stop a job that this server does not know, or end it, if it is nobody's.
 
         Raises:
-            LabError: no worker is warm, it took too long, or it failed.
+            JobError: it is no unfinished job, or that of another server.
+            RunStoreError: its end cannot be written down.
         """
-        connection = self._connection
-        if connection is None or connection.is_lost or not connection.is_warm:
-            raise JobError("The worker is not ready yet.", "Try again in a moment.")
-        try:
-            return connection.call(function, *arguments, seconds=seconds)
-        except TimeoutError:
-            raise JobError(
-                f"The worker did not answer within {seconds:g} seconds.",
-                "It may be busy; try again in a moment.",
-            ) from None
-        except Exception as error:
-            raise explain(error) from error
+        at_scheduler, connection = self._at_scheduler(), self._lifeline.connection
+        if connection is not None and job_id in at_scheduler:
+            connection.ask_to_stop(job_id)
+        else:
+            self._left_behind.end_now(job_id, self._found(), at_scheduler)
+
+    def call(self, function: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
+        """As `Lifeline.call`."""
+        return self._lifeline.call(function, *arguments, seconds=seconds)
 
     def close(self) -> None:
         """Disconnect; end a cluster of our own and mark its unfinished runs."""
@@ -111,38 +124,13 @@ class Supervisor:
             return
         self._closing.set()
         atexit.unregister(self.close)
-        if self._connector.is_alive():
-            self._connector.join(JOIN_SECONDS)
-        if self._connection is not None:
-            self._connection.close()
+        self._lifeline.close()
         self._worker.shutdown(wait=True, cancel_futures=True)
-        for job in self.jobs():
-            if not job.ended and (self._scheduler is None or not job.attempt):
-                cause, remedy = SERVER_GONE
-                job.end(self._store, ended("interrupted", cause=cause, remedy=remedy))
-
-    def _stay_connected(self) -> None:
-        while not self._closing.is_set():
-            if self._connection is None or self._connection.is_lost:
-                self._connect()
-            self._closing.wait(LOOK_SECONDS if self._connection is not None else RETRY_SECONDS)
-
-    def _connect(self) -> None:
-        if self._connection is not None:
-            _log.error("The scheduler is lost; connecting again.")
-            self._was_lost = True
-            lost, self._connection = self._connection, None
-            lost.close()
-        try:
-            connection = Connection(
-                self._scheduler, self._store.location, self._hear, self._returned
-            )
-        except Exception:
-            _log.exception("There is no connection to a scheduler.")
-            self._was_lost = True
-            return
-        self._connection = connection
-        self._later(self._recover, connection)
+        for job in self._table.going_on():
+            # With a scheduler elsewhere it goes on, and what is kept waits for the next server.
+            if not (job.attempt and (self._scheduler or job.leave(self._store, self._owner.name))):
+                self._end(job, SERVER_GONE)
+        self._unkept.try_again()
 
     def _later(self, work: Callable[..., None], *arguments: Any) -> None:
         """Leave work for the thread that does it; after `close` there is none."""
@@ -167,7 +155,7 @@ class Supervisor:
         their turn, and a run in the queue keeps no map from being drawn.
         """
         for job in self._table.waiting():
-            connection = self._connection
+            connection = self._lifeline.connection
             if connection is None:
                 return
             begun = self._table.begun(job.kind.resource)
@@ -175,8 +163,6 @@ class Supervisor:
                 self._send(connection, job)
 
     def _send(self, connection: Connection, job: AnyJob) -> None:
-        if connection.is_lost:
-            return
         job.attempt += 1
         if job.asked_to_stop:
             connection.ask_to_stop(job.job_id)
@@ -185,91 +171,119 @@ class Supervisor:
     def _stop(self, job: AnyJob) -> None:
         if job.ended:
             return
-        if self._connection is not None and not self._connection.is_lost:
-            self._connection.ask_to_stop(job.job_id)
+        connection = self._lifeline.connection
+        if connection is not None:
+            connection.ask_to_stop(job.job_id)
         if job.withdraw(self._store):
-            job.end(self._store, ended("stopped"))
+            self._end(job, ended("stopped"))
 
     def _settle(self, job: AnyJob, error: BaseException | None) -> None:
         """See to a job whose task returned or died, and let the next one begin."""
-        if self._connection is not None:
-            self._connection.forget_flag(job.job_id)
-        if not job.ended:
+        connection = self._lifeline.connection
+        if connection is not None:
+            connection.forget_flag(job.job_id)
+        if job.ended:
+            self._unkept.check(job)
+        else:
             self._conclude(job, error)
         self._send_waiting()
+
+    def _end(self, job: AnyJob, last: Event) -> None:
+        """Write down how a job ended, where it is written down at all, and tell it."""
+        self._unkept.keep(job, last)
+        if not job.ended:
+            job.log.tell(last)
 
     def _conclude(self, job: AnyJob, error: BaseException | None) -> None:
         """Find the end of a job that did not tell of one; one that had not begun is sent again.
 
         When a process dies, Dask counts it against every job that was queued there too.
         """
-        known = self._known(job)
+        known = job.known(self._store)
         state = known.state if known is not None else "running"
         has_died = error is None or isinstance(error, KilledWorker)
         if known is not None and known.ended:
             job.log.replace(known)
-        elif state == "queued" and has_died and job.attempt < MAX_ATTEMPTS:
-            if self._connection is not None:
-                self._send(self._connection, job)
+            self._unkept.keep(job, ended(state))
+        elif has_died and self._may_go_on(job, state):
+            self._send_again(job)
         elif has_died:
             cause, remedy = died(job.kind.lighter)
-            job.end(self._store, ended("interrupted", cause=cause, remedy=remedy))
+            self._end(job, ended("interrupted", cause=cause, remedy=remedy))
         else:
             reason = explain(error or RuntimeError(), job.kind.lighter)
-            job.end(self._store, ended("failed", cause=reason.cause, remedy=reason.remedy))
+            self._end(job, ended("failed", cause=reason.cause, remedy=reason.remedy))
 
-    def _known(self, job: AnyJob) -> JobView | None:
-        """The job as it was written down, or as it told; None if what was written cannot be read.
+    def _may_go_on(self, job: AnyJob, state: str) -> bool:
+        if state == "queued":
+            return job.attempt < MAX_ATTEMPTS
+        return state == "running" and job.take_up(self._store, self._owner.name)
 
-        Deleted, or the store is away: the page must hear of an end all the same.
-        """
-        if job.kind.records is None:
-            return job.view
-        try:
-            return job.kind.records.view(self._store, job.job_id)
-        except LabError:
-            return None
+    def _send_again(self, job: AnyJob) -> None:
+        """Send a job that did not begin, or goes on where it was kept; if not now, `_recover`."""
+        connection = self._lifeline.connection
+        if connection is not None:
+            self._send(connection, job)
 
     def _recover(self, connection: Connection) -> None:
         """Bring the jobs that we or an earlier server know of in line with the scheduler's."""
+        self._not_recovered = connection
         keys = {job_id(key): key for key in connection.task_keys()}
-        with self._submitting:
-            known = {job.job_id: job for job in self.jobs() if not job.ended}
-            left = {kind.name: self._left(kind, known) for kind in KINDS.values()}
-        for job in known.values():
+        left = self._found()
+        for job in self._table.going_on():
             if job.job_id in keys:
                 self._attach(connection, job, keys[job.job_id])
             elif job.attempt:
                 self._conclude(job, None)
         self._send_waiting()
-        for kind in KINDS.values():
-            self._take_over(connection, kind, left[kind.name], keys)
-
-    def _left(self, kind: AnyKind, known: Mapping[str, AnyJob]) -> list[Left[Any]]:
-        """The jobs of a kind that an earlier server left behind."""
-        if kind.records is None:
-            return []
-        return [job for job in kind.records.left(self._store) if job.job_id not in known]
-
-    def _take_over(
-        self, connection: Connection, kind: AnyKind, left: list[Left[Any]], keys: Mapping[str, str]
-    ) -> None:
-        """Watch what an earlier server sent, and mark what was lost with it."""
-        if kind.records is None:
-            return
-        for found in left:
+        for kind, found in left:
             if found.job_id in keys and found.request is not None:
-                job: AnyJob = Job(
-                    found.job_id, kind, found.request, place=-1, visitor=found.visitor
-                )
+                job = Job(found.job_id, kind, found.request, place=-1, visitor=found.visitor)
                 self._table.add(job)
                 self._attach(connection, job, keys[job.job_id])
-        gone = [
-            found.job_id
-            for found in left
-            if found.job_id not in keys and self._owner.has_lost(found.owner)
-        ]
-        kind.records.mark_interrupted(self._store, gone, *SERVER_GONE)
+        self._end_left_behind(left, keys)
+        self._send_waiting()
+        self._not_recovered = None
+
+    def _round(self) -> None:
+        """See to it that nothing stays as it is for ever; done every few seconds."""
+        self._unkept.try_again()
+        temporary.clear()
+        self._owner.clear()
+        connection = self._lifeline.connection
+        if connection is not None and self._not_recovered is connection:
+            # The store refused to be read, or to be written to, when that was tried.
+            self._recover(connection)
+        at_scheduler = self._at_scheduler()
+        self._end_left_behind(self._found(), at_scheduler)
+        if connection is not None:
+            self._conclude_missing(at_scheduler)
+            self._send_waiting()
+
+    def _end_left_behind(self, found: list[Found], at_scheduler: Collection[str]) -> None:
+        """End what is nobody's, or go on with it where it was kept."""
+        for job in self._left_behind.end(found, at_scheduler):
+            self._table.add(job)
+
+    def _conclude_missing(self, at_scheduler: set[str]) -> None:
+        """Find the end of jobs that were sent and are nowhere any more."""
+        missing = [j for j in self._table.going_on() if j.attempt and j.job_id not in at_scheduler]
+        for job in missing:
+            # When this is seen first, the word of its end may be on its way.
+            if job.job_id in self._missing:
+                self._settle(job, None)
+        self._missing = {job.job_id for job in missing}
+
+    def _at_scheduler(self) -> set[str]:
+        connection = self._lifeline.connection
+        return set() if connection is None else {job_id(key) for key in connection.task_keys()}
+
+    def _found(self) -> list[Found]:
+        """The unfinished jobs of the store that are none of ours."""
+        # A job that is being made is in the store before it is in the table.
+        with self._submitting:
+            ours = {*(job.job_id for job in self.jobs()), *self._unkept.waiting()}
+            return self._left_behind.find(ours)
 
     def _attach(self, connection: Connection, job: AnyJob, key: str) -> None:
         job.attempt = attempt(key)

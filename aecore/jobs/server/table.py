@@ -37,6 +37,10 @@ class JobTable:
             found = [job for job in self._jobs.values() if kind in (None, job.kind)]
         return sorted(found, key=lambda job: job.place)
 
+    def going_on(self) -> list[AnyJob]:
+        """Those that have not ended."""
+        return [job for job in self.jobs() if not job.ended]
+
     def waiting(self) -> list[AnyJob]:
         """Those that were not sent yet, the most urgent first."""
         unsent = [job for job in self.jobs() if not job.attempt and not job.ended]

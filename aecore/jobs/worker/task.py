@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from aecore import environment
+from aecore.errors import LabError
 from aecore.jobs.explaining import explain
-from aecore.jobs.kind import TRAINING, JobKind, Work
+from aecore.jobs.kind import TRAINING, JobKind, Records, Work
 from aecore.jobs.worker.broadcasting import broadcast
 from aecore.jobs.worker.caches import open_store
 from aecore.jobs.worker.stopping import StopFlag
 from aecore.jobs.worker.warmup import wait_until_warm
-from aecore.progress import ended
+from aecore.progress import Event, ended
 from aecore.runs.store import StoreLocation
+
+_log = logging.getLogger(__name__)
 
 
 def run_job(
@@ -54,5 +58,13 @@ def run_job(
             unkept, reason = True, explain(error, kind.lighter)
             last = ended("failed", cause=reason.cause, remedy=reason.remedy)
         if unkept and kind.records is not None:
-            kind.records.keep_end(work.store, job_id, log.events(), last)
+            _keep_end(kind.records, work, log.events(), last)
         tell(last)
+
+
+def _keep_end(records: Records[Any, Any], work: Work, told: list[Event], last: Event) -> None:
+    """Write the end down; where that is refused the server tries again, for as long as it lives."""
+    try:
+        records.keep_end(work.store, work.job_id, told, last)
+    except (LabError, OSError) as error:
+        _log.error("The end of job %s could not be kept: %s", work.job_id, explain(error))

@@ -45,6 +45,7 @@ print(sorted(late), "streamlit.emojis" in before, "tensorflow" in sys.modules)
 def test_streamlit_run_serves_what_app_py_makes() -> None:
     """Without it, nobody would have the headers, and the first visitor would do the reading."""
     assert discover_asgi_app(ROOT / "app.py").import_string == "app:app"
+    assert "on_script_error=last_resort.tell" in (ROOT / "app.py").read_text("utf-8")
 
 
 def test_every_answer_carries_the_headers() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aecore.errors import RunStoreError
-from aecore.jobs.worker.epochs import EpochWriter
+from aecore.jobs.worker.event_writer import EventWriter
 from aecore.runs import RunStore
 from aecore.training.events import epoch_ended
 from tests.jobs.conftest import short
@@ -19,7 +19,7 @@ def test_epochs_are_written_meanwhile_and_the_rest_at_the_end(tmp_path: Path) ->
     """Adding costs no time, however slow the store is."""
     store = RunStore(tmp_path)
     run_id = store.create(short())
-    with EpochWriter(store, run_id) as writer:
+    with EventWriter(store, run_id) as writer:
         began = time.perf_counter()
         for epoch in range(1, 101):
             writer.add(epoch_ended(epoch, {"loss": 1 / epoch}, 0.01))
@@ -36,10 +36,10 @@ def test_a_store_that_refuses_to_the_end_is_heard_of(tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     with (
         pytest.raises(RunStoreError, match="not in the run store"),
-        EpochWriter(store, "0" * 32) as writer,
+        EventWriter(store, "0" * 32) as writer,
     ):
         writer.add(epoch_ended(1, {"loss": 1.0}, 0.1))
 
-    with pytest.raises(ValueError, match="worse"), EpochWriter(store, "0" * 32) as writer:
+    with pytest.raises(ValueError, match="worse"), EventWriter(store, "0" * 32) as writer:
         writer.add(epoch_ended(1, {"loss": 1.0}, 0.1))
         raise ValueError("worse")
