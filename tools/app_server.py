@@ -49,12 +49,16 @@ class AppServer:
 
 @contextmanager
 def serving(
-    home: Path, script: Path = ROOT / "app.py", variables: Mapping[str, str] | None = None
+    home: Path,
+    script: Path = ROOT / "app.py",
+    variables: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[AppServer]:
     """The app on a free port of this machine, its runs in `home`; stopped at the end.
 
     Args:
         variables: of the environment, beside those of this process.
+        folder: where it is started, which has Streamlit's configuration.
 
     Raises:
         RuntimeError: it did not answer in a minute; the message holds what it printed.
@@ -64,7 +68,7 @@ def serving(
     with log.open("wb") as output:
         process = psutil.Popen(
             [sys.executable, "-m", "streamlit", "run", str(script), *_options(port)],
-            cwd=ROOT,
+            cwd=folder,
             env={**os.environ, "AECORE_HOME": str(home), **(variables or {})},
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -21,7 +21,7 @@ from tests.app.test_live_route import asked
 from tests.app.trained import Trained
 from ui.app import visitors
 
-PAGES = ("reconstructions", "latent_space", "anomalies", "generate", "runs", "train")
+PAGES = sorted(path.stem for path in (ENTRYPOINT.parent / "pages").glob("*.py"))
 Open = Callable[..., AppTest]
 
 
@@ -74,10 +74,11 @@ def test_a_visitor_lists_their_own_runs(visit: Open, run_id: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_address_of_another_s_run_opens_nothing(visit: Open, run_id: str, page: str) -> None:
-    """On every page, to the letter as if there were no such run."""
+    """On every page, to the letter as if there were no such run, and nothing can be downloaded."""
     ben, other = visit("ben", page, run=run_id), visit("ben", page, run="0" * 32)
     assert texts(ben).replace(run_id, "0" * 32) == texts(other)
     assert not [box for box in ben.selectbox if box.key == "picked_run"]
+    assert not ben.get("download_button") and not ben.get("imgs")
 
 
 def test_a_published_run_is_there_for_all(visit: Open, run_id: str, store: RunStore) -> None:
@@ -109,6 +110,17 @@ def test_a_visitor_sees_their_own_files(visit: Open, store: RunStore) -> None:
     assert "anna.csv" not in ben.selectbox(key="form:data.source").options
     assert "not among yours" in texts(ben)
     assert ben.query_params["data.source"] != source
+
+
+def test_who_keeps_too_much_uploads_nothing(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Data page says what takes the space and what to do; what is kept stays."""
+    monkeypatch.setenv("AECORE_MAX_UPLOADS_BYTES", "8")
+    uploads.keep({"a.csv": b"a,b\n1,2\n"}, name_of("carl"))
+    carl = visit("carl", "data")
+    carl.segmented_control(key="data-group").set_value("Your files").run()
+    carl.file_uploader[0].set_value([("b.csv", b"c,d\n3,4\n", "text/csv")]).run()
+    assert "Your files take" in texts(carl) and "Make room" in texts(carl)
+    assert [upload.title for upload in uploads.listed(name_of("carl"))] == ["a.csv"]
 
 
 def test_the_live_view_wants_a_ticket_of_this_visitor(run_id: str) -> None:

@@ -9,7 +9,14 @@ import pytest
 
 from aecore.access import MODES, Access
 from aecore.data import uploads
-from aecore.errors import AccessError, DataError, JobError, LabError, RunStoreError
+from aecore.errors import (
+    AccessError,
+    DataError,
+    JobError,
+    LabError,
+    RunStoreError,
+    SpaceError,
+)
 from aecore.experiment import Experiment
 from aecore.jobs.kinds import projection, scoring, training
 from aecore.jobs.kinds.projection import MapRequest
@@ -126,6 +133,35 @@ def test_a_run_that_is_too_large_is_not_queued(
         with pytest.raises(AccessError, match="2 is the most"):
             of(engine, visitor, mode).train(short(3))
     assert not engine.active()
+
+
+def test_who_keeps_too_much_keeps_no_more(
+    engine: JobEngine, run_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No run and no scores of one, until something is deleted; looking goes on, and so do others.
+
+    Maps have a limit of their own.
+    """
+    anna = of(engine, ANNA)
+    drawn = anna.submit(projection.SPEC, MapRequest(run_id, MAP))
+    until(lambda: (view := anna.look(projection.SPEC, drawn)) is not None and view.ended)
+    monkeypatch.setenv("AECORE_MAX_RUNS_BYTES", "1000")
+    ben = of(engine, BEN)
+    for refused in (
+        lambda: anna.train(short(2)),
+        lambda: anna.submit(scoring.SPEC, ScoringRequest(run_id)),
+    ):
+        with pytest.raises(SpaceError, match="Your runs take"):
+            refused()
+    monkeypatch.setenv("AECORE_MAX_MAPS_BYTES", "1000")
+    with pytest.raises(SpaceError, match="Your maps take"):
+        anna.submit(projection.SPEC, MapRequest(run_id, MAP))
+    assert anna.decode(run_id, CODES).shape and anna.inspect("digits")
+    queued = ben.train(short(1))
+    ended(engine, queued)
+    monkeypatch.setenv("AECORE_MAX_ALL_BYTES", "1000")
+    with pytest.raises(AccessError, match="all visitors"):
+        of(engine, "c" * 32).train(short(2))
 
 
 def test_visitors_take_turns(engine: JobEngine) -> None:
