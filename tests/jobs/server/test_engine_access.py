@@ -26,6 +26,7 @@ from aecore.jobs.server.engine import JobEngine
 from aecore.jobs.server.engine_access import EngineAccess
 from aecore.jobs.server.forgetting import forget, kept_visitors
 from aecore.latent.maps.settings import MapSettings
+from aecore.runs import space
 from aecore.runs.run_access import RunAccess
 from tests.jobs.conftest import ended, learning, short
 from tests.waiting import until
@@ -145,7 +146,8 @@ def test_who_keeps_too_much_keeps_no_more(
     anna = of(engine, ANNA)
     drawn = anna.submit(projection.SPEC, MapRequest(run_id, MAP))
     until(lambda: (view := anna.look(projection.SPEC, drawn)) is not None and view.ended)
-    monkeypatch.setenv("AECORE_MAX_RUNS_BYTES", "1000")
+    size = space.total(space.kept(engine.store, ANNA.__eq__), "runs")
+    monkeypatch.setenv("AECORE_MAX_RUNS_BYTES", str(size))
     ben = of(engine, BEN)
     for refused in (
         lambda: anna.train(short(2)),
