@@ -89,7 +89,7 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
         name = self.result_.scorer.default
         # Blocks are filled up, for the last digit of a row depends on how many there are.
         filled = np.concatenate([x, np.repeat(x[-1:], -len(x) % BLOCK, axis=0)])
-        parts = score_in_parts(self.result_, filled, size=BLOCK)
+        parts = score_in_parts(self.result_, filled, size=BLOCK, only=name)
         return -np.concatenate([part.scores[name] for part, _ in parts])[: len(x)]
 
     def decision_function(self, X: Any) -> np.ndarray:  # noqa: N803
