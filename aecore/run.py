@@ -104,6 +104,8 @@ def save(result: Result, folder: Path | str) -> None:
     result.samples.save(folder / "samples.npz")
     contents.snapshots.save(folder / "snapshots.npz")
     contents.scorer.save(folder)
+    if contents.first_numbers is not None:
+        contents.first_numbers.save(folder)
     write_events(result.events, folder / "events.jsonl")
 
 
@@ -146,13 +148,14 @@ def _train(
     metrics, samples = measured(experiment, prepared, model, watcher.baselines)
     metrics |= {"data_digest": digest, **_epochs_told(outcome, keeper)}
     scorer = scorer_of(experiment, prepared, model)
+    first_numbers = watcher.first_numbers(model)
     emit(events.ended("stopped" if outcome.stopped else "finished", metrics=metrics))
     return Result(
         experiment=experiment,
         history=outcome.history | (dict(keeper.followed) if keeper else {}),
         metrics=metrics,
         contents=InMemory(
-            prepared.preparation, model, samples, watcher.snapshots, scorer, events=kept
+            prepared.preparation, model, samples, watcher.snapshots, scorer, kept, first_numbers
         ),
     )
 
