@@ -88,11 +88,33 @@ def _parser() -> argparse.ArgumentParser:
         "--normal", nargs="+", default=(), help="classes whose rows calibrate; all without"
     )
     score.set_defaults(command=_score)
+    _add_dimensions(commands)
     schema = commands.add_parser("schema", help="print the JSON schema of an experiment")
     schema.set_defaults(command=_schema)
     datasets = commands.add_parser("datasets", help="list the bundled data sets")
     datasets.set_defaults(command=_datasets)
     return parser
+
+
+def _add_dimensions(commands: Any) -> None:
+    dimensions = commands.add_parser(
+        "dimensions", help="tell which encoding dimension to take, one JSON event a line"
+    )
+    dimensions.add_argument("experiment", type=Path, help="a JSON file; see `schema`")
+    dimensions.add_argument(
+        "--ladder",
+        type=_numbers,
+        default=(),
+        metavar="2,4,8,16",
+        help="encoding dimensions to train separately, and how far the ordered code goes",
+    )
+    dimensions.add_argument(
+        "--seeds",
+        type=int,
+        metavar="3",
+        help="separate trainings of each; 1 where a ladder is given, else none",
+    )
+    dimensions.set_defaults(command=_dimensions)
 
 
 def _run(given: argparse.Namespace) -> int:
@@ -104,10 +126,7 @@ def _run(given: argparse.Namespace) -> int:
     with _nothing_said():
         from aecore.run import save, train
 
-    asked_to_stop: list[int] = []
-    # Ctrl-C, and what systems send before they kill: what was learned is kept.
-    for asking in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(asking, lambda number, _: asked_to_stop.append(number))
+    asked_to_stop = _heard()
     endings: list[events.Event] = []
 
     def tell(event: events.Event) -> None:
@@ -129,6 +148,37 @@ def _run(given: argparse.Namespace) -> int:
         raise told from error
     _print(endings[-1])
     return 0
+
+
+def _dimensions(given: argparse.Namespace) -> int:
+    experiment = Experiment.from_json(_read(given.experiment))
+    environment.refuse_other_backend()
+    environment.quiet_tensorflow()
+    with _nothing_said():
+        from aecore.dimensions import explore_dimensions
+    seeds = bool(given.ladder) if given.seeds is None else given.seeds
+    asked_to_stop = _heard()
+    found = explore_dimensions(
+        experiment, given.ladder, int(seeds), _print, lambda: bool(asked_to_stop)
+    )
+    _print(events.ended("stopped" if asked_to_stop else "finished", advice=asdict(found.advice)))
+    return 0
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Whole numbers above 0, with commas between them."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise argparse.ArgumentTypeError(f"{text!r} must be whole numbers, such as 2,4,8,16")
+    return tuple(int(part) for part in parts)
+
+
+def _heard() -> list[int]:
+    """Ctrl-C, and what systems send before they kill, from now on: what was learned is kept."""
+    asked_to_stop: list[int] = []
+    for asking in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asking, lambda number, _: asked_to_stop.append(number))
+    return asked_to_stop
 
 
 def _inspect(given: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ ORDER = (
     "runs",
     "run",
     "class_holdout",
+    "dimensions",
     "detector",
     "export",
     "jobs",

@@ -44,6 +44,8 @@ REMEDY_TAG = "remedy"
 STARTED_TAG = "started"
 OWNER_TAG = "owner"
 DIGEST_TAG = "data_digest"
+# MLflow's own name for it, so that its screens show such runs under their parent.
+PARENT_TAG = "mlflow.parentRunId"
 # All that a summary reads.
 TAGS = (
     EXPERIMENT_TAG,
@@ -53,6 +55,7 @@ TAGS = (
     STARTED_TAG,
     OWNER_TAG,
     DIGEST_TAG,
+    PARENT_TAG,
 )
 CLAIM_PARAM = "claimed_by"
 EPOCHS_METRIC = "epochs"
@@ -79,6 +82,7 @@ class RunSummary:
         cause: what went wrong, for a failed or interrupted run.
         remedy: what to do about it.
         owner: whose job it is, while it is queued or running.
+        parent: the run that it was trained beside; empty of one by itself.
     """
 
     run_id: str
@@ -92,6 +96,7 @@ class RunSummary:
     cause: str = ""
     remedy: str = ""
     owner: str = ""
+    parent: str = ""
 
     @property
     def ended(self) -> bool:
@@ -163,6 +168,7 @@ def summary(run: Run) -> RunSummary:
         cause=tags.get(CAUSE_TAG, ""),
         remedy=tags.get(REMEDY_TAG, ""),
         owner=tags.get(OWNER_TAG, ""),
+        parent=tags.get(PARENT_TAG, ""),
     )
 
 

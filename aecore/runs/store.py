@@ -84,17 +84,25 @@ class RunStore:
         """Make the store if it is new and connect to it; the first question would do so too."""
         self._tracking.ask(lambda client: client.get_experiment(self._tracking.experiment_id))
 
-    def create(self, experiment: Experiment, name: str = "", *, owner: str = "") -> str:
-        """Add a run, queued; its id. `owner` says whose job it is."""
+    def create(
+        self, experiment: Experiment, name: str = "", *, owner: str = "", parent: str = ""
+    ) -> str:
+        """Add a run, queued; its id.
+
+        Args:
+            owner: whose job it is.
+            parent: the run that it is trained beside.
+        """
         from mlflow.entities import Param
 
         tags = {
             layout.EXPERIMENT_TAG: json.dumps(experiment.to_dict(), ensure_ascii=False),
             layout.OWNER_TAG: owner,
+            **({layout.PARENT_TAG: parent} if parent else {}),
         }
         name = layout.tidy(name) or layout.default_name(experiment)
-        ask, parent = self._tracking.ask, self._tracking.experiment_id
-        run = ask(lambda client: client.create_run(parent, run_name=name, tags=tags))
+        ask, all_runs = self._tracking.ask, self._tracking.experiment_id
+        run = ask(lambda client: client.create_run(all_runs, run_name=name, tags=tags))
         run_id = str(run.info.run_id)
         params = [Param(*pair) for pair in layout.params(experiment)]
         ask(lambda client: client.log_batch(run_id, params=params))
@@ -221,8 +229,12 @@ class RunStore:
         self._run(run_id)
         self._tracking.ask(lambda client: client.update_run(run_id, name=name))
 
+    def children(self, run_id: str) -> list[RunSummary]:
+        """The runs that were trained beside this one, newest first."""
+        return [run for run in self.summaries() if run.parent == run_id]
+
     def delete(self, run_id: str) -> None:
-        """Remove the run and its files for good."""
+        """Remove the run and its files for good; what was trained beside it stays."""
         summary = self.summary(run_id)
         if not summary.ended:
             raise RunStoreError(

@@ -11,7 +11,6 @@ from aecore.data.prepare.preparing import Prepared
 from aecore.data.prepare.split import drawn_rows
 from aecore.evaluation.applied_rows import Model
 from aecore.evaluation.baselines import Baselines, fit_baselines
-from aecore.evaluation.measuring import given_to_model, seen_by_encoder
 from aecore.experiment.tree import ExperimentTree
 from aecore.models.code_lengths import lengths, shortened
 from aecore.models.losses import LOSSES, mean_loss
@@ -73,6 +72,9 @@ def measure_curves(
     Args:
         model: whose code is ordered; None for PCA alone.
     """
+    # Imports Keras, and a page that draws curves is not to.
+    from aecore.evaluation.measuring import given_to_model, seen_by_encoder
+
     name, x, rows = prepared.held_out
     chosen = drawn_rows(len(x), MOST_ROWS, experiment.seed)
     x, rows = x[chosen], rows[chosen]

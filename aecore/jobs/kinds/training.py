@@ -32,17 +32,22 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TrainingRequest:
-    """What to train; the store finds a name if it is empty."""
+    """What to train; the store finds a name if it is empty.
+
+    Attributes:
+        parent: the run that it is trained beside; empty of one by itself.
+    """
 
     experiment: Experiment
     name: str = ""
+    parent: str = ""
 
 
 class RunRecords:
     """A job is a run of the store."""
 
     def enter(self, store: RunStore, request: TrainingRequest, owner: str) -> str:
-        return store.create(request.experiment, request.name, owner=owner)
+        return store.create(request.experiment, request.name, owner=owner, parent=request.parent)
 
     def claim(self, store: RunStore, job_id: str) -> bool:
         return store.claim(job_id)
@@ -73,7 +78,7 @@ class RunRecords:
 
 def _request(run: RunSummary) -> TrainingRequest | None:
     try:
-        return TrainingRequest(run.experiment.valid(), run.name)
+        return TrainingRequest(run.experiment.valid(), run.name, run.parent)
     except ExperimentError:
         return None
 
