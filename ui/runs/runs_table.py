@@ -53,12 +53,25 @@ def show_table(runs: Sequence[RunSummary]) -> RunSummary:
 
 
 def choose_runs(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
-    """The runs to list: of very many the newest, or all of them on demand."""
+    """The runs to list: without those under others, and of very many the newest, unless asked."""
+    runs = _on_top(runs)
     if len(runs) <= LISTED:
         return runs
     label = f"List all {len(runs):,} runs"
     whole = st.toggle(label, help=f"Otherwise the newest {LISTED}, which is quicker to draw.")
     return runs if whole else runs[:LISTED]
+
+
+def _on_top(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
+    """The runs without separate trainings, or with them on demand; one whose run is gone stays."""
+    ids = {run.run_id for run in runs}
+    under = sum(run.parent in ids for run in runs)
+    if not under:
+        return runs
+    label = f"List {under:,} separate trainings of Dimensions too"
+    if st.toggle(label, help="They belong to the runs that they were trained beside."):
+        return runs
+    return [run for run in runs if run.parent not in ids]
 
 
 def forget_selection() -> None:

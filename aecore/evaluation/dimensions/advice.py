@@ -30,6 +30,7 @@ class Advice:
         choice: the one to take, the upper end of the range.
         sentences: the reasons, the range first.
         pca_does_as_well: whether a network brings nothing there.
+        is_open: whether the error still falls at the end of the curve.
     """
 
     low: int
@@ -37,6 +38,7 @@ class Advice:
     choice: int
     sentences: tuple[str, ...]
     pca_does_as_well: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def advise(evidence: Evidence) -> Advice:
         _copying(evidence.curves, high),
         f"Use {high}.",
     ]
-    return Advice(low, high, high, tuple(filter(None, reasons)), as_well)
+    return Advice(low, high, high, tuple(filter(None, reasons)), as_well, is_open)
 
 
 def _least_errors(evidence: Evidence) -> tuple[list[int], np.ndarray]:
@@ -184,6 +186,8 @@ def _told_pca(evidence: Evidence, dimension: int, as_well: bool) -> str:
             "This is PCA’s curve: no code of several lengths was trained, and a network may need "
             "fewer numbers."
         )
+    if as_well and pca[dimension] * AS_WELL < networks[dimension]:
+        return f"PCA with {dimension} does better than the network: train longer, or take PCA."
     if as_well:
         return f"PCA with {dimension} does as well as the network."
     if dimension not in networks or not 0 < networks[dimension] < pca.get(dimension, 0):

@@ -151,3 +151,13 @@ def test_a_code_that_is_not_ordered_has_no_curve() -> None:
     found = next(steps_of(train(experiment)))
     assert found.curves.ordered is None
     assert len(found.curves.pca.error) == experiment.model.encoding_dim
+
+
+@pytest.mark.slow
+def test_digits_of_mnist_need_ten_to_sixteen_numbers() -> None:
+    """The range that is advised of 5,000 of them holds both, by one ordered training."""
+    experiment = Experiment.from_dict({"data": {"source": "mnist-5k"}})
+    found = list(steps_of(train(experiment.replace({"model.penalties.ordered": True}))))[-1]
+    advice = advise(Evidence(found.curves, {}, found.intrinsic))
+    assert advice.low <= 10
+    assert advice.high >= 16
