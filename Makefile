@@ -53,6 +53,7 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 
 anomalies: dev ## Find anomalies on five open sets that lie in DATA; into docs/results.md
 	@$(PY) -m benchmarks.anomalies $(DATA)
+	@$(PY) -m benchmarks.promise
 	@$(PY) -m benchmarks.planted
 
 dimensions: dev ## Compare the ordered code with separate trainings; into docs/results.md

@@ -82,7 +82,7 @@ if __name__ == "__main__":
         position="top",
     )
     try:
-        session.begin()
+        session.begin(page.url_path)
         page.run()
     except LabError as error:
         session.show_error(error)

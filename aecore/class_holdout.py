@@ -51,7 +51,9 @@ def hold_each_out(
     for name in names:
         on_class(name)
         others = [each for each in names if each != name]
-        changed = experiment.replace({"data.classes": others, "data.contamination": None})
+        changed = experiment.replace(
+            {"data.classes": others, "data.contamination": None, "data.forced_rows": ""}
+        )
         result = train(changed, should_stop=should_stop, model_cache=model_cache)
         if should_stop():
             return

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from ui.anomalies import choices
+from ui.anomalies import address, choices
 from ui.anomalies.figures import show_figures
 from ui.anomalies.review import Looked, show_review
 from ui.anomalies.scoring import choose_rows, scored_rows, scorer_of
@@ -23,6 +23,7 @@ left, right = st.columns(2)
 with left:
     run = pick_run()
 samples = samples_of(run)
+address.take(run.run_id)
 scorer = scorer_of(run)
 with right:
     request = choose_rows(run, samples.kind)
@@ -33,6 +34,7 @@ for note in scored.notes:
 
 by, odd = choices.choose_score(run, scored)
 cut = choices.choose_cut(run, by)
+address.tell(run.run_id)
 channel = f"odd-threshold-{run.run_id}"
 show_threshold(by, cut, channel, palette(), partial(choices.move, run.run_id))
 show_figures(channel)

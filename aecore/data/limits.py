@@ -7,6 +7,14 @@ from functools import lru_cache
 
 from aecore.environment import given_limit, limit_variable
 from aecore.errors import DataError
+from aecore.memory import free_bytes
+
+UNPACKED = "unpacked_bytes"
+# Below this nobody asks how much memory is free; above, so many times as much is wanted, for what
+# is made of data while it is read.
+HARMLESS_BYTES = 256 * 2**20
+TIMES = 3
+GIGABYTE = 1e9
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Limits:
         files: members of an archive, or files given at once.
         classes: labels told apart.
         text_bytes: of one cell of a table.
+        reading_seconds: until a data set that is looked at has been read.
     """
 
     upload_bytes: int = 200 * 2**20
@@ -36,6 +45,7 @@ class Limits:
     files: int = 100_000
     classes: int = 1_000
     text_bytes: int = 100_000
+    reading_seconds: int = 300
 
 
 @lru_cache(maxsize=1)
@@ -60,13 +70,15 @@ def refuse_above(limit: str, found: int, what: str, remedy: str) -> None:
     """Refuse what is more than a limit allows, and name the limit.
 
     Args:
-        limit: a field of `Limits`.
+        limit: a field of `Limits`; what is unpacked must fit into the free memory as well.
         what: the subject of the sentence, such as "The archive".
 
     Raises:
-        DataError: `found` is above the limit.
+        DataError: `found` is above the limit, or there is no memory for it.
     """
     most = int(getattr(limits(), limit))
+    if limit == UNPACKED and HARMLESS_BYTES < found <= most:
+        _refuse_more_than_is_free(found, what, remedy)
     if found <= most:
         return
     raise DataError(
@@ -74,3 +86,13 @@ def refuse_above(limit: str, found: int, what: str, remedy: str) -> None:
         f"({limit_variable(limit)}).",
         remedy,
     )
+
+
+def _refuse_more_than_is_free(found: int, what: str, remedy: str) -> None:
+    free = free_bytes()
+    if found * TIMES > free:
+        raise DataError(
+            f"{what} takes some {found * TIMES / GIGABYTE:.1f} GB of memory to read, and "
+            f"{free / GIGABYTE:.1f} GB are free.",
+            remedy,
+        )

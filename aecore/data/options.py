@@ -104,6 +104,13 @@ class DataSettings(Settings):
         "Numbers of rows that are not used, counted from 0, such as 4, 17, 20-25.",
         advanced=True,
     )
+    forced_rows: Annotated[str, AfterValidator(_row_numbers)] = setting(
+        "",
+        "Rows forced into training",
+        "Numbers of rows that train and are not held out, whatever their class, such as those "
+        "that a review marked normal. Rows that calibrate stay there, so that the promise holds.",
+        advanced=True,
+    )
 
 
 class Preprocessing(Settings):

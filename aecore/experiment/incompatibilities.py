@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from aecore.data.prepare.streamable import refusals
+from aecore.data.row_numbers import numbers_of
 from aecore.errors import DataError, Problem
 from aecore.experiment.data_facts import is_stream, known_facts, known_sheet
 from aecore.experiment.requirements import REQUIREMENTS, refused, unmet
@@ -28,6 +31,12 @@ def incompatibilities(experiment: ExperimentTree) -> Iterator[Problem]:
         yield Problem(
             "data.test_fraction",
             "The shares held out together leave too few rows to train on. Lower one of them.",
+        )
+    both = np.intersect1d(numbers_of(data.left_out_rows), numbers_of(data.forced_rows))
+    if len(both):
+        yield Problem(
+            "data.forced_rows",
+            f"Row {both[0]} is both left out and forced into training. Name it in one of the two.",
         )
     yield from _what_the_data_lacks(experiment)
     yield from refused(experiment)

@@ -72,6 +72,15 @@ def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
     return _apply(bare, changes, query, ignored)
 
 
+def beside(query: Mapping[str, str]) -> dict[str, str]:
+    """What an address says of anything else than an experiment, such as of a page."""
+    return {
+        name: text
+        for name, text in query.items()
+        if name != KEY and not _is_of_an_experiment(name) and len(text) <= MAX_VALUE_LENGTH
+    }
+
+
 def _of_today(query: Mapping[str, str]) -> dict[str, Any]:
     """What an address says of an experiment, by today's paths: texts, and what migration adds.
 

@@ -76,7 +76,15 @@ def _to_shape_4(tree: Tree) -> Tree:
 def _to_shape_5(tree: Tree) -> Tree:
     """After 0.4 a stop became a choice of several, and rows could be held out to calibrate."""
     tree = _with_added(
-        tree, {"data": {"calibration_fraction": 0.0, "contamination": None, "left_out_rows": ""}}
+        tree,
+        {
+            "data": {
+                "calibration_fraction": 0.0,
+                "contamination": None,
+                "left_out_rows": "",
+                "forced_rows": "",
+            }
+        },
     )
     training = tree.get("training")
     if not isinstance(training, Mapping):

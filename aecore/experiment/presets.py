@@ -191,7 +191,7 @@ PRESETS = {
                 },
                 "training": {
                     "loss": "mse",
-                    "learning_rate": 0.003,
+                    "learning_rate": 0.01,
                     "schedule": "cosine",
                 },
             },

@@ -123,8 +123,8 @@ class JobKind(Generic[Request, View]):
         work: does a job in a worker: tells `started` and what else is to be seen meanwhile, keeps
             what comes of it, and returns the last event. An error is told as `failed`.
         view: gives the view of a request before its first event.
-        resource: what a job takes of a worker, which does one job of each resource at a time.
-            Kinds that name the same take turns.
+        resource: what a job takes of a worker. Kinds that name the same take turns.
+        at_once: how many jobs of its resource a worker does at a time.
         priority: of jobs that wait, those of a higher one go first, then the older.
         superseded: names of events of which only the latest is kept.
         bulky: further ones of which a server keeps only the latest, and a worker all, to store.
@@ -140,6 +140,7 @@ class JobKind(Generic[Request, View]):
     work: Callable[[Work, Request], Event]
     view: Callable[[Request], View]
     resource: str
+    at_once: int = 1
     priority: int = 1
     superseded: tuple[str, ...] = ()
     bulky: tuple[str, ...] = ()

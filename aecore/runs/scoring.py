@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -135,7 +135,8 @@ def score_held_out(
     parts = (_scored_part(result, samples) for samples in _in_blocks(groups))
     collected = _collected(parts, on_rows, should_stop)
     title = f"The run’s own {name} rows"
-    return _scored(result, title, collected, notes), collected.x
+    scored = _scored(result, title, collected, notes)
+    return replace(scored, about={"class_rows": _class_rows(prepared)}), collected.x
 
 
 def _scored_part(result: Result, samples: Samples) -> ScoredPart:
@@ -218,6 +219,12 @@ def _scored(result: Result, title: str, collected: _Collected, notes: Sequence[s
         shown=collected.shown,
         notes=tuple(notes),
     )
+
+
+def _class_rows(prepared: Prepared) -> dict[str, int]:
+    """Name of each class -> its samples in the whole data set; of a table in parts, those kept."""
+    y, names = prepared.dataset.y, prepared.dataset.class_names
+    return {} if y is None else {name: int((y == i).sum()) for i, name in enumerate(names)}
 
 
 def _in_blocks(groups: Sequence[Samples]) -> Iterator[Samples]:

@@ -70,6 +70,7 @@ OTHERS: dict[str, Any] = {
     "data.classes": ["3", "8"],
     "data.rows": 500,
     "data.left_out_rows": "3, 10-400",
+    "data.forced_rows": "3, 10-400",
     "data.contamination": 0.2,
     "data.validation_fraction": 0.4,
     "preprocessing.max_categories": 3,

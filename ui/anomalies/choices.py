@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +61,7 @@ def choose_score(run: RunSummary, scored: ScoredRows) -> tuple[Judged, tuple[int
     titles = titles_of(scored)
     left, right = st.columns(2)
     key = _key(SCORE, run.run_id)
-    _forget_what_is_gone(key, titles)
+    session.forget_unless(key, titles)
     name = left.selectbox(
         "Score",
         list(titles),
@@ -129,13 +128,16 @@ def _choose_odd(run: RunSummary, scored: ScoredRows) -> tuple[int, ...]:
         return ()
     proposed = proposed_odd(names, run.experiment.tree.data.classes)
     present = set(np.unique(scored.label).tolist())
+    key = _key(ODD, run.run_id)
+    if not set(st.session_state.get(key, ())) <= set(range(len(names))):
+        del st.session_state[key]
     return tuple(
         st.multiselect(
             "Odd classes",
             range(len(names)),
             default=[index for index in proposed if index in present],
             format_func=lambda index: names[index],
-            key=_key(ODD, run.run_id),
+            key=key,
             persist_state="session",
             placeholder="None: without labels",
             help=ODD_HELP,
@@ -146,7 +148,7 @@ def _choose_odd(run: RunSummary, scored: ScoredRows) -> tuple[int, ...]:
 def _choose_rule(run_id: str, by: Judged) -> tuple[ThresholdSpec, float]:
     offered = _offered(by)
     key = _key(RULE, run_id)
-    _forget_what_is_gone(key, offered)
+    session.forget_unless(key, offered)
     left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
     rule = left.selectbox(
         "Alarms begin by",
@@ -236,12 +238,6 @@ def _moved(by: Judged, threshold: float) -> Cut:
     rate = exact(int((by.calibration >= threshold).sum()), len(by.calibration))
     told = f"Moved by hand: {count(alarms)} of {count(rows)} rows raise an alarm."
     return Cut(threshold, rate, False, told)
-
-
-def _forget_what_is_gone(key: str, offered: Collection[str]) -> None:
-    """A choice that these rows do not have gives way to the first that they have."""
-    if st.session_state.get(key) not in offered:
-        st.session_state.pop(key, None)
 
 
 def _key(what: str, run_id: str) -> str:

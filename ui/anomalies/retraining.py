@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -11,26 +11,41 @@ from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import count
 from ui.form import drafts
+from ui.train import start
 
-LEFT_OUT, CALIBRATION = "data.left_out_rows", "data.calibration_fraction"
+LEFT_OUT, FORCED_IN = "data.left_out_rows", "data.forced_rows"
+CALIBRATION, CLASSES, CONTAMINATION = (
+    "data.calibration_fraction",
+    "data.classes",
+    "data.contamination",
+)
 SHARE = 0.2
 TRAIN = "pages/train.py"
+FORCING = (
+    "They train whatever else is chosen, and are not held out. Those that calibrate stay there: "
+    "without such rows, the rest would promise too few false alarms."
+)
 
 
-def offer_without(run: RunSummary, rows: Iterable[int]) -> None:
-    """A button that opens the form with these rows of the run's data set left out."""
-    rows = tuple(rows)
-    marked = "row that is" if len(rows) == 1 else "rows that are"
-    if st.button(
-        f"Train without the {count(len(rows))} {marked} marked odd",
-        icon=":material/model_training:",
-        on_click=_leave_out,
-        args=(run, rows),
-        key="odd-train-without",
-        help="Fills the form on the page Train with the settings of this run, and leaves these "
-        "rows out.",
-    ):
-        st.switch_page(TRAIN)
+def offer_by_marks(run: RunSummary, odd: Collection[int], normal: Collection[int]) -> None:
+    """What the next training is to do with marked rows, and a button that opens the form so."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        leaves = bool(odd) and st.checkbox(
+            f"Leave out {_rows(odd)} marked odd", value=True, key="odd-leave-out"
+        )
+        forces = bool(normal) and st.checkbox(
+            f"Force in {_rows(normal)} marked normal", key="odd-force-in", help=FORCING
+        )
+        if st.button(
+            "Train again by the marks",
+            icon=":material/model_training:",
+            on_click=_by_marks,
+            args=(run, odd if leaves else (), normal if forces else ()),
+            disabled=not (leaves or forces),
+            key="odd-train-by-marks",
+            help="Fills the form on the page Train with the settings of this run and these rows.",
+        ):
+            st.switch_page(TRAIN)
 
 
 def offer_calibration(run: RunSummary) -> None:
@@ -48,12 +63,49 @@ def offer_calibration(run: RunSummary) -> None:
         st.switch_page(TRAIN)
 
 
-def _leave_out(run: RunSummary, rows: tuple[int, ...]) -> None:
+def offer_contamination(run: RunSummary, normal: Collection[str], share: float) -> None:
+    """A button that trains the run's experiment again, with this share of odd training rows.
+
+    Args:
+        normal: names of the classes that are called normal.
+        share: 0 for normal rows alone.
+    """
+    if st.button(
+        "Train again with this contamination",
+        type="primary",
+        icon=":material/model_training:",
+        on_click=_contaminate,
+        args=(run, normal, share),
+        disabled=not run.experiment.values,
+        key="odd-train-contaminated",
+        help="Starts a new run with the settings of this one. You see it learn on the page Train.",
+    ):
+        st.switch_page(TRAIN)
+
+
+def _by_marks(run: RunSummary, odd: Collection[int], normal: Collection[int]) -> None:
     session.use_settings(run.experiment)
-    before = numbers_of(session.draft().data.left_out_rows).tolist()
-    drafts.change(LEFT_OUT, text_of(sorted({*before, *rows})))
+    data = session.draft().data
+    left_out, forced_in = (
+        set(numbers_of(t).tolist()) for t in (data.left_out_rows, data.forced_rows)
+    )
+    # The newer word counts: no row may be in both.
+    drafts.change(LEFT_OUT, text_of((left_out - set(normal)) | set(odd)))
+    drafts.change(FORCED_IN, text_of((forced_in - set(odd)) | set(normal)))
 
 
 def _calibrate(run: RunSummary) -> None:
     session.use_settings(run.experiment)
     drafts.change(CALIBRATION, SHARE)
+
+
+def _contaminate(run: RunSummary, normal: Collection[str], share: float) -> None:
+    session.use_settings(run.experiment)
+    drafts.change(CLASSES, list(normal))
+    drafts.change(CONTAMINATION, share or None)
+    if run.experiment.is_whole:
+        start.start()
+
+
+def _rows(rows: Collection[int]) -> str:
+    return f"{count(len(rows))} row{'' if len(rows) == 1 else 's'}"

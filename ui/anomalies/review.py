@@ -22,13 +22,14 @@ from aecore.evaluation.anomalies.review import (
 from aecore.evaluation.anomalies.scored_rows import ScoredRows
 from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.evaluation.samples import Samples
+from aecore.experiment.data_facts import is_in_parts, is_stream
 from aecore.jobs.kinds.scoring import ScoringRequest
 from aecore.runs import kept_reviews
 from aecore.runs.layout import RunSummary
 from ui.anomalies import choices
 from ui.anomalies.choices import Cut
 from ui.anomalies.flagged import Heard, Listed, oddest_places, show_flagged
-from ui.anomalies.retraining import offer_without
+from ui.anomalies.retraining import offer_by_marks
 from ui.anomalies.where import label_name, show_where
 from ui.app import session
 from ui.base.text import rounded
@@ -117,15 +118,20 @@ def _show_marks(looked: Looked, review: Review) -> None:
                 args=(request,),
                 key="odd-forget",
             )
-            if left_out(review) and _is_of_its_own_data(looked):
-                offer_without(looked.run, left_out(review))
         _show_rows(review)
+        odd, normal = left_out(review), forced_in(review)
+        if (odd or normal) and _can_name_rows(looked):
+            offer_by_marks(looked.run, odd, normal)
 
 
-def _is_of_its_own_data(looked: Looked) -> bool:
-    """Whether row numbers are those of the run's data set; windows have those of a stream."""
-    source = looked.request.source
-    return looked.scored.kind != "series" and source in ("", looked.run.experiment.source)
+def _can_name_rows(looked: Looked) -> bool:
+    """Whether the next training can be told what becomes of single rows.
+
+    Their numbers must be those of the run's data set; windows of a stream overlap.
+    """
+    tree, source = looked.run.experiment.tree, looked.request.source
+    is_own = source in ("", looked.run.experiment.source)
+    return is_own and not is_stream(tree) and not is_in_parts(tree)
 
 
 def _show_rows(review: Review) -> None:

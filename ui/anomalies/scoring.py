@@ -64,6 +64,7 @@ def choose_rows(run: RunSummary, kind: Kind) -> ScoringRequest:
     """A choice among the run's held-out rows and all data sets of its kind that are at hand."""
     named = _sources(kind)
     key = f"{SOURCE}-{run.run_id}"
+    session.forget_unless(key, named)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     source = left.selectbox(
         "Rows to score",

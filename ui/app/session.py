@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -22,19 +25,26 @@ RUN = "open_run"
 NOTES = "notes"
 NOT_TAKEN = "Not taken over from the run:"
 RUN_IN_ADDRESS = "run"
+ASKED, PAGE, OF_PAGE = "asked_in_address", "page_on_screen", "page_in_address"
 
 
-def begin() -> None:
+def begin(page: str) -> None:
     """Bring the tab's state and its address in step; the first thing that the app does.
 
     The address is read once, when the tab opens, and written ever after: a rerun that was on its
     way before the last change would otherwise bring an old draft back.
+
+    Args:
+        page: the one that is drawn, by its path.
     """
     engine_is_up()
     if DRAFT not in st.session_state:
         _open_tab(st.query_params.to_dict())
     # What is known of its data set may have changed since the last run of a page.
     set_draft(draft())
+    if st.session_state.get(PAGE) != page:
+        st.session_state[PAGE] = page
+        st.session_state[OF_PAGE] = {}
     _write_address()
 
 
@@ -127,6 +137,24 @@ def require_run() -> str:
     st.stop()
 
 
+def asked_in_address() -> dict[str, str]:
+    """What the address said of the page when the tab opened, and of which run; told once."""
+    asked: dict[str, str] = st.session_state.pop(ASKED, {})
+    return asked
+
+
+def put_in_address(told: Mapping[str, str]) -> None:
+    """What the address says of the page on screen, beside the draft and the run."""
+    st.session_state[OF_PAGE] = dict(told)
+    _write_address()
+
+
+def forget_unless(key: str, offered: Collection[Any]) -> None:
+    """A choice that is no longer offered gives way to the first that is."""
+    if key in st.session_state and st.session_state[key] not in offered:
+        del st.session_state[key]
+
+
 def show_error(error: LabError) -> None:
     """An error box with the cause and what to do."""
     st.error(f"**{plain(error.cause)}** {plain(error.remedy)}", icon=":material/error:")
@@ -136,6 +164,7 @@ def _open_tab(address: dict[str, str]) -> None:
     experiment, ignored = link.from_query(address)
     set_draft(experiment)
     st.session_state[NOTES] = ignored
+    st.session_state[ASKED] = link.beside(address)
     run_id = address.get(RUN_IN_ADDRESS) or _running_now()
     if run_id:
         open_run(run_id)
@@ -149,7 +178,7 @@ def _running_now() -> str | None:
 
 
 def _write_address() -> None:
-    address = link.to_query(draft())
+    address = {**link.to_query(draft()), **st.session_state[OF_PAGE]}
     run_id = current_run_id()
     if run_id is not None:
         address[RUN_IN_ADDRESS] = run_id

@@ -22,6 +22,7 @@ from aecore.data.columns.values import (
     value_text,
 )
 from aecore.data.limits import limits
+from aecore.data.stopping import go_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,6 +110,7 @@ class ColumnMeasures:
 
 def measure_column(name: str, values: pd.Series) -> ColumnMeasures:
     """One column, measured; sorting it is what takes longest."""
+    go_on()
     found = column_values(values)
     if found.form == "number":
         return _numbers(name, values, found)

@@ -47,8 +47,25 @@ def of_classes(
     return np.isin(y, [class_names.index(name) for name in data.classes])
 
 
-def split_chosen(wanted: PreparationOptions, rows: np.ndarray, y: np.ndarray | None) -> Split:
-    """The chosen rows, by their numbers in the whole data set."""
+def forced_rows(data: DataSettings, rows: int) -> np.ndarray:
+    """The numbers of the rows that are to train whatever else is chosen.
+
+    Raises:
+        DataError: the data set has not so many rows.
+    """
+    forced = numbers_of(data.forced_rows)
+    if len(forced) and forced[-1] >= rows:
+        raise DataError(
+            f"Row {forced[-1]:,} cannot be forced into training: the data set has {rows:,} rows.",
+            "Name rows that it has; 0 is the first.",
+        )
+    return forced
+
+
+def split_chosen(
+    wanted: PreparationOptions, rows: np.ndarray, y: np.ndarray | None, forced: np.ndarray
+) -> Split:
+    """The chosen rows, by their numbers in the whole data set, and those forced into training."""
     data = wanted.data
     split = split_rows(
         len(rows),
@@ -59,7 +76,24 @@ def split_chosen(wanted: PreparationOptions, rows: np.ndarray, y: np.ndarray | N
         seed=wanted.seed,
         calibration_fraction=data.calibration_fraction,
     )
-    return _contaminated(wanted, split.among(rows), y)
+    return _with_forced(_contaminated(wanted, split.among(rows), y), forced)
+
+
+def _with_forced(split: Split, forced: np.ndarray) -> Split:
+    """The split with some rows among those that train.
+
+    Those drawn to calibrate stay: whoever forces a row in chose it by its score, and without such
+    rows the rest would promise too low a rate.
+    """
+    if not len(forced):
+        return split
+    moved = np.setdiff1d(forced, split.calibration)
+    return replace(
+        split,
+        train=np.union1d(split.train, moved),
+        validation=np.setdiff1d(split.validation, moved),
+        test=np.setdiff1d(split.test, moved),
+    )
 
 
 def _contaminated(wanted: PreparationOptions, split: Split, y: np.ndarray | None) -> Split:

@@ -14,7 +14,7 @@ from aecore.data.columns.time_order import sorted_rows, time_order
 from aecore.data.columns.values import column_values
 from aecore.data.dataset import Dataset, Raw, Table
 from aecore.data.prepare import table_columns, windows
-from aecore.data.prepare.choosing import chosen_rows, of_classes, split_chosen
+from aecore.data.prepare.choosing import chosen_rows, forced_rows, of_classes, split_chosen
 from aecore.data.prepare.description import Window
 from aecore.data.prepare.fitted_preparation import FittedPreparation
 from aecore.data.prepare.fitting import fit_arrays, fit_table
@@ -62,7 +62,7 @@ def prepare(
 
 def _of_arrays(wanted: PreparationOptions, dataset: Dataset) -> Prepared:
     rows = chosen_rows(wanted, len(dataset.x), dataset.y, dataset.class_names)
-    split = split_chosen(wanted, rows, dataset.y)
+    split = split_chosen(wanted, rows, dataset.y, forced_rows(wanted.data, len(dataset.x)))
     preparation = fit_arrays(wanted.preprocessing, dataset, split.train)
     metadata = SampleMetadata(
         dataset.kind, dataset.y, dataset.class_names, dataset.feature_names, dataset.factors
@@ -78,14 +78,16 @@ def _of_table(wanted: PreparationOptions, table: Table, found: Sequence[Column])
         return _of_stream(wanted, table, columns, y)
     names = class_names(columns.label)
     rows = chosen_rows(wanted, len(table.frame), y, names)
+    forced = forced_rows(wanted.data, len(table.frame))
     if wanted.preprocessing.missing == "drop":
-        rows = rows[table_columns.complete_rows(table.frame, _learned(columns))[rows]]
+        whole = table_columns.complete_rows(table.frame, _learned(columns))
+        rows, forced = rows[whole[rows]], forced[whole[forced]]
         if not len(rows):
             raise DataError(
                 "No row has a value in every column, and rows with gaps are dropped.",
                 "Fill the gaps instead, or ignore the columns that have most of them.",
             )
-    split = split_chosen(wanted, rows, y)
+    split = split_chosen(wanted, rows, y, forced)
     train = table.frame.iloc[split.train]
     preparation = fit_table(wanted.preprocessing, columns, train, y)
     metadata = SampleMetadata(

@@ -61,6 +61,12 @@ def refusals(wanted: PreparationOptions, columns: Sequence[Column]) -> Iterator[
             "A table that is read in parts trains on all its rows.",
             f"Name no rows to leave out, {SMALLER}.",
         )
+    if data.forced_rows:
+        yield Refusal(
+            "data.forced_rows",
+            "Of a table that is read in parts, no single rows can be forced into training.",
+            f"Name none, {SMALLER}.",
+        )
     if data.rows is not None:
         yield Refusal(
             "data.rows",

@@ -17,6 +17,7 @@ from aecore.data.names import shown
 from aecore.data.readers._separators import QUOTES, Parting, Row, rows_of
 from aecore.data.readers._tables import refuse_large, refuse_long_cell
 from aecore.data.readers._text_files import CHUNK_BYTES, TextFile, opened
+from aecore.data.stopping import go_on, in_pieces
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _batches(
 ) -> Iterator[pa.RecordBatch]:
     rows, name = 0, file.path.name
     with opened(file.path) as raw, _reader(raw, file, how, start, ragged) as batches:
-        for batch in batches:
+        for batch in in_pieces(batches):
             rows += len(batch)
             refuse_large(rows, batch.num_columns, f"What was read of {shown(name)}")
             for place, column in enumerate(batch.columns, 1):
@@ -258,6 +259,7 @@ def _by_module(file: TextFile, how: Parting, start: int, width: int) -> Body:
 
 def _read_rows(lines: Any, how: Parting) -> Iterator[Row]:
     while some := [line for _, line in zip(range(ROWS_AT_ONCE), lines, strict=False)]:
+        go_on()
         yield from (row for row in rows_of(some, how) if row.cells)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aecore.data.readers._cells import SPACES, Number, number
+from aecore.data.stopping import go_on
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -158,6 +159,7 @@ def _pattern(form: NumberForm) -> str:
 
 def some_of(text: pa.ChunkedArray, most: int = CELLS_LOOKED_AT) -> list[str]:
     """At most so many of a column's cells, taken evenly from all over, missing ones left out."""
+    go_on()
     step, first = max(1, -(-len(text) // most)), 0
     found: list[str] = []
     # Chunk by chunk: to take of all at once, Arrow first copies the column into one chunk.

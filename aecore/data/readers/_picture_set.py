@@ -36,6 +36,7 @@ from aecore.data.reading_options import (
     KEEP,
     ReadingOptions,
 )
+from aecore.data.stopping import in_pieces
 from aecore.errors import DataError
 
 OPTIONS = ("class_folders", "pages", "bits", "masks")
@@ -176,7 +177,7 @@ def _of_pages(labels: Labels, pages: Mapping[str, Sequence[int]]) -> Labels:
 
 def _decoded(pictures: Mapping[str, bytes], found: _Sorted) -> Iterator[np.ndarray]:
     for name, pages in found.pages.items():
-        yield from decode_pages(pictures[name], name, pages, found.bits)
+        yield from in_pieces(decode_pages(pictures[name], name, pages, found.bits))
 
 
 def _dataset(x: np.ndarray, found: _Sorted) -> Dataset:

@@ -16,6 +16,7 @@ from aecore.data.names import shown
 from aecore.data.readers._content import recognised, refuse_bomb
 from aecore.data.readers._legacy_encodings import likely_encoding
 from aecore.data.reading_options import AUTO, ENCODINGS, ReadingOptions
+from aecore.data.stopping import go_on
 from aecore.errors import DataError
 
 CHUNK_BYTES = 2**20
@@ -110,6 +111,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as raw:
         file = _unpacked(raw)
         while chunk := file.read(CHUNK_BYTES):
+            go_on()
             unpacked += len(chunk)
             refuse_bomb(path.name, raw.tell(), unpacked, ratio=MAX_RATIO, harmless=HARMLESS_BYTES)
             refuse_above("unpacked_bytes", unpacked, shown(path.name), "Give fewer rows.")

@@ -24,6 +24,7 @@ from aecore.data.readers._tables import refuse_large, refuse_long_cell
 from aecore.data.readers._text_tables import Sheet, table_of_text
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.data.stopping import in_pieces
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def _rows(sheet: Any, file: str) -> Iterator[tuple[int, list[str | None]]]:
     # What the sheet says of its own size may be anything.
     sheet.reset_dimensions()
     what, widest = f"Sheet {shown(sheet.title)} of {shown(file)}", 1
-    for number, row in enumerate(sheet.iter_rows(values_only=True)):
+    for number, row in enumerate(in_pieces(sheet.iter_rows(values_only=True))):
         if number == EXCEL_ROWS:
             raise DataError(f"{what} has more rows than Excel allows.", REMEDY)
         # A cell far to the right may have been formatted and left empty.

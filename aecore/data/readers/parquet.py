@@ -30,6 +30,7 @@ from aecore.data.readers._written_numbers import (
 )
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.data.stopping import in_pieces
 from aecore.errors import DataError
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _table(path: Path, file: pq.ParquetFile, options: ReadingOptions) -> Table:
     import pyarrow as pa
 
     batches, unpacked = [], 0
-    for batch in file.iter_batches(ROWS_AT_ONCE):
+    for batch in in_pieces(file.iter_batches(ROWS_AT_ONCE)):
         unpacked += text_bytes(batch, path.name)
         refuse_above("unpacked_bytes", unpacked, f"Text in {shown(path.name)}", "Shorten it.")
         batches.append(batch)

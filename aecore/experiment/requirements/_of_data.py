@@ -68,6 +68,10 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
         does_nothing_unless(lambda e: bool(e.data.classes) and not is_stream(e)),
     ),
     "data.left_out_rows": (a_table_in_memory("data.left_out_rows"),),
+    "data.forced_rows": (
+        does_nothing_unless(lambda e: not is_stream(e)),
+        a_table_in_memory("data.forced_rows"),
+    ),
     "data.split": (does_nothing_unless(lambda e: not is_stream(e)),),
     "preprocessing.missing": (
         does_nothing_unless(lambda e: has_features(e, "number", "category")),

@@ -9,7 +9,7 @@ from aecore.jobs.kind import JobKind
 from aecore.specs import collect
 
 KINDS: dict[str, JobKind[Any, Any]] = collect(__name__, __path__)
-# What a worker has one of each of.
-RESOURCES: dict[str, int] = {kind.resource: 1 for kind in KINDS.values()}
+# What a worker has of each.
+RESOURCES: dict[str, int] = {kind.resource: kind.at_once for kind in KINDS.values()}
 
 __all__ = ["KINDS", "RESOURCES"]

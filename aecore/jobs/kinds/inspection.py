@@ -10,6 +10,7 @@ from aecore.data.loading import describe_source, load
 from aecore.data.profile import stored_sheets
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.data.sources import DATASETS
+from aecore.data.stopping import go_on, stoppable
 from aecore.errors import DataError
 from aecore.jobs.kind import JobKind, Work
 from aecore.progress import Event, JobView, ended, started
@@ -81,12 +82,19 @@ def _inspect(request: InspectionRequest, work: Work) -> bool:
             fetch(spec, on_bytes, work.should_stop)
         except DownloadStoppedError:
             return False
-    work.tell(progress("Reading"))
-    raw = load(source, reading)
-    if work.should_stop():
-        return False
-    work.tell(progress("Checking"))
-    stored_sheets.save(source, describe_source(source, reading), preview(raw), reading)
+    try:
+        with stoppable(work.should_stop):
+            work.tell(progress("Reading"))
+            raw = load(source, reading)
+            go_on()
+            work.tell(progress("Checking"))
+            sheet = describe_source(source, reading)
+    except DataError:
+        # It says, too, that it was stopped.
+        if work.should_stop():
+            return False
+        raise
+    stored_sheets.save(source, sheet, preview(raw), reading)
     return True
 
 
@@ -102,6 +110,8 @@ SPEC = JobKind(
     work=_work,
     view=_view,
     resource="inspection",
+    # A small file need not wait for a large one.
+    at_once=2,
     superseded=("progress",),
     joins=True,
     lighter=SMALLER_DATA,

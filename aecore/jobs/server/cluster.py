@@ -18,7 +18,7 @@ from aecore.jobs.kinds import RESOURCES
 
 HOST = "127.0.0.1"
 # One for each job that may go on at once, and one that answers pages meanwhile.
-THREADS = len(RESOURCES) + 1
+THREADS = sum(RESOURCES.values()) + 1
 CLOSE_SECONDS = 5
 SETTLE = """import sys
 sys.path.append({path!r})

@@ -171,7 +171,7 @@ class Supervisor:
             if connection is None:
                 return
             begun = self._table.begun(job.kind.resource)
-            if job.queues_at_scheduler or begun < connection.workers:
+            if job.queues_at_scheduler or begun < connection.workers * job.kind.at_once:
                 self._send(connection, job)
 
     def _send(self, connection: Connection, job: AnyJob) -> None:

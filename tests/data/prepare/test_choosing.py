@@ -1,10 +1,12 @@
 """Which rows are used, and for what."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from aecore import Experiment
 from aecore.data import load
+from aecore.data.dataset import Table
 from aecore.data.prepare.preparing import prepare
 from aecore.errors import DataError, ExperimentError
 
@@ -55,6 +57,38 @@ def test_a_share_of_the_training_rows_is_of_other_classes():
     assert len(set(ready.labels(ready.split.validation))) == 1
     with pytest.raises(DataError, match="rows of the other classes"):
         prepared(data__classes=["benign"], data__contamination=0.5)
+
+
+def test_rows_forced_in_train_unless_they_calibrate():
+    """From validation, test and other classes; the parts else are as they were."""
+    asked = {
+        "data__classes": ["benign"],
+        "data__calibration_fraction": 0.2,
+        "data__test_fraction": 0.1,
+        "data__rows": 200,
+    }
+    ready = prepared(**asked)
+    before, odd = ready.split, ready.dataset.class_names.index("malignant")
+    malignant = int(np.flatnonzero(ready.dataset.y == odd)[0])
+    wanted = [before.validation[0], before.test[0], before.train[0], malignant]
+    named = ", ".join(map(str, [*wanted, before.calibration[0]]))
+    after = prepared(**asked, data__forced_rows=named).split
+    assert set(after.train) == {*before.train, *wanted}
+    np.testing.assert_array_equal(after.calibration, before.calibration)
+    assert set(after.validation) == set(before.validation[1:])
+    assert set(after.test) == set(before.test[1:])
+
+
+def test_rows_forced_in_that_cannot_be_are_told():
+    """A row with a gap where those are dropped is none; one that is not there is refused."""
+    with pytest.raises(DataError, match="Row 569 cannot be forced into training"):
+        prepared(data__forced_rows="3, 569")
+    with pytest.raises(ExperimentError, match="Row 17 is both left out and forced"):
+        Experiment().replace({"data.left_out_rows": "4, 17", "data.forced_rows": "10-20"})
+    frame = pd.DataFrame({"a": [*range(1, 40), np.nan], "b": range(40)})
+    options = Experiment().replace({"data.forced_rows": "39", "preprocessing.missing": "drop"})
+    ready = prepare(options.preparation_options, Table(frame))
+    assert set(used(ready)) == set(range(39))
 
 
 def test_what_names_no_rows_is_told_of_its_option():

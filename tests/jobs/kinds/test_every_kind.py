@@ -50,7 +50,7 @@ def end(engine: JobEngine, kind: AnyKind, job_id: str) -> JobView:
 def test_it_says_what_it_is(kind: AnyKind) -> None:
     """In words, and in a form that can be sent to a worker of another process."""
     assert kind.title and kind.summary.endswith(".") and kind.plural and kind.lighter.endswith(".")
-    assert RESOURCES[kind.resource] == 1
+    assert RESOURCES[kind.resource] == kind.at_once
     sent = pickle.loads(pickle.dumps(kind))
     assert (sent.name, sent.work, sent.view) == (kind.name, kind.work, kind.view)
 

@@ -206,7 +206,7 @@ def test_a_download_can_be_stopped_and_begun_again(
 def test_a_stop_while_reading_leaves_no_sheet(
     far: JobEngine, elsewhere: SubprocessCluster, server: SlowServer, home: Path
 ) -> None:
-    """A reader cannot be interrupted, but nothing is done with what it read."""
+    """A reader that reads in one piece cannot be interrupted, but nothing is done with that."""
     make_toys_known(elsewhere, server)
     job_id = far.inspect("slow")
     until(lambda: seen(far, job_id).doing == "Reading")
@@ -221,7 +221,7 @@ def test_a_stop_while_reading_leaves_no_sheet(
 def test_an_inspection_under_way_is_joined(
     far: JobEngine, elsewhere: SubprocessCluster, server: SlowServer
 ) -> None:
-    """Two tabs watch one download; another data set waits, and what ended is done anew."""
+    """Two tabs watch one download, others are looked at beside it, and what ended is done anew."""
     make_toys_known(elsewhere, server)
     first, second, other = far.inspect("toy"), far.inspect("toy"), far.inspect("digits")
     server.hurried.set()
