@@ -6,13 +6,11 @@ import streamlit as st
 
 from ui.app import session
 from ui.base.theme import palette
-from ui.dimensions.findings import LIVE, show_findings
+from ui.dimensions.findings import show_findings
 from ui.dimensions.measuring import measured_dimensions
 from ui.dimensions.one_training import offer_one_training
 from ui.shared.first_numbers import is_ordered
 from ui.shared.run_picker import pick_run
-
-TICK_SECONDS = 1.0
 
 session.require_app()
 st.title("Dimensions", anchor=False)
@@ -23,7 +21,4 @@ if not any(run.ended for run in session.store().summaries()):
 run = pick_run()
 if not is_ordered(run):
     offer_one_training(run.experiment.tree)
-measured = measured_dimensions(run)
-st.fragment(show_findings, run_every=TICK_SECONDS if st.session_state.get(LIVE) else None)(
-    run, measured, palette()
-)
+show_findings(run, measured_dimensions(run), palette())

@@ -20,7 +20,8 @@ from ui.base.theme import Palette
 from ui.dimensions.separate import is_live, settings_with, show_separate, told, trainings_of
 from ui.figures.dimensions import WIDTH, DimensionChart, Line, describe_dimensions, plot_dimensions
 
-USED, LIVE = "dimension-used", "separate-live"
+TICK_SECONDS = 1.0
+USED = "dimension-used"
 ERROR, ORDERED = "Mean squared error", "ordered code"
 HOW_TO_READ = (
     "Left of the shaded range each number more still tells much; right of it hardly anything. A "
@@ -29,9 +30,22 @@ HOW_TO_READ = (
 
 
 def show_findings(run: RunSummary, measured: MeasuredDimensions, palette: Palette) -> None:
-    """The whole page below what was measured; draws itself anew while trainings go on."""
+    """The whole page below what was measured; it draws itself anew while trainings go on."""
+    if not is_live(trainings_of(run)):
+        # Not a part that runs by itself: a click that starts trainings is the page's.
+        _show(run, measured, palette)
+        return
+    st.fragment(_follow, run_every=TICK_SECONDS)(run, measured, palette)
+
+
+def _follow(run: RunSummary, measured: MeasuredDimensions, palette: Palette) -> None:
+    if not is_live(trainings_of(run)):
+        st.rerun()
+    _show(run, measured, palette)
+
+
+def _show(run: RunSummary, measured: MeasuredDimensions, palette: Palette) -> None:
     found = trainings_of(run)
-    live = is_live(found)
     evidence = Evidence(measured.curves, kept_dimensions.errors(found), measured.intrinsic)
     advice = advise(evidence)
     _show_advice(run, advice)
@@ -45,10 +59,6 @@ def show_findings(run: RunSummary, measured: MeasuredDimensions, palette: Palett
         _show_probes(measured.probes, advice, palette)
     if measured.intrinsic is not None:
         _show_intrinsic(measured.intrinsic)
-    if st.session_state.get(LIVE) != live:
-        # The clock of this part is wound or stopped by the page.
-        st.session_state[LIVE] = live
-        st.rerun()
 
 
 def _show_advice(run: RunSummary, advice: Advice) -> None:
