@@ -26,6 +26,11 @@ def free_bytes() -> int:
     return max(0, free)
 
 
+def in_gigabytes(size: float) -> str:
+    """A number of bytes in a sentence, such as 2.4 GB."""
+    return f"{size / 1e9:.1f} GB"
+
+
 def _left(limit: Path, used: Path) -> int | None:
     """What a container may still take; None where there is no limit, or no container."""
     try:

@@ -7,14 +7,13 @@ from functools import lru_cache
 
 from aecore.environment import given_limit, limit_variable
 from aecore.errors import DataError
-from aecore.memory import free_bytes
+from aecore.memory import free_bytes, in_gigabytes
 
 UNPACKED = "unpacked_bytes"
 # Below this nobody asks how much memory is free; above, so many times as much is wanted, for what
 # is made of data while it is read.
 HARMLESS_BYTES = 256 * 2**20
 TIMES = 3
-GIGABYTE = 1e9
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _refuse_more_than_is_free(found: int, what: str, remedy: str) -> None:
     free = free_bytes()
     if found * TIMES > free:
         raise DataError(
-            f"{what} takes some {found * TIMES / GIGABYTE:.1f} GB of memory to read, and "
-            f"{free / GIGABYTE:.1f} GB are free.",
+            f"{what} takes some {in_gigabytes(found * TIMES)} of memory to read, and "
+            f"{in_gigabytes(free)} are free.",
             remedy,
         )

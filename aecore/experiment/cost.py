@@ -1,7 +1,6 @@
 """`Cost`: about how much memory and time an experiment takes, before anything is trained.
 
-The factors were measured on two cores (docs/decisions.md has the figures); an estimate is within a
-third of the memory, and within a factor of two of the time.
+The factors were measured on two cores; docs/decisions.md says how near an estimate comes.
 """
 
 from __future__ import annotations
@@ -10,8 +9,11 @@ import math
 from dataclasses import dataclass
 
 from aecore.data.limits import limits
+from aecore.data.prepare.split import part_sizes
 from aecore.experiment.experiment import layers_of
 from aecore.experiment.tree import ExperimentTree
+from aecore.memory import in_gigabytes
+from aecore.training.batches import EVALUATION_BATCH, batch_count
 
 FLOAT = 4
 # Weights, their gradients, two moments of the optimizer, the best weights so far, and what XLA
@@ -19,17 +21,17 @@ FLOAT = 4
 COPIES_OF_WEIGHTS = 5.5
 # The raw data, what is made of it, its parts, and the yardsticks in double precision.
 COPIES_OF_DATA = 12
-# Rows that are evaluated at once, and the layers that are held meanwhile.
-ROWS_AT_ONCE, LAYERS_AT_ONCE = 1024, 2
+# Layers that are held while rows are evaluated.
+LAYERS_AT_ONCE = 2
 # A table that is read in parts holds some blocks, whatever its size.
 BLOCKS_BYTES = 256 * 2**20
 # Forward and back, with a multiplication and an addition each time: two and four.
 OPERATIONS = 6
-# What of a matrix product's speed layers reach; what a step and each of its weights cost beside.
-SHARE_OF_SPEED = 0.7
-SECONDS_A_STEP, SECONDS_A_WEIGHT = 4e-4, 3e-9
-SECONDS_TO_BEGIN = 3.0
-GIGABYTE = 1e9
+# What of the speed of a matrix product on one core, which is what a worker measures, layers reach
+# on all of them; what a step and an epoch cost beside.
+SHARE_OF_SPEED = 0.6
+SECONDS_A_STEP, SECONDS_AN_EPOCH = 1e-4, 3e-3
+SECONDS_TO_BEGIN = 2.0
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,20 @@ class Cost:
         memory: bytes beside those of an idle worker.
         operations: floating-point operations of all epochs.
         steps: of the optimizer, in all epochs.
-        weights: trained numbers.
+        epochs: of the training.
     """
 
     memory: int
     operations: float
     steps: int
-    weights: int
+    epochs: int
 
     def seconds(self, speed: float) -> float:
         """About how long it trains where a large matrix product reaches `speed` operations a
         second.
         """
         calculating = self.operations / (SHARE_OF_SPEED * speed)
-        beside = self.steps * (SECONDS_A_STEP + SECONDS_A_WEIGHT * self.weights)
+        beside = self.steps * SECONDS_A_STEP + self.epochs * SECONDS_AN_EPOCH
         return SECONDS_TO_BEGIN + calculating + beside
 
 
@@ -63,7 +65,7 @@ class Capacity:
 
     Attributes:
         free: bytes of memory.
-        speed: floating-point operations a second in a large matrix product.
+        speed: floating-point operations a second in a large matrix product on one core.
     """
 
     free: int
@@ -75,8 +77,7 @@ def shortage(cost: Cost, free: int) -> str:
     if cost.memory <= free:
         return ""
     return (
-        f"It needs about {cost.memory / GIGABYTE:.1f} GB of memory, and {free / GIGABYTE:.1f} GB "
-        "are free."
+        f"It needs about {in_gigabytes(cost.memory)} of memory, and {in_gigabytes(free)} are free."
     )
 
 
@@ -88,20 +89,21 @@ def cost_of(tree: ExperimentTree) -> Cost:
         DataError: nobody knows what is in this data.
     """
     layers, rows, batch = layers_of(tree), tree.facts.rows, tree.training.batch_size
-    held_out = tree.data.validation_fraction + tree.data.test_fraction
-    training_rows = max(1, round(rows * (1 - held_out)))
+    data, epochs = tree.data, tree.training.epochs
+    shares = (data.validation_fraction, data.calibration_fraction, data.test_fraction)
+    training_rows = max(1, part_sizes(rows, *shares, tree.facts.overlap).train)
     weights = sum(layer.parameters for layer in layers)
     values = sum(math.prod(layer.shape) for layer in layers)
     products = sum(layer.parameters * layer.places for layer in layers)
-    steps = math.ceil(training_rows / batch)
+    steps = batch_count(training_rows, batch, tree.least_rows)
     training = tree.backbone.kept_values * values * min(batch, training_rows)
-    evaluating = LAYERS_AT_ONCE * values * min(ROWS_AT_ONCE, rows)
+    evaluating = LAYERS_AT_ONCE * values * min(EVALUATION_BATCH, rows)
     numbers = COPIES_OF_WEIGHTS * weights + max(training, evaluating)
     return Cost(
         memory=int(FLOAT * numbers + _data_bytes(rows * tree.facts.features)),
-        operations=float(OPERATIONS * products * training_rows * tree.training.epochs),
-        steps=steps * tree.training.epochs,
-        weights=weights,
+        operations=float(OPERATIONS * products * training_rows * epochs),
+        steps=steps * epochs,
+        epochs=epochs,
     )
 
 

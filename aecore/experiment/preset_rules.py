@@ -92,31 +92,21 @@ def denoising(known: Facts) -> dict[str, Any]:
 
 def too_few_for_one_layer(known: Facts) -> str:
     """Why units that cut off at 0 may keep nothing of few values; empty where there are more."""
-    if known.features >= FEW_VALUES:
-        return ""
-    return (
-        f"A sample has {known.features} values here: of the few units of a single layer all may "
-        "fall silent."
-    )
+    return _below(FEW_VALUES, known, ": of the few units of a single layer all may fall silent.")
 
 
 def too_few_to_be_wide(known: Facts) -> str:
     """Why a wide code shows nothing of samples of few values; empty where it does."""
-    if known.features >= FEW_VALUES:
-        return ""
-    return (
-        f"A sample has {known.features} values here: a wide code would copy them, "
-        "whatever it costs."
-    )
+    return _below(FEW_VALUES, known, ": a wide code would copy them, whatever it costs.")
 
 
 def too_few_for_a_heavy_prior(known: Facts) -> str:
     """Why a larger β leaves nothing of samples of few values; empty where it does."""
-    if known.features >= MANY_VALUES:
-        return ""
-    return (
-        f"A sample has {known.features} values here, which weigh little against a prior that "
-        "counts several times: nothing would be left in the code."
+    return _below(
+        MANY_VALUES,
+        known,
+        ", which weigh little against a prior that counts several times: nothing would be left in "
+        "the code.",
     )
 
 
@@ -149,3 +139,10 @@ def no_more_than_two(known: Facts) -> str:
     if known.features > 2:
         return ""
     return "A sample has two values itself here, and two numbers would copy them."
+
+
+def _below(enough: int, known: Facts, consequence: str) -> str:
+    """A sentence on samples of fewer values than are enough; empty for others."""
+    if known.features >= enough:
+        return ""
+    return f"A sample has {known.features} values here{consequence}"

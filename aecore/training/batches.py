@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # Of fewer rows a batch's mean, spread or distance from a prior says next to nothing.
 LEAST_FOR_STATISTICS = 8
+# Rows that are evaluated at once.
+EVALUATION_BATCH = 1024
 
 
 def rows_in_whole_batches(rows: int, batch_size: int, least: int = 1) -> int:

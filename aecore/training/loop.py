@@ -19,6 +19,7 @@ import tensorflow as tf
 from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
 from aecore.training.batches import (
+    EVALUATION_BATCH,
     LEAST_FOR_STATISTICS,
     batch_count,
     rows_in_whole_batches,
@@ -28,7 +29,6 @@ from aecore.training.blocks import Blocks, InMemory
 CHUNK_SECONDS = 0.12
 MAX_CHUNK_GROWTH = 4
 PROGRESS_SECONDS = 0.2
-EVALUATION_BATCH = 1024
 
 Logs = dict[str, float]
 

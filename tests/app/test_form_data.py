@@ -35,6 +35,7 @@ def test_a_preset_that_is_not_offered_says_why(open_tab: OpenTab) -> None:
     tab = open_tab(**{"data.source": "iris"})
     assert "sparse" not in tab.pills[0].options
     told = next(c for c in tab.caption if c.value.startswith("Not offered for this data"))
+    assert "Sparse" in told.value
     assert "**Sparse**: A sample has 4 values here" in told.help
     tab = open_tab(**{"data.source": "digits"})
     assert not [c for c in tab.caption if c.value.startswith("Not offered")]
@@ -45,4 +46,8 @@ def test_rows_held_out_are_counted(open_tab: OpenTab) -> None:
     tab = open_tab(**{"data.source": "digits", "data.test_fraction": "0.1"})
     assert any(
         c.value == "1,258 rows to train on, 359 to validate, 180 to test." for c in tab.caption
+    )
+    tab = open_tab(**{"data.source": "digits", "data.calibration_fraction": "0.2"})
+    assert any(
+        c.value == "1,079 rows to train on, 359 to validate, 359 to calibrate." for c in tab.caption
     )

@@ -25,10 +25,15 @@ def many(store: RunStore, trained: dict[str, Trained]) -> list[str]:
 
 def test_the_newest_are_listed_and_all_on_demand(open_tab: OpenTab, many: list[str]) -> None:
     """The table begins with a hundred; a page to choose a run offers as many, and the open one."""
-    tab = open_tab(run=many[0]).switch_page("pages/runs.py").run()
+    tab = open_tab(run=many[-1]).switch_page("pages/runs.py").run()
     assert len(tab.dataframe[0].value) == LISTED
     tab.toggle[0].set_value(True).run()
     assert len(tab.dataframe[0].value) == MORE
+    assert not tab.exception
+
+    tab = open_tab(run=many[0]).switch_page("pages/runs.py").run()
+    assert list(tab.dataframe[0].value["Name"])[-1] == "Oldest"
+    assert len(tab.dataframe[0].value) == LISTED + 1
     assert not tab.exception
 
     tab.switch_page("pages/reconstructions.py").run()

@@ -27,6 +27,13 @@ def test_choose_train_watch_stop_and_look(page: Page) -> None:
     find_rename_and_delete(page)
 
 
+def test_what_training_takes_is_told_without_a_click(page: Page) -> None:
+    """It appears beside the model once the worker can say what it has."""
+    lab.open_train(page)
+    told = page.get_by_text(re.compile("Training takes about .* GB of memory"))
+    expect(told).to_be_visible(timeout=lab.READY_SECONDS * 1000)
+
+
 def choose_a_small_long_run(page: Page) -> None:
     """Dimension and layers change the model that is drawn, and the address."""
     lab.set_number(page, "Encoding dimension", 8)

@@ -17,7 +17,7 @@ METRICS = "/_stcore/metrics"
 POLICY_VIOLATION = 1008
 REFUSAL = (
     "This server does not answer under the name or to the site that the request came from. "
-    "Whoever runs it can allow a name with STREAMLIT_SERVER_ALLOWED_HOSTS; see docs/hosting.md."
+    "Whoever runs it can allow a name with STREAMLIT_SERVER_ALLOWED_HOSTS; see the README."
 )
 
 

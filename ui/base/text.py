@@ -51,9 +51,7 @@ def shape(sample_shape: tuple[int, ...]) -> str:
 
 
 def megabytes(size: int) -> str:
-    """A number of bytes, such as 2.3 GB, 11.5 MB or 42 kB."""
-    if size >= 10**9:
-        return f"{size / 10**9:,.1f} GB"
+    """A number of bytes, such as 11.5 MB or 42 kB."""
     if size >= 10**6:
         return f"{size / 10**6:,.1f} MB"
     return f"{max(1, round(size / 1000)):,} kB" if size else "0 kB"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from aecore.data import DATASETS, is_known
-from aecore.data.prepare.split import rows_of
+from aecore.data.prepare.split import part_sizes
 from aecore.experiment.available_options import available_options
 from aecore.experiment.data_facts import known_facts
 from aecore.experiment.presets import PRESETS, left_out, suiting
@@ -140,16 +140,13 @@ def _parts(edited: ExperimentTree) -> str:
     data, known = edited.data, known_facts(edited)
     if known is None:
         return ""
-    rows = known.rows
-    validation = rows_of(rows, data.validation_fraction)
-    test, calibration = (rows_of(rows, s) for s in (data.test_fraction, data.calibration_fraction))
-    held_out = validation + test + calibration
-    later = (test + calibration > 0) if validation else (test > 0 and calibration > 0)
-    between = known.overlap * ((held_out > 0) + later)
+    shares = (data.validation_fraction, data.calibration_fraction, data.test_fraction)
+    sizes = part_sizes(known.rows, *shares, known.overlap)
     what = "windows" if known.overlap else "rows"
-    parts = [f"{text.count(max(0, rows - validation - test - between))} {what} to train on"]
-    parts += [f"{text.count(validation)} to validate"] if validation else ["none held out"]
-    parts += [f"{text.count(test)} to test"] if test else []
+    parts = [f"{text.count(max(0, sizes.train))} {what} to train on"]
+    parts += [f"{text.count(sizes.validation)} to validate"] if shares[0] else ["none held out"]
+    parts += [f"{text.count(sizes.calibration)} to calibrate"] if shares[1] else []
+    parts += [f"{text.count(sizes.test)} to test"] if shares[2] else []
     return ", ".join(parts) + "."
 
 

@@ -53,13 +53,20 @@ def show_table(runs: Sequence[RunSummary]) -> RunSummary:
 
 
 def choose_runs(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
-    """The runs to list: without those under others, and of very many the newest, unless asked."""
+    """The runs to list: without those under others, and of very many the newest and the open one."""
     runs = _on_top(runs)
     if len(runs) <= LISTED:
         return runs
-    label = f"List all {len(runs):,} runs"
-    whole = st.toggle(label, help=f"Otherwise the newest {LISTED}, which is quicker to draw.")
-    return runs if whole else runs[:LISTED]
+    whole = st.toggle(
+        f"List all {len(runs):,} runs",
+        key="list-all-runs",
+        persist_state="session",
+        help=f"Otherwise the newest {LISTED} and the open one, which is quicker to draw.",
+    )
+    if whole:
+        return runs
+    kept = {st.session_state.get(SELECTED), session.current_run_id()}
+    return [run for place, run in enumerate(runs) if place < LISTED or run.run_id in kept]
 
 
 def _on_top(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:

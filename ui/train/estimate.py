@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.errors import LabError
-from aecore.experiment.cost import Capacity, cost_of, shortage
+from aecore.experiment.cost import Capacity, Cost, cost_of, shortage
 from aecore.experiment.tree import ExperimentTree
 from ui.app import session
 from ui.base import text
@@ -16,37 +16,39 @@ MEMORY = "memory"
 
 def too_large(tree: ExperimentTree) -> dict[str, str]:
     """`{MEMORY: sentence}` where less memory is free than the experiment takes; else empty."""
-    there = _capacity()
-    if there is None:
+    expected = _expected(tree)
+    if expected is None:
         return {}
-    try:
-        short = shortage(cost_of(tree), there.free)
-    except LabError:
-        # The form says elsewhere what is wrong.
-        return {}
+    cost, there = expected
+    short = shortage(cost, there.free)
     return {MEMORY: f"{short} Choose smaller layers or smaller batches."} if short else {}
 
 
 def sentence(tree: ExperimentTree) -> str:
     """About how much memory and time it takes; empty while nobody knows."""
-    there = _capacity()
-    if there is None:
+    expected = _expected(tree)
+    if expected is None:
         return ""
-    try:
-        cost = cost_of(tree)
-    except LabError:
-        return ""
-    seconds = text.duration(_roughly(cost.seconds(there.speed)))
-    memory = text.megabytes(_roughly(cost.memory))
+    cost, there = expected
+    # In two digits, so that an estimate is not read for more.
+    seconds = text.duration(float(f"{cost.seconds(there.speed):.2g}"))
+    memory, free = (text.rounded(size / 10**9, 2) for size in (cost.memory, there.free))
     return (
-        f"Training takes about {memory} of memory, of {text.megabytes(there.free)} that are free, "
-        f"and about {seconds} for {text.count(tree.training.epochs)} epochs."
+        f"Training takes about {memory} GB of memory, of {free} GB that are free, and about "
+        f"{seconds} for {text.count(tree.training.epochs)} epochs."
     )
 
 
-def _roughly(amount: float) -> int:
-    """An estimate in two digits, so that it is not read for more."""
-    return int(float(f"{amount:.2g}"))
+def _expected(tree: ExperimentTree) -> tuple[Cost, Capacity] | None:
+    """What it takes and what there is; None while nobody knows both."""
+    there = _capacity()
+    if there is None:
+        return None
+    try:
+        return cost_of(tree), there
+    except LabError:
+        # The form says elsewhere what is wrong.
+        return None
 
 
 def _capacity() -> Capacity | None:

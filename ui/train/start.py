@@ -57,7 +57,7 @@ def messages(wrong: dict[str, str]) -> None:
     if refused is not None:
         session.show_error(refused)
     ready, up = _worker_is_ready(), session.engine_is_up()
-    st.fragment(_worker, run_every=None if ready else POLL_SECONDS)(up)
+    st.fragment(_worker, run_every=None if ready else POLL_SECONDS)(up, ready)
 
 
 def start() -> None:
@@ -106,7 +106,7 @@ def _worker_is_ready() -> bool:
     return session.engine_is_up() and session.engine().state == "ready"
 
 
-def _worker(was_up: bool) -> None:
+def _worker(was_up: bool, was_ready: bool) -> None:
     """One line while the worker cannot begin at once; nothing once it can."""
     failure = session.engine_failure()
     if failure is not None and st.session_state.pop(WAITING, False):
@@ -119,7 +119,8 @@ def _worker(was_up: bool) -> None:
     waited = session.engine_is_up() and st.session_state.pop(WAITING, False)
     if waited:
         start()
-    if waited or session.engine_is_up() != was_up:
+    # Once it is ready, what it has is told beside the model.
+    if waited or session.engine_is_up() != was_up or _worker_is_ready() != was_ready:
         st.rerun()
     state = session.engine().state if was_up else "starting"
     if state == "lost":

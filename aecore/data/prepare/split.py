@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -85,17 +85,16 @@ def split_rows(
     Raises:
         DataError: no row would be left to train on.
     """
-    validation, test = rows_of(rows, validation_fraction), rows_of(rows, test_fraction)
-    calibration = rows_of(rows, calibration_fraction)
-    held_out = validation + test + calibration
-    if rows - held_out < 1:
+    sizes = part_sizes(rows, validation_fraction, calibration_fraction, test_fraction)
+    held_out = rows - sizes.train
+    if sizes.train < 1:
         raise DataError(
             f"{rows} rows are too few to hold {held_out} of them out.",
             "Lower the validation, calibration or test share, or use more rows.",
         )
     kept, rest = _take(np.arange(rows), held_out, labels, how, seed)
-    rest, tested = _take(rest, test, labels, how, seed)
-    validated, calibrated = _take(rest, calibration, labels, how, seed)
+    rest, tested = _take(rest, sizes.test, labels, how, seed)
+    validated, calibrated = _take(rest, sizes.calibration, labels, how, seed)
     return Split(kept, validated, tested, calibrated)
 
 
@@ -104,6 +103,32 @@ def drawn_rows(total: int, most: int, seed: int) -> np.ndarray:
     if total <= most:
         return np.arange(total)
     return np.sort(np.random.default_rng(seed).choice(total, most, replace=False))
+
+
+class PartSizes(NamedTuple):
+    """How many rows each part has, in the order in which an ordered split takes them."""
+
+    train: int
+    validation: int
+    calibration: int
+    test: int
+
+
+def part_sizes(
+    rows: int, validation: float, calibration: float, test: float, overlap: int = 0
+) -> PartSizes:
+    """What shares of some rows come to; less than one row to train on if they are too many.
+
+    Args:
+        overlap: windows at the end of a part that reach into the next, and are left out.
+    """
+    held_out = [rows_of(rows, share) for share in (validation, calibration, test)]
+    sizes = [rows - sum(held_out), *held_out]
+    whole = [
+        max(0, size - overlap) if overlap and any(sizes[place + 1 :]) else size
+        for place, size in enumerate(sizes)
+    ]
+    return PartSizes(*whole)
 
 
 def rows_of(rows: int, fraction: float) -> int:

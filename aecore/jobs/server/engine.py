@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MAX_ACTIVE = 50
 ANSWER_SECONDS = 10
+# A page is drawn with it or without; it does not wait for a worker that has other things to do.
+CAPACITY_SECONDS = 1
 
 
 class JobEngine:
@@ -156,7 +158,7 @@ class JobEngine:
         Raises:
             JobError: no worker is warm yet, or it did not answer in time.
         """
-        found: Capacity = self._supervisor.call(capacity, seconds=ANSWER_SECONDS)
+        found: Capacity = self._supervisor.call(capacity, seconds=CAPACITY_SECONDS)
         return found
 
     def decode(self, run_id: str, codes: np.ndarray, label: int | None = None) -> np.ndarray:

@@ -39,7 +39,10 @@ def refuse_more_than_is_free(tree: ExperimentTree) -> None:
 
 @lru_cache(maxsize=1)
 def _speed() -> float:
-    """Measured once: 2 n³ operations of a product of n × n numbers."""
+    """Measured once: 2 n³ operations of a product of n × n numbers.
+
+    On one core: Dask gives NumPy no more in a worker.
+    """
     left = np.ones((MATRIX, MATRIX), np.float32)
     seconds = []
     for _ in range(TRIES):

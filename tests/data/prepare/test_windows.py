@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aecore.data.prepare import windows
-from aecore.data.prepare.split import Split, split_rows
+from aecore.data.prepare.split import Split, part_sizes, split_rows
 
 lengths = st.integers(1, 40)
 
@@ -41,6 +41,26 @@ def test_parts_share_no_row(rows, length, stride, fraction):
     train, validation, test = map(rows_of, (split.train, split.validation, split.test))
     assert not train & validation and not validation & test and not train & test
     assert len(split.train)
+
+
+@given(st.integers(0, 6), st.sampled_from((0.0, 0.1, 0.25)), st.sampled_from((0.0, 0.1, 0.25)))
+@settings(deadline=None)
+def test_the_sizes_that_a_form_tells_are_those_that_are_made(shared, one, other):
+    """Each part with one behind it gives up the windows that reach into that."""
+    for shares in ((one, other, 0.1), (other, 0.0, one), (0.2, one, other)):
+        validation, calibration, test = shares
+        split = split_rows(
+            200,
+            None,
+            validation_fraction=validation,
+            calibration_fraction=calibration,
+            test_fraction=test,
+            how="ordered",
+            seed=0,
+        )
+        made = windows.without_overlap(split, shared + 1, 1)
+        parts = (made.train, made.validation, made.calibration, made.test)
+        assert part_sizes(200, *shares, overlap=shared) == tuple(map(len, parts))
 
 
 @given(st.integers(40, 200), st.integers(2, 12), st.integers(1, 15), st.integers(0, 10))
