@@ -53,7 +53,7 @@ def show_table(runs: Sequence[RunSummary]) -> RunSummary:
 
 
 def choose_runs(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
-    """The runs to list: without those under others, and of very many the newest and the open one."""
+    """The runs to list: none that stand under others; of very many the newest and the open one."""
     runs = _on_top(runs)
     if len(runs) <= LISTED:
         return runs
