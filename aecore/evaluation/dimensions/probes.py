@@ -12,13 +12,12 @@ from aecore.data.prepare.split import drawn_rows
 from aecore.errors import DataError
 from aecore.evaluation.applied_rows import Model
 from aecore.evaluation.baselines import fit_baselines
+from aecore.evaluation.probing import MOST_ROWS, classifier, one_thread
 from aecore.experiment.tree import ExperimentTree
 from aecore.models.code_lengths import lengths
 
-# Rows that a classifier learns from, and is tried on, at most; and lengths that are probed.
-MOST_ROWS = 5000
+# Lengths that are probed.
 MOST_PROBED = 12
-ITERATIONS = 1000
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,8 @@ def probe_accuracy(
 
     Its scaling and its weights are learned of training rows (n, k) alone.
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=ITERATIONS))
-    return float(probe.fit(train, train_labels).score(held_out, labels))
+    with one_thread():
+        return float(classifier().fit(train, train_labels).score(held_out, labels))
 
 
 def measure_probes(
