@@ -57,6 +57,13 @@ if __name__ == "__main__":
                 help="How many numbers a code needs, and why",
             ),
             st.Page(
+                "pages/features.py",
+                title="Features",
+                icon=":material/science:",
+                url_path="features",
+                help="What codes are good for, what is in them, and codes as files",
+            ),
+            st.Page(
                 "pages/anomalies.py",
                 title="Anomalies",
                 icon=":material/troubleshoot:",

@@ -33,7 +33,7 @@ RUNS = (
     {"data__source": "digits", "model__encoding_dim": 32, "model__penalties__ordered": "yes"},
     {"training__epochs": 200, "training__batch_size": 64},
 )
-CALIBRATED, ORDERED = "breast-cancer", "digits, code 32"
+CALIBRATED, ORDERED, CODED = "breast-cancer", "digits, code 32", "digits, code 8"
 WATCHED = "Two numbers only"
 WATCHED_EPOCH = 20
 
@@ -96,6 +96,7 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     lab.go_to(page, "Runs")
     _take(page, f"runs-{theme}")
     _take_dimensions(page, theme)
+    _take_features(page, theme)
     _take_anomalies(page, theme)
     page.close()
 
@@ -114,6 +115,19 @@ def _take_dimensions(page: Page, theme: str) -> None:
     page.get_by_role("img", name="12 separate trainings").wait_for(timeout=lab.READY_SECONDS * 1000)
     page.get_by_role("button", name=re.compile("separately$|All are trained")).wait_for()
     _take(page, f"dimensions-{theme}")
+
+
+def _take_features(page: Page, theme: str) -> None:
+    """What the codes of a run of digits are good for."""
+    lab.go_to(page, "Features")
+    _choose_run(page, CODED)
+    if theme == THEMES[0]:
+        # The server keeps what is measured for whoever asks next.
+        page.get_by_role("button", name="Probe the codes", exact=True).click()
+    page.get_by_role("heading", name="How many labels it takes").wait_for(
+        timeout=lab.READY_SECONDS * 1000
+    )
+    _take(page, f"features-{theme}")
 
 
 def _choose_run(page: Page, name: str) -> None:

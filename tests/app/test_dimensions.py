@@ -78,7 +78,7 @@ def test_without_runs_it_offers_the_form_s_data(open_tab: OpenTab, store: RunSto
     tab = open_page(open_tab)
     assert "every encoding dimension from 1 to 32" in texts(tab)
     assert has(tab, "train-ordered")
-    assert not has(tab, "measure-dimensions")
+    assert not has(tab, "start-dimensions")
 
 
 def test_a_code_without_an_order_can_be_measured_and_trained_anew(
@@ -88,7 +88,7 @@ def test_a_code_without_an_order_can_be_measured_and_trained_anew(
     trained["breast-cancer"].add_to(store)
     tab = open_page(open_tab)
     assert "from 1 to 30" in texts(tab)
-    assert has(tab, "train-ordered") and has(tab, "measure-dimensions")
+    assert has(tab, "train-ordered") and has(tab, "start-dimensions")
     assert not has(tab, "use-dimension")
 
 
@@ -172,13 +172,13 @@ def test_what_is_damaged_is_told(
     run.add_to(store)
     tab = open_page(open_tab)
     assert "Measure it again" in tab.error[0].value
-    assert has(tab, "measure-dimensions")
+    assert has(tab, "start-dimensions")
 
 
 def test_a_run_is_measured_by_the_worker(open_tab: OpenTab, engine_store: RunStore) -> None:
     """A click, a while, and PCA's curve with the data's own dimension."""
     tab = open_page(open_tab)
-    tab.get_by_key("measure-dimensions").click().run()
+    tab.get_by_key("start-dimensions").click().run()
     look_until(tab, lambda tab: has(tab, "use-dimension") and len(tab.dataframe) == 2)
     assert "This is PCA’s curve" in texts(tab)
     assert "Two nearest neighbours (TwoNN)" in tab.dataframe[1].value["Way"].tolist()

@@ -10,10 +10,8 @@ from aecore.jobs.kinds.dimensions import SPEC, DimensionsRequest, DimensionsView
 from aecore.runs import kept_dimensions
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.base.text import plain
-from ui.shared.jobs import show_refusal, start, stop, view_of
+from ui.shared.kept_job import KeptJob, show_job
 
-TICK_SECONDS = 0.4
 FIRST = (
     "Measuring tells the error at each encoding dimension beside PCA’s, estimates how many numbers "
     "the data varies in, and tries how well classes can be told. It takes seconds, runs in the "
@@ -26,44 +24,28 @@ def measured_dimensions(run: RunSummary) -> MeasuredDimensions:
 
     While a job is under way its progress stands above what is kept.
     """
-    show_refusal(SPEC)
-    if not session.engine_is_up():
-        st.caption(":material/hourglass_top: The engine is starting.")
-        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
-        st.stop()
-    request = DimensionsRequest(run.run_id)
-    view, kept = view_of(SPEC, request), stamp(run.run_id)
-    is_live = view is not None and not view.ended
-    st.button(
-        "Measure again" if kept else "Measure",
-        type="secondary" if kept else "primary",
+    job = KeptJob(
+        kind=SPEC,
+        request=DimensionsRequest(run.run_id),
+        file=kept_dimensions.MEASURED,
+        run_id=run.run_id,
+        begin="Measure",
+        again="Measure again",
         icon=":material/straighten:",
-        on_click=start,
-        args=(SPEC, request),
-        disabled=is_live or not run.ended,
-        key="measure-dimensions",
+        key="dimensions",
+        first=FIRST,
+        progress=progress,
     )
-    if is_live:
-        st.fragment(_watch, run_every=TICK_SECONDS)(request, kept)
-    elif view is not None and view.cause:
-        st.error(f"**{plain(view.cause)}** {plain(view.remedy)}", icon=":material/error:")
+    kept = show_job(job, possible=run.ended)
     found = _read(run.run_id, kept) if kept else None
     if found is None:
-        if not is_live:
-            st.info(FIRST, icon=":material/info:")
         st.stop()
     return found
 
 
-def stamp(run_id: str) -> int:
-    """When what is kept was measured; 0 where nothing is."""
-    path = session.store().path(run_id, kept_dimensions.MEASURED)
-    return path.stat().st_mtime_ns if path.is_file() else 0
-
-
 def progress(view: DimensionsView) -> str:
     """How far the job is, in words."""
-    return "Waiting for the worker" if view.state == "queued" else view.doing or "Beginning"
+    return view.doing or "Beginning"
 
 
 def _read(run_id: str, kept: int) -> MeasuredDimensions | None:
@@ -77,24 +59,3 @@ def _read(run_id: str, kept: int) -> MeasuredDimensions | None:
 @st.cache_resource(show_spinner="Reading what was measured", max_entries=8)
 def _loaded(run_id: str, kept: int) -> MeasuredDimensions | None:
     return kept_dimensions.load(session.store(), run_id)
-
-
-def _wait_for_engine() -> None:
-    if session.engine_is_up() or session.engine_failure() is not None:
-        st.rerun()
-
-
-def _watch(request: DimensionsRequest, kept: int) -> None:
-    """Progress; the page is drawn anew with each step that is kept, and at the end."""
-    view = view_of(SPEC, request)
-    if view is None or view.ended or stamp(request.run_id) != kept:
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(view.share_done or 0.0, text=progress(view))
-        st.button(
-            "Stop",
-            icon=":material/stop:",
-            on_click=stop,
-            args=(SPEC, request),
-            key="stop-dimensions",
-        )

@@ -1,4 +1,4 @@
-"""What each encoding dimension reaches, as lines over it, with separate trainings as dots."""
+"""Figures by a number that is counted, such as the encoding dimension, as lines with dots."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class DimensionChart:
         levels: values that are the same for all dimensions, by name, with a palette's colour.
         dots: values of separate trainings, one a seed, by dimension.
         advised: the range of dimensions that is advised; None without advice.
+        counted: what stands along the axis.
+        first: where the axis begins.
     """
 
     unit: str
@@ -52,6 +54,8 @@ class DimensionChart:
     levels: Mapping[str, tuple[float, str]] = field(default_factory=dict)
     dots: Mapping[int, Sequence[float]] = field(default_factory=dict)
     advised: tuple[int, int] | None = None
+    counted: str = COUNTED
+    first: int = 1
 
 
 def plot_dimensions(chart: DimensionChart, palette: Palette) -> str:
@@ -59,7 +63,7 @@ def plot_dimensions(chart: DimensionChart, palette: Palette) -> str:
     across, up = _axes(chart)
     parts = [
         _band(chart.advised, across, palette),
-        grid(across, up, chart.unit, palette, COUNTED),
+        grid(across, up, chart.unit, palette, chart.counted),
         *(_level(value, colour, across, up, palette) for value, colour in chart.levels.values()),
         *(
             curve(line.values, across, up, getattr(palette, line.colour), line.dimensions)
@@ -83,7 +87,7 @@ def describe_dimensions(chart: DimensionChart) -> str:
     if chart.dots:
         trained = sum(len(values) for values in chart.dots.values())
         said.append(f"{trained} separate trainings as dots")
-    return f"{chart.unit} by {COUNTED}: {'; '.join(said) or 'nothing yet'}."
+    return f"{chart.unit} by {chart.counted}: {'; '.join(said) or 'nothing yet'}."
 
 
 def _axes(chart: DimensionChart) -> tuple[Axis, Axis]:
@@ -94,7 +98,7 @@ def _axes(chart: DimensionChart) -> tuple[Axis, Axis]:
     held += [value for value, _ in chart.levels.values()]
     low, high = extent([value for value in held if math.isfinite(value)], log=False)
     return (
-        Axis(1, max(last, 2), LEFT, WIDTH - RIGHT, log=last > LONG),
+        Axis(chart.first, max(last, chart.first + 1), LEFT, WIDTH - RIGHT, log=last > LONG),
         Axis(low, high, HEIGHT - BOTTOM, TOP),
     )
 

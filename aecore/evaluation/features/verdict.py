@@ -22,19 +22,24 @@ def verdict(found: MeasuredFeatures) -> tuple[str, ...]:
 
 def _told(found: MeasuredFeatures, code: SideScore) -> str:
     main, probe = code.main, PROBES[LINEAR, found.kind]
-    between = f"({main.low:.2f} to {main.high:.2f})"
+    between = f"({_said(found, main.low)} to {_said(found, main.high)})"
     if found.kind == "numbers":
         return (
-            f"A {probe.lower()} on codes of {found.numbers} numbers explains {main.value:.2f} of "
-            f"the variance of {found.target} on {found.held_out:,} held-out rows {between}; naming "
-            "the mean explains none."
+            f"A {probe.lower()} on codes of {found.numbers} numbers explains "
+            f"{_said(found, main.value)} of the variance of {found.target} on "
+            f"{found.held_out:,} held-out rows {between}; naming the mean explains none."
         )
     chance = found.score(CHANCE, CHANCE)
-    beside = f"; chance is {chance.main.value:.2f}" if chance is not None else ""
+    beside = f"; chance is {_said(found, chance.main.value)}" if chance is not None else ""
     return (
         f"A {probe.lower()} on codes of {found.numbers} numbers names the class of "
-        f"{main.value:.2f} of {found.held_out:,} held-out rows rightly {between}{beside}."
+        f"{_said(found, main.value)} of {found.held_out:,} held-out rows rightly {between}{beside}."
     )
+
+
+def _said(found: MeasuredFeatures, value: float) -> str:
+    """Accuracies in percent, as people say them; R² as a number, for it may be below 0."""
+    return f"{value:.0%}" if found.kind == "classes" else f"{value:.2f}"
 
 
 def _raw(found: MeasuredFeatures) -> list[str]:
@@ -51,8 +56,8 @@ def _pca(found: MeasuredFeatures) -> list[str]:
         return []
     if score.gain.low <= 0 <= score.gain.high:
         return [
-            f"PCA with as many numbers does as well ({score.main.value:.2f}; the difference is "
-            "within chance): for this purpose it is the simpler choice."
+            f"PCA with as many numbers does as well ({_said(found, score.main.value)}; the "
+            "difference is within chance): for this purpose it is the simpler choice."
         ]
     better = "for this purpose it is the better choice."
     worse = "the layers of the network pay."
@@ -65,8 +70,8 @@ def _random(found: MeasuredFeatures) -> list[str]:
         return []
     return [
         f"A random projection to as many numbers does as well or better "
-        f"({score.main.value:.2f}): as far as these rows tell, training has added nothing for this "
-        "purpose."
+        f"({_said(found, score.main.value)}): as far as these rows tell, training has added "
+        "nothing for this purpose."
     ]
 
 
@@ -75,13 +80,14 @@ def _compared(found: MeasuredFeatures, side: str, name: str, better: str, worse:
     if score is None or score.gain is None:
         return []
     value, gain = score.main.value, score.gain
-    amount = f"{value:.2f}, a difference of {abs(gain.value):.2f}"
+    points = f"{100 * abs(gain.value):.0f} points" if found.kind == "classes" else ""
+    amount = f"{_said(found, value)}, by {points or _said(found, abs(gain.value))}"
     verb = "do" if name.startswith("All") else "does"
     if gain.high < 0:
         return [f"{name} {verb} better ({amount}): {better}"]
     if gain.low > 0:
         return [f"{name} {verb} worse ({amount}): {worse}"]
-    return [f"{name} {verb} as well ({value:.2f}); the difference is within chance."]
+    return [f"{name} {verb} as well ({_said(found, value)}); the difference is within chance."]
 
 
 def _nearest(found: MeasuredFeatures) -> list[str]:
@@ -95,7 +101,7 @@ def _nearest(found: MeasuredFeatures) -> list[str]:
         beside = "more than in"
     return [
         f"Neighbours in the code can be trusted {beside} all values: nearest neighbours reach "
-        f"{code.main.value:.2f} against {raw.main.value:.2f}."
+        f"{_said(found, code.main.value)} against {_said(found, raw.main.value)}."
     ]
 
 
@@ -105,5 +111,6 @@ def _few(found: MeasuredFeatures) -> list[str]:
         return []
     code, raw = curve.sides[CODE][0][0], curve.sides[RAW][0][0]
     return [
-        f"With {curve.labels[0]} labelled rows, codes reach {code:.2f} and all values {raw:.2f}."
+        f"With {curve.labels[0]} labelled rows, codes reach {_said(found, code)} and all values "
+        f"{_said(found, raw)}."
     ]
