@@ -79,7 +79,7 @@ class AutoencoderDetector(OutlierMixin, RunEstimator):
         check_is_fitted(self, "offset_")
         x = validate_data(self, X, dtype=np.float64, reset=False)
         name = self.result_.scorer.default
-        parts = score_in_parts(self.result_, filled_up(x), size=BLOCK)
+        parts = score_in_parts(self.result_, filled_up(x), size=BLOCK, only=name)
         return -np.concatenate([part.scores[name] for part, _ in parts])[: len(x)]
 
     def decision_function(self, X: Any) -> np.ndarray:  # noqa: N803

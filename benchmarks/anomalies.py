@@ -23,7 +23,8 @@ from aecore.evaluation.anomalies.detectors import DETECTORS
 from aecore.evaluation.anomalies.scored_rows import UNTRAINED_TITLE
 from aecore.evaluation.anomalies.scores import SCORES
 from aecore.run import untrained
-from aecore.runs.comparing import Compared, compare
+from aecore.runs.compared import Compared
+from aecore.runs.comparing import compare
 from aecore.runs.scoring import score_in_parts
 from aecore.runs.training_data import training_data
 from aecore.training.stops import STOPS
@@ -95,13 +96,12 @@ def found(rows: Split, seed: int) -> Scores:
             own = scored(result, rows.test)
             everything |= {f"{SCORES[n].title}, {_end(stop)}": values for n, values in own.items()}
         prepared, _ = training_data(result)
-        x = result.apply(rows.test).prepared.x
+        given = result.apply(rows.test).prepared
+        compared = Compared(np.arange(len(given.x)), given.x, None, given.units)
         model = untrained(result.experiment, prepared)
-        compared = compare(
-            result, prepared, Compared(x, None), model, lambda doing: None, lambda: False
-        )
+        others = compare(result, prepared, compared, model, lambda doing: None, lambda: False)
     titles = {**{n: spec.title for n, spec in DETECTORS.items()}, "untrained": UNTRAINED_TITLE}
-    return everything | {titles[name]: values for name, values in compared.scores.items()}
+    return everything | {titles[name]: values for name, values in others.scores.items()}
 
 
 def _end(stop: str) -> str:

@@ -21,7 +21,15 @@ from benchmarks.report import RESULTS, publish, table
 
 PRESET = "anomaly-detection"
 HELD_OUT_IN = "digits"
-PLANTED_IN = ("faces", "sensor-stream", "ecg-like")
+# A data set, and the classes of it that are trained on and get the defects; () are all of them.
+PLANTED_IN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("digits", ()),
+    ("faces", ()),
+    ("faces", ("face",)),
+    ("sensor-stream", ()),
+    ("ecg-like", ()),
+)
+STRONGEST = "high"
 LEVELS = ("low", "middle", "high")
 
 
@@ -34,9 +42,11 @@ def by_class() -> Iterator[list[str]]:
         yield [one.name, _interval(found.auroc), _interval(found.auprc), prevalence]
 
 
-def planted(source: str) -> Iterator[list[str]]:
+def planted(source: str, classes: tuple[str, ...]) -> Iterator[list[str]]:
     """A line a defect: its recall at each strength, and alarms before it was planted."""
-    result = train(PRESETS[PRESET].experiment(source))
+    experiment = PRESETS[PRESET].experiment(source)
+    data = experiment.data.model_copy(update={"classes": classes})
+    result = train(experiment.model_copy(update={"data": data}))
     prepared, _ = training_data(result)
     found: dict[str, list[SimulatedRecall]] = {}
     for recall in plant_defects(result, prepared, 0, lambda: False):
@@ -44,9 +54,11 @@ def planted(source: str) -> Iterator[list[str]]:
     for title, levels in found.items():
         of_level: dict[str, str] = {each.level: f"{each.recall.value:.2f}" for each in levels}
         yield [
-            source,
+            f"{source}: {', '.join(classes)} alone" if classes else source,
+            f"{len(prepared.train)}",
             title,
             *(of_level.get(level, "–") for level in LEVELS),
+            *(f"{each.auroc:.2f}" for each in levels if each.level == STRONGEST),
             f"{levels[0].before:.3f}",
         ]
 
@@ -58,14 +70,19 @@ def _interval(found: Estimate) -> str:
 def main() -> None:
     """Measure and write the section."""
     classes = table(["Digit held out", "AUROC", "AUPRC", "Prevalence"], list(by_class()))
-    rows = [line for source in PLANTED_IN for line in planted(source)]
-    head = ["Data", "Planted defect", *LEVELS, "Alarms before"]
+    rows = [line for each in PLANTED_IN for line in planted(*each)]
+    head = ["Data", "Training rows", "Planted defect", *LEVELS, "AUROC, high", "Alarms before"]
     text = (
         f"The preset *{PRESETS[PRESET].title}* at its defaults. Each of the digits is held out of "
         "training in turn and told from the held-out rows of the others, with intervals of 95 %. "
         f"AUPRC by chance is the prevalence.\n\n{classes}\n\n"
         "Simulated: the share of rows with a planted defect that raise an alarm where 1 % of "
-        "normal rows may (or the least that the calibration rows allow), by strength.\n\n"
+        "normal rows may (or the least that the calibration rows allow), by strength; "
+        "AUROC tells the strongest from the same rows without it. Half of the data set *faces* "
+        "are no faces, and no two of those are alike: a network of 120 such pictures rebuilds none "
+        "of them so well that a defect stands out beside them. Of 60 faces alone it finds more, "
+        "and the 20 that calibrate allow no promise below 1 in 21. *Digit 1* is inverted: its "
+        "strokes are rebuilt better than those of the digits that were trained on.\n\n"
         f"{table(head, rows)}"
     )
     publish("planted", "Anomalies of known kinds", text, RESULTS)

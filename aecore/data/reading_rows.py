@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from aecore.data.reading_options import (
     KEEP,
     ReadingOptions,
 )
+from aecore.data.shards import is_better_in_parts, open_shards
 from aecore.data.sources import DATASETS
 
 GREY, COLOURED = 1, 3
@@ -28,7 +30,8 @@ def read_rows(given: Any, preparation: RowEncoder, reading: ReadingOptions = AS_
     """What a name or path stands for; what is neither comes back as it is.
 
     Pictures are cut to the size and turned to the colours that training had, as a set of pictures
-    of many sizes was when it was read.
+    of many sizes was when it was read. A large Parquet file of numbers is opened, to be read in
+    parts.
 
     Args:
         reading: how the training data was read, and so is this.
@@ -48,7 +51,13 @@ def read_rows(given: Any, preparation: RowEncoder, reading: ReadingOptions = AS_
         if pictures is not None:
             return pictures
         reading = _as_pictures(reading)
-    return load(source, reading if preparation.window is not None else _row_by_row(reading))
+    if preparation.window is not None:
+        return load(source, reading)
+    reading = _row_by_row(reading)
+    if is_better_in_parts(path):
+        with uploads.by_title(source) if uploads.is_upload(source) else nullcontext():
+            return open_shards(path, reading)
+    return load(source, reading)
 
 
 def _row_by_row(reading: ReadingOptions) -> ReadingOptions:

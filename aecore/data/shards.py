@@ -22,10 +22,13 @@ from aecore.errors import DataError
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 FLOAT_BYTES, PANDAS_BYTES = 4, 8
 # Looked at to tell what columns are: so many rows, of so many places, within so many bytes.
 SAMPLE_ROWS, SAMPLE_PLACES, SAMPLE_BYTES = 50_000, 50, 64 * 2**20
+# Rows that are looked at one after another need not all be in memory above this size.
+AT_ONCE_BYTES = 32 * 2**20
 FOOTER_END = 8
 KEY_BYTES = 16
 
@@ -62,12 +65,35 @@ def is_sharded(path: Path) -> bool:
     """
     if path.is_dir():
         return True
-    if not path.name.lower().endswith(parquet.SPEC.suffixes) or not path.is_file():
+    if not _is_file(path):
         return False
     with parquet.opened(path) as file:
-        rows, columns = file.metadata.num_rows, len(file.schema_arrow)
-    column_values = rows * columns * FLOAT_BYTES
-    return rows > limits().rows or column_values > limits().in_memory_bytes
+        rows = file.metadata.num_rows
+        return rows > limits().rows or _bytes(file) > limits().in_memory_bytes
+
+
+def is_better_in_parts(path: Path) -> bool:
+    """Whether a large Parquet file is of columns that are known without a look at all rows.
+
+    Text may stand for numbers, which only all rows of it tell.
+
+    Raises:
+        DataError: a file named as Parquet is none.
+    """
+    if not _is_file(path):
+        return False
+    with parquet.opened(path) as file:
+        kinds = {parquet.kind_of(field.type) for field in file.schema_arrow}
+        return _bytes(file) > AT_ONCE_BYTES and kinds <= {"numbers", "true or false", "moments"}
+
+
+def _is_file(path: Path) -> bool:
+    return path.name.lower().endswith(parquet.SPEC.suffixes) and path.is_file()
+
+
+def _bytes(file: pq.ParquetFile) -> int:
+    """What the columns of a file take as float32."""
+    return int(file.metadata.num_rows) * len(file.schema_arrow) * FLOAT_BYTES
 
 
 def open_shards(path: Path, options: ReadingOptions = AS_FOUND) -> Shards:

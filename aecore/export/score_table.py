@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -90,25 +91,41 @@ def write_scores(
     calibration = calibration_of(result, name, normal) if alarms else np.empty(0)
     threshold = conformal.promise(calibration, alarms).threshold if alarms else None
     done, flagged, remarks = 0, 0, Remarks()
-    with path.open("w", newline="", encoding="utf-8") as file:
+    with _finished(path) as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
-        for part, prepared in score_in_parts(result, rows):
+        for part, prepared in score_in_parts(result, rows, only=name):
             scores = part.scores[name]
             table.writerows(_lines(part.samples.rows, scores, calibration, threshold))
             done += len(scores)
             flagged += 0 if threshold is None else int((scores >= threshold).sum())
             remarks.add(prepared.remarks)
             on_rows(done)
-    notes = remarks.sentences()
-    if not done:
-        path.unlink()
-        raise DataError(
-            f"None of the rows can be used. {' '.join(notes)}".rstrip(),
-            "Give rows such as those that the run was trained on.",
-        )
+        notes = remarks.sentences()
+        if not done:
+            raise DataError(
+                f"None of the rows can be used. {' '.join(notes)}".rstrip(),
+                "Give rows such as those that the run was trained on.",
+            )
     counted = None if threshold is None else flagged
     return Written(done, counted, name, threshold, len(calibration), notes)
+
+
+@contextmanager
+def _finished(path: Path) -> Iterator[TextIO]:
+    """A file to write; at its path only once it is whole, so that an error costs no earlier one."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        # What is no file of its own, such as a terminal, cannot be put in place.
+        with path.open("w", newline="", encoding="utf-8") as file:
+            yield file
+        return
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        with unfinished.open("w", newline="", encoding="utf-8") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _lines(

@@ -10,6 +10,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from aecore.models.batched import in_batches
 from aecore.models.corruptions import CORRUPTIONS, corrupt_in_training
 from aecore.models.layers import tied_to_encoder
 from aecore.models.losses import LOSSES
@@ -17,7 +18,7 @@ from aecore.models.ordered_code import cut, mean_of
 from aecore.models.penalties import Penalties
 from aecore.models.penalty_terms import penalty_terms
 
-EVALUATION_BATCH = 1024
+WEIGHTED = ("l1", "l2", "activity_l1", "kl_sparsity", "contractive")
 
 Terms = dict[str, Any]
 
@@ -88,8 +89,14 @@ class Autoencoder(keras.Model):
     @property
     def input_shape_with_label(self) -> tuple[int, ...]:
         """Shape of a sample as training gets it: with its label it is a row."""
-        sample_shape = tuple(self.trunk.inputs[0].shape[1:])
-        return (math.prod(sample_shape) + self.labels,) if self.labels else sample_shape
+        if self.labels:
+            return (self.features + self.labels,)
+        return tuple(self.trunk.inputs[0].shape[1:])
+
+    @property
+    def features(self) -> int:
+        """Values in one sample, without its label."""
+        return math.prod(self.trunk.inputs[0].shape[1:])
 
     def sample_of(self, given: Any) -> Any:
         """(n, *sample_shape) of what is given, as a tensor, without labels."""
@@ -170,7 +177,9 @@ class Autoencoder(keras.Model):
 
     def codes(self, x: np.ndarray) -> np.ndarray:
         """(n, k) latent codes of samples as given, batch by batch."""
-        return in_batches(lambda part: self.encoder(self.encoder_inputs(part), training=False), x)
+        return in_batches(
+            lambda part: self.encoder(self.encoder_inputs(part), training=False), x, self.features
+        )
 
     def reconstructions(self, x: np.ndarray, code: np.ndarray) -> np.ndarray:
         """(n, *sample_shape) what the decoder makes of codes (n, k) of samples as given."""
@@ -180,16 +189,12 @@ class Autoencoder(keras.Model):
             return self.decoder(self.decoder_inputs(part[:, :width], part), training=False)
 
         told = np.concatenate([code, x[:, -self.labels :]], axis=1) if self.labels else code
-        return in_batches(decode, told)
+        return in_batches(decode, told, self.features)
 
     def corrupt(self, clean: Any) -> Any:
         """What the encoder gets to see of clean samples as given, anew for every batch."""
-        seen = corrupt_in_training(
-            self.corruption,
-            self.sample_of(clean),
-            tuple(self.objective["value_range"]),
-            self.random,
-        )
+        span, sample = tuple(self.objective["value_range"]), self.sample_of(clean)
+        seen = corrupt_in_training(self.corruption, sample, span, self.random)
         if not self.labels:
             return seen
         return ops.concatenate([_rows(seen), clean[:, -self.labels :]], axis=-1)
@@ -268,14 +273,7 @@ class Autoencoder(keras.Model):
         return cls(**{**config, "trunk": trunk, "decoder": decoder})
 
     def _penalty_names(self) -> tuple[str, ...]:
-        weighted = ("l1", "l2", "activity_l1", "kl_sparsity", "contractive")
-        return tuple(name for name in weighted if getattr(self.penalties, name) is not None)
-
-
-def in_batches(function: Callable[[Any], Any], x: np.ndarray) -> np.ndarray:
-    """What a function of a batch, as a tensor, gives for all rows of x, one after another."""
-    parts = (x[i : i + EVALUATION_BATCH] for i in range(0, len(x), EVALUATION_BATCH))
-    return np.concatenate([np.asarray(function(ops.convert_to_tensor(part))) for part in parts])
+        return tuple(name for name in WEIGHTED if getattr(self.penalties, name) is not None)
 
 
 def with_labels(x: np.ndarray, y: np.ndarray, classes: int) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from aecore.data.prepare.preparing import Prepared
 from aecore.data.prepare.split import drawn_rows
 from aecore.evaluation.anomalies import conformal
 from aecore.evaluation.anomalies.blind_spots import blind_spots, learn_familiar
-from aecore.evaluation.anomalies.detectors import DETECTORS
+from aecore.evaluation.anomalies.detectors import DETECTORS, Expecter
 from aecore.evaluation.anomalies.gathering import gather
 from aecore.evaluation.anomalies.judging import proposed_odd
 from aecore.evaluation.anomalies.planted import learn_ground
@@ -20,37 +20,28 @@ from aecore.evaluation.anomalies.scored_rows import (
     UNTRAINED,
     UNTRAINED_TITLE,
     Comparison,
+    Expected,
     ScoredRows,
+    ShownRows,
+    most_shown,
+    oddest,
 )
-from aecore.evaluation.anomalies.scorer import rows_to_learn_from
+from aecore.evaluation.anomalies.scorer import Scorer, rows_to_learn_from
+from aecore.evaluation.anomalies.scores import Evidence
 from aecore.evaluation.anomalies.simulation import SimulatedRecall, simulate
+from aecore.evaluation.anomalies.where import learn_usual
 from aecore.evaluation.applied_rows import given_to
 from aecore.evaluation.measuring import scorer_of
 from aecore.evaluation.samples import sample_errors
 from aecore.models.autoencoder import Autoencoder
+from aecore.runs.compared import Compared
 from aecore.runs.result import Result
 
 ALARMS = 0.01
+# Training rows by which it is told what a detector usually expects amiss.
+USUAL_ROWS = 1_000
 
 OnDoing = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The samples that detectors are compared on, the first of those that were scored.
-
-    Attributes:
-        x: (c, *sample_shape), scaled.
-        label: (c,) class indices, or None without labels.
-    """
-
-    x: np.ndarray
-    label: np.ndarray | None
-
-    @classmethod
-    def of(cls, scored: ScoredRows, x: np.ndarray) -> Compared:
-        """Samples that were scored, with what is known of their classes."""
-        return cls(x, None if scored.label is None else scored.label[: len(x)])
 
 
 def compare(
@@ -71,18 +62,42 @@ def compare(
     """
     scores: dict[str, np.ndarray] = {}
     calibration: dict[str, np.ndarray] = {}
+    expected: dict[str, Expected] = {}
+    train, seed = prepared.train, result.experiment.seed
     for name, spec in DETECTORS.items():
         if should_stop():
             break
         on_doing(spec.title)
-        score = spec.fitted(prepared.train, result.experiment.seed)
+        score = spec.fitted(train, seed)
         scores[name] = score(compared.x)
         calibration[name] = score(prepared.calibration) if len(prepared.calibration) else _none()
+        expected[name] = _expected(spec.expecting(train, seed), train, compared, scores[name], seed)
     if not should_stop():
         on_doing(UNTRAINED_TITLE)
-        found = _first_score(result, prepared, compared, untrained)
-        scores[UNTRAINED], calibration[UNTRAINED] = found
-    return Comparison(np.arange(len(compared.x)), scores, calibration)
+        scorer, evidence = _other_network(result, prepared, compared, untrained)
+        scores[UNTRAINED] = scorer.scores(evidence)[scorer.default]
+        calibration[UNTRAINED] = scorer.calibration[scorer.default]
+        places = _oddest(compared, scores[UNTRAINED])
+        usual, x_hat = scorer.usual, evidence.x_hat[places]
+        expected[UNTRAINED] = Expected(compared.position[places], x_hat, **usual)
+    return Comparison(compared.position, scores, calibration, expected, _learned_from(prepared))
+
+
+def with_comparison(
+    scored: ScoredRows, comparison: Comparison, compared: Compared, result: Result
+) -> ScoredRows:
+    """The rows with what others say of them; each one's oddest are among those to look at."""
+    oddest_of = [_oddest(compared, values) for values in comparison.scores.values()]
+    places = np.unique(np.concatenate([*oddest_of, np.arange(0)]))
+    is_new = ~np.isin(compared.position[places], scored.shown.position)
+    if not is_new.any():
+        return replace(scored, comparison=comparison)
+    some, model = compared.of(places[is_new]), result.autoencoder
+    given = given_to(model, some.x, some.label)
+    evidence = gather(model, some.x, given, result.experiment.seed)
+    more = ShownRows(some.position, some.x, evidence.x_hat, evidence.code, some.units)
+    shown = scored.shown.and_more(more)
+    return replace(scored, comparison=comparison, shown=shown.of(np.argsort(shown.position)))
 
 
 def with_committee(
@@ -101,7 +116,7 @@ def with_committee(
         members: trained on the same rows from other seeds, one after another.
     """
     first = next(iter(scored.scores))
-    own = scored.scores[first][: len(compared.x)], scored.calibration[first]
+    own = scored.scores[first][compared.position], scored.calibration[first]
     found = [own, *(_first_score(result, prepared, compared, model) for model in members)]
     scores, calibration = (np.mean(values, axis=0) for values in zip(*found, strict=True))
     return replace(
@@ -161,10 +176,12 @@ def with_blind_spots(
     labels = prepared.labels(prepared.split.train[chosen])
     familiar = learn_familiar(train, *_codes_and_errors(result, train, labels), seed)
     seen = _codes_and_errors(result, compared.x, compared.label)
-    found = blind_spots(familiar, compared.x, *seen)
-    return replace(
-        scored, blind_spots=found, about={**scored.about, "blind_spots": familiar.sentence}
+    found = tuple(
+        replace(each, row=int(compared.position[each.row]))
+        for each in blind_spots(familiar, compared.x, *seen)
     )
+    about = {"blind_spots": familiar.sentence, "looked_for_blind_spots": len(compared.x)}
+    return replace(scored, blind_spots=found, about={**scored.about, **about})
 
 
 def _codes_and_errors(
@@ -180,11 +197,49 @@ def _codes_and_errors(
 def _first_score(
     result: Result, prepared: Prepared, compared: Compared, model: Autoencoder
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The first score of another network of the run, fitted as that of the run itself."""
-    scorer = scorer_of(result.experiment, prepared, model)
+    """The first score of another network of the run, and that of the rows that calibrate."""
+    scorer, evidence = _other_network(result, prepared, compared, model)
+    return scorer.scores(evidence)[scorer.default], scorer.calibration[scorer.default]
+
+
+def _other_network(
+    result: Result, prepared: Prepared, compared: Compared, model: Autoencoder
+) -> tuple[Scorer, Evidence]:
+    """What another network of the run tells by, fitted as the run itself, and what it sees."""
     given = given_to(model, compared.x, compared.label)
     evidence = gather(model, compared.x, given, result.experiment.seed)
-    return scorer.scores(evidence)[scorer.default], scorer.calibration[scorer.default]
+    return scorer_of(result.experiment, prepared, model), evidence
+
+
+def _expected(
+    expecting: Expecter, train: np.ndarray, compared: Compared, scores: np.ndarray, seed: int
+) -> Expected:
+    """What a detector expects of its oddest rows, and how far training rows are from that."""
+    places = _oddest(compared, scores)
+    rows = train[drawn_rows(len(train), USUAL_ROWS, seed)]
+    usual = learn_usual(Evidence(rows, expecting(rows), np.empty((len(rows), 0))))
+    x_hat = expecting(compared.x[places]).astype(np.float32)
+    return Expected(compared.position[places], x_hat, **usual)
+
+
+def _oddest(compared: Compared, scores: np.ndarray) -> np.ndarray:
+    """Ascending, the places of the rows to look at among those that are compared."""
+    return oddest({"": scores}, most_shown(compared.x))
+
+
+def _learned_from(prepared: Prepared) -> str:
+    """Which detectors did not learn of all training rows, in a sentence; empty if all did."""
+    here, rows = len(prepared.train), prepared.rows["train"]
+    if here < rows:
+        return f"Detectors learned of a sample of the {rows:,} training rows, {here:,} at most."
+    features = prepared.train[0].size
+    learned = {spec.title: spec.learns_from(here, features) for spec in DETECTORS.values()}
+    sampled = [f"{title} of {count:,}" for title, count in learned.items() if count < here]
+    if not sampled:
+        return ""
+    return f"Of the {rows:,} training rows, some detectors learned of a sample: " + (
+        f"{' and '.join(sampled)}."
+    )
 
 
 def _none() -> np.ndarray:

@@ -16,15 +16,12 @@ from aecore.data.prepare.row_blocks import block_rows, blocks
 from aecore.data.prepare.scaling import Units
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.gathering import gather
-from aecore.evaluation.anomalies.scored_rows import ScoredRows, ShownRows, oddest
+from aecore.evaluation.anomalies.scored_rows import ScoredRows, ShownRows, most_shown, oddest
 from aecore.evaluation.anomalies.scores import Evidence
 from aecore.evaluation.applied_rows import given_to
+from aecore.runs.compared import Compared, ComparedDraw
 from aecore.runs.result import Result
 from aecore.runs.training_data import left_out
-
-# Rows that other detectors are compared on at most, and values of them that are held.
-MOST_COMPARED = 50_000
-MOST_VALUES = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -54,16 +51,19 @@ class ScoredPart:
 
 
 def score_in_parts(
-    result: Result, rows: Any, labels: Labels = None, size: int | None = None
+    result: Result, rows: Any, labels: Labels = None, size: int | None = None, only: str = ""
 ) -> Iterator[tuple[ScoredPart, PreparedRows]]:
     """Scores of new rows of the kind that a run was trained on, at most `size` at a time.
+
+    Args:
+        only: name of the one score that is wanted; empty for all.
 
     Raises:
         DataError: the rows are of another kind, or the run cannot score.
     """
     for prepared in result.prepared_in_parts(rows, labels, size):
         samples = Samples(prepared.x, prepared.rows, prepared.labels, prepared.units)
-        yield _scored_part(result, samples), prepared
+        yield _scored_part(result, samples, only), prepared
 
 
 def score_given(
@@ -72,8 +72,8 @@ def score_given(
     title: str,
     on_rows: Callable[[int], None] = lambda done: None,
     should_stop: Callable[[], bool] = lambda: False,
-) -> tuple[ScoredRows, np.ndarray]:
-    """New rows with their scores, and (c, *sample_shape) those that detectors are compared on.
+) -> tuple[ScoredRows, Compared]:
+    """New rows with their scores, and those that detectors are compared on.
 
     Args:
         rows: a name, upload or path of a data set, or rows as `Result.apply` takes them.
@@ -90,14 +90,14 @@ def score_given(
             remarks.add(prepared.remarks)
             yield part
 
-    collected = _collected(parts(), on_rows, should_stop)
+    collected = _collected(parts(), result.experiment.seed, on_rows, should_stop)
     told = remarks.sentences()
-    if not len(collected.rows):
+    if collected is None:
         raise DataError(
             f"None of the rows can be used. {' '.join(told)}".rstrip(),
             "Give rows such as those that the run was trained on.",
         )
-    return _scored(result, title, collected, told), collected.x
+    return _scored(result, title, collected, told), collected.compared
 
 
 def score_held_out(
@@ -106,7 +106,7 @@ def score_held_out(
     raw: Any,
     on_rows: Callable[[int], None] = lambda done: None,
     should_stop: Callable[[], bool] = lambda: False,
-) -> tuple[ScoredRows, np.ndarray]:
+) -> tuple[ScoredRows, Compared]:
     """The rows that a run held out, with those of classes that it was not to train on.
 
     Args:
@@ -133,17 +133,38 @@ def score_held_out(
             "them."
         )
     parts = (_scored_part(result, samples) for samples in _in_blocks(groups))
-    collected = _collected(parts, on_rows, should_stop)
+    collected = _collected(parts, result.experiment.seed, on_rows, should_stop)
+    assert collected is not None
     title = f"The run’s own {name} rows"
     scored = _scored(result, title, collected, notes)
-    return replace(scored, about={"class_rows": _class_rows(prepared)}), collected.x
+    return replace(scored, about={"class_rows": _class_rows(prepared)}), collected.compared
 
 
-def _scored_part(result: Result, samples: Samples) -> ScoredPart:
+def _scored_part(result: Result, samples: Samples, only: str = "") -> ScoredPart:
     model = result.autoencoder
     given = given_to(model, samples.x, samples.label)
     evidence = gather(model, samples.x, given, result.experiment.seed)
-    return ScoredPart(samples, evidence, result.scorer.scores(evidence))
+    return ScoredPart(samples, evidence, result.scorer.scores(evidence, only))
+
+
+@dataclass
+class _Oddest:
+    """Rows with all that is needed to look at them, and their scores."""
+
+    rows: ShownRows
+    scores: dict[str, np.ndarray]
+
+    def among(self, before: _Oddest | None) -> _Oddest:
+        """The oddest of those before and of these."""
+        if before is None:
+            return self.of(oddest(self.scores, most_shown(self.rows.x)))
+        new = self.among(None)
+        scores = {n: np.concatenate([own, new.scores[n]]) for n, own in before.scores.items()}
+        return _Oddest(before.rows.and_more(new.rows), scores).among(None)
+
+    def of(self, places: np.ndarray) -> _Oddest:
+        """Some of them, by their places here."""
+        return _Oddest(self.rows.of(places), {n: own[places] for n, own in self.scores.items()})
 
 
 @dataclass
@@ -154,17 +175,21 @@ class _Collected:
     label: np.ndarray | None
     scores: dict[str, np.ndarray]
     shown: ShownRows
-    x: np.ndarray
+    compared: Compared
 
 
 def _collected(
-    parts: Iterable[ScoredPart], on_rows: Callable[[int], None], should_stop: Callable[[], bool]
-) -> _Collected:
+    parts: Iterable[ScoredPart],
+    seed: int,
+    on_rows: Callable[[int], None],
+    should_stop: Callable[[], bool],
+) -> _Collected | None:
+    """What is gathered of all parts; None where none has samples."""
     rows: list[np.ndarray] = []
     labels: list[np.ndarray | None] = []
     scores: list[dict[str, np.ndarray]] = []
-    kept: list[np.ndarray] = []
-    shown: ShownRows | None = None
+    draw = ComparedDraw(seed)
+    shown: _Oddest | None = None
     done = 0
     for part in parts:
         if should_stop():
@@ -177,31 +202,20 @@ def _collected(
         scores.append(part.scores)
         places = np.arange(done, done + len(samples.rows))
         new = ShownRows(places, samples.x, evidence.x_hat, evidence.code, samples.units)
-        new = new.of(oddest(part.scores))
-        together = new if shown is None else shown.and_more(new)
-        shown = together.of(_oddest_among(together.position, scores))
-        most = min(MOST_COMPARED, MOST_VALUES // max(1, samples.x[0].size))
-        kept.append(samples.x[: max(0, most - done)])
+        shown = _Oddest(new, part.scores).among(shown)
+        draw.add(Compared(places, samples.x, samples.label, samples.units))
         done += len(samples.rows)
         on_rows(done)
-    if shown is None:
-        nothing = np.empty(0)
-        empty = ShownRows(nothing.astype(int), nothing, nothing, nothing, Units(nothing, nothing))
-        return _Collected(np.arange(0), None, {}, empty, nothing)
+    if shown is None or draw.drawn is None:
+        return None
     known = [label for label in labels if label is not None]
     return _Collected(
         np.concatenate(rows),
         np.concatenate(known) if len(known) == len(labels) else None,
         {name: np.concatenate([each[name] for each in scores]) for name in scores[0]},
-        shown,
-        np.concatenate(kept),
+        shown.rows,
+        draw.drawn,
     )
-
-
-def _oddest_among(position: np.ndarray, scores: Sequence[dict[str, np.ndarray]]) -> np.ndarray:
-    """Which of some rows, by their places among all, are among the oddest of a score."""
-    own = {name: np.concatenate([each[name] for each in scores])[position] for name in scores[0]}
-    return oddest(own)
 
 
 def _scored(result: Result, title: str, collected: _Collected, notes: Sequence[str]) -> ScoredRows:

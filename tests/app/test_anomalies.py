@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from aecore.evaluation.anomalies import standing_beside
 from aecore.evaluation.anomalies.review import Review
+from aecore.evaluation.anomalies.scored_rows import Expected
 from aecore.runs import RunStore, kept_reviews, kept_scores
 from tests.app.anomalies_page import PAGE, ROWS, box, draft, open_page, scored, section, told
 from tests.app.conftest import OpenTab, look_until
 from tests.app.trained import Trained
+from ui.anomalies import with_labels
+from ui.anomalies.review import ROW
 
 
 @pytest.fixture
@@ -59,6 +64,67 @@ def test_the_arbiter_speaks_and_its_choice_becomes_the_page_s(
     assert "Cuts the data at random" in told(tab)
 
 
+def test_a_row_that_a_detector_finds_odd_is_explained_by_what_it_expects(
+    open_tab: OpenTab, store: RunStore, table: Trained
+) -> None:
+    """Judged by Isolation Forest: the column that lies far off, and in words what is expected."""
+    rows = scored(table)
+    assert rows.comparison is not None
+    shown = rows.shown.of(np.argsort(rows.shown.position))
+    x_hat = shown.x.copy()
+    x_hat[:, 3] -= 5.0
+    features = x_hat.shape[1]
+    usual = Expected(shown.position, x_hat, np.zeros(features), np.ones(features))
+    comparison = replace(rows.comparison, expected={"isolation-forest": usual})
+    tab = open_page(open_tab, store, table, shown=shown, comparison=comparison)
+    row = int(rows.rows[shown.position[0]])
+    tab.session_state[f"{ROW}-{tab.query_params['run']}"] = row
+
+    box(tab, "Score").set_value("isolation-forest").run()
+
+    assert "expected is the median of the training rows" in told(tab)
+    found = next(frame.value for frame in tab.dataframe if "what" in frame.value)
+    assert found["what"][0].startswith(table.samples.feature_names[3])
+
+
+def test_what_is_told_of_a_sample_is_said(
+    open_tab: OpenTab, store: RunStore, table: Trained
+) -> None:
+    """Detectors that saw half of the rows, and learned of some: on screen wherever it matters."""
+    rows = scored(table)
+    half = np.arange(0, ROWS, 2)
+    assert rows.comparison is not None
+    scores = {name: values[half] for name, values in rows.comparison.scores.items()}
+    note = "LOF learned of a sample of 9 of the 10 training rows."
+    comparison = replace(rows.comparison, position=half, scores=scores, note=note)
+    tab = open_page(open_tab, store, table, comparison=comparison)
+
+    section(tab, "With labels")
+    assert "a random sample of the 300 scored" in told(tab)
+    assert "LOF learned of a sample" in told(tab)
+
+    box(tab, "Score").set_value("isolation-forest").run()
+    assert "It has seen a random sample of 150 of the 300 rows." in told(tab)
+    assert "Of Isolation Forest, the 150 rows" in told(section(tab, "Download"))
+
+
+def test_figures_of_very_many_rows_are_those_of_a_sample(
+    open_tab: OpenTab, store: RunStore, table: Trained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The areas and the table by class say how many rows they were measured on."""
+    for module in (standing_beside, with_labels):
+        monkeypatch.setattr(module, "MOST_ROWS", 100)
+    names = ("malignant", "benign", "worse")
+    label = np.where(np.arange(ROWS) % 3 == 0, 1, 2 * (np.arange(ROWS) % 2))
+    tab = open_page(open_tab, store, table, class_names=names, label=label)
+    tab.multiselect[0].set_value([0, 2]).run()
+
+    section(tab, "With labels")
+
+    assert "Measured on a random sample of 100 of the rows." in told(tab)
+    assert "Measured on a random sample of 100 of the 300 rows." in told(tab)
+
+
 def test_without_odd_classes_the_scores_are_judged_by_themselves(
     open_tab: OpenTab, store: RunStore, table: Trained
 ) -> None:
@@ -76,6 +142,20 @@ def test_without_odd_classes_the_scores_are_judged_by_themselves(
     assert "Isolation Forest orders these rows" in told(tab)
     assert "Cost of a miss" not in box(tab, "Alarms begin by").options
     assert "Choose *Odd classes*" in told(section(tab, "With labels"))
+
+
+def test_rows_without_labels_are_judged_without(
+    open_tab: OpenTab, store: RunStore, table: Trained
+) -> None:
+    """A sentence in the place of the odd classes; the promise and the list are there."""
+    unknown = {"label": None, "class_names": (), "calibration_labels": None}
+    tab = open_page(open_tab, store, table, **unknown)
+
+    assert not tab.multiselect
+    assert "These rows have no labels" in told(tab)
+    assert "of 300 rows raise an alarm" in told(tab)
+    assert "far out" in told(section(tab, "Without labels"))
+    assert "Contamination" not in tab.segmented_control[0].options
 
 
 def test_one_kind_of_rows_is_told(open_tab: OpenTab, store: RunStore, table: Trained) -> None:

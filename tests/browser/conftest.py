@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tools import chromium
 from tools.app_server import AppServer, serving
@@ -55,6 +55,7 @@ def context(
     context = browser.new_context(viewport=VIEWPORT, base_url=server.url)
     context.set_default_timeout(WAIT_MILLISECONDS)
     context.add_init_script(TELL_REFUSED)
+    context.on("request", lambda request: errors.extend(_fetched_picture(request)))
     context.on("console", lambda message: errors.extend(_error(message)))
     context.on("weberror", lambda error: errors.append(str(error.error)))
     yield context
@@ -76,6 +77,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.failed and server is not None:
         report.sections.append(("what the server printed", server.printed()[-8000:]))
     return report
+
+
+def _fetched_picture(request: Request) -> list[str]:
+    """A picture at an address of its own is gone once another has replaced it."""
+    fetched = request.resource_type == "image" and "/media/" in request.url
+    return [f"a picture is fetched: {request.url}"] if fetched else []
 
 
 def _error(message: ConsoleMessage) -> list[str]:

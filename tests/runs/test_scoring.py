@@ -4,10 +4,15 @@ import csv
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from aecore import Experiment, load, save, train
 from aecore.cli import main
+from aecore.data import load as load_data
+from aecore.data import shards
+from aecore.data.dataset import Table
+from aecore.data.reading_rows import read_rows
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.conformal import p_values
 from aecore.evaluation.anomalies.scored_rows import ScoredRows
@@ -39,9 +44,10 @@ def result(folder):
 def test_held_out_rows_and_classes_left_out_score_as_the_same_rows_given(result, tmp_path):
     """By their numbers; training and calibration rows are not among them; all is kept."""
     prepared, raw = training_data(result)
-    scored, x = score_held_out(result, prepared, raw)
+    scored, compared = score_held_out(result, prepared, raw)
     given, _ = score_given(result, "breast-cancer", "All rows")
-    assert len(given.rows) == 569 and len(x) == len(scored.rows)
+    assert len(given.rows) == 569 and len(compared.x) == len(scored.rows)
+    assert scored.about["class_rows"] == {"malignant": 212, "benign": 357}
     for name, scores in scored.scores.items():
         np.testing.assert_allclose(scores, given.scores[name][scored.rows], rtol=1e-3)
     assert not set(scored.rows) & {*prepared.split.train, *prepared.split.calibration}
@@ -113,10 +119,16 @@ def test_what_cannot_be_kept_is_refused(folder, tmp_path, capsys, more, said):
 
 
 def test_other_rows_and_older_runs_are_refused(folder, result, tmp_path, capsys):
-    """Columns that are missing by name; a run without a scorer by what it is."""
+    """Columns that are missing by name; a run without a scorer by what it is.
+
+    What was written before stays.
+    """
     out = str(tmp_path / "scores.csv")
+    (tmp_path / "scores.csv").write_text("of yesterday")
     assert main(["score", str(folder), "iris", "--out", out]) == 2
     assert "shape (30)" in capsys.readouterr().err
+    assert (tmp_path / "scores.csv").read_text() == "of yesterday"
+    assert not list(tmp_path.glob("*.unfinished"))
     (tmp_path / "old").mkdir()
     for path in folder.iterdir():
         if path.name != "anomalies.npz":
@@ -133,3 +145,24 @@ def test_data_that_has_changed_is_told(tmp_path):
     path.write_text("a,b,c\n" + "\n".join(f"{i % 7},{i % 5},{i / 2:.3f}" for i in range(80)))
     with pytest.raises(DataError, match="has changed since"):
         training_data(result)
+
+
+def test_a_large_parquet_file_of_numbers_is_never_in_memory_as_a_whole(
+    result, tmp_path, monkeypatch
+):
+    """It is read in parts, with the same scores; with a column of text it is read at once."""
+    loaded = load_data("breast-cancer")
+    frame = pd.DataFrame(loaded.x, columns=list(loaded.feature_names))
+    path = tmp_path / "rows.parquet"
+    frame.to_parquet(path, row_group_size=100)
+    at_once = score_given(result, str(path), "rows")[0]
+    assert isinstance(read_rows(path, result.preparation), Table)
+
+    monkeypatch.setattr(shards, "AT_ONCE_BYTES", 1000)
+    assert isinstance(read_rows(path, result.preparation), shards.Shards)
+    in_parts = score_given(result, str(path), "rows")[0]
+
+    np.testing.assert_array_equal(in_parts.rows, np.arange(569))
+    np.testing.assert_allclose(in_parts.scores["joint"], at_once.scores["joint"], rtol=1e-3)
+    frame.assign(note=[f"word {i}" for i in range(569)]).to_parquet(path)
+    assert isinstance(read_rows(path, result.preparation), Table)

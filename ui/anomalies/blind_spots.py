@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from aecore.evaluation.anomalies.scored_rows import ScoredRows
 from ui.anomalies.review import Looked
 from ui.anomalies.where import label_name
 from ui.base.text import count, plain, rounded
@@ -15,7 +16,7 @@ READING = (
     "autoencoder has such rows by construction. Distances are in units of what is usual among "
     "training rows."
 )
-NONE = "No row is far from every training row and rebuilt well: there is no blind spot among these."
+NONE = "None of {} is far from every training row and rebuilt well: there is no blind spot here."
 NOT_LOOKED = "Blind spots were not looked for: the scoring was stopped. Score the rows again."
 
 
@@ -29,9 +30,9 @@ def show_blind_spots(looked: Looked) -> None:
     st.caption(f"{READING} {plain(str(measured))}")
     found = scored.blind_spots
     if not found:
-        st.success(NONE, icon=":material/visibility:")
+        st.success(NONE.format(_looked_at(scored)), icon=":material/visibility:")
         return
-    st.markdown(f"**{count(len(found))}** of {count(len(scored.rows))} rows:")
+    st.markdown(f"**{count(len(found))}** of {_looked_at(scored)}:")
     table = {
         "Row": [int(scored.rows[each.row]) for each in found],
         "Label": [label_name(scored, each.row) for each in found],
@@ -49,3 +50,10 @@ def show_blind_spots(looked: Looked) -> None:
             "Training rows rebuilt better": st.column_config.NumberColumn(format="percent")
         },
     )
+
+
+def _looked_at(scored: ScoredRows) -> str:
+    """How many rows were looked at, all or a sample."""
+    rows = len(scored.rows)
+    looked = int(scored.about.get("looked_for_blind_spots", rows))
+    return f"{count(rows)} rows" if looked == rows else f"a random sample of {count(looked)} rows"

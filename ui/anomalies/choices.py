@@ -72,10 +72,11 @@ def choose_score(run: RunSummary, scored: ScoredRows) -> tuple[Judged, tuple[int
         persist_state="session",
         help="How odd a row is; higher is odder. Detectors know nothing of the network.",
     )
-    left.caption(_summary(name))
     with right:
         odd = _choose_odd(run, scored)
-    return judged(scored, name, odd), odd
+    by = judged(scored, name, odd)
+    left.caption(f"{_summary(name)} {_of_a_sample(scored, by)}")
+    return by, odd
 
 
 def use_score(run_id: str, name: str) -> None:
@@ -231,6 +232,13 @@ def _summary(name: str) -> str:
         return SCORES[name].summary
     others = {UNTRAINED: OF_UNTRAINED, COMMITTEE: OF_COMMITTEE}
     return DETECTORS[name].summary if name in DETECTORS else others[name]
+
+
+def _of_a_sample(scored: ScoredRows, by: Judged) -> str:
+    rows, compared = len(scored.rows), len(by.rows)
+    if compared == rows:
+        return ""
+    return f"It has seen a random sample of {count(compared)} of the {count(rows)} rows."
 
 
 def _moved(by: Judged, threshold: float) -> Cut:

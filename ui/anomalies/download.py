@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from aecore.evaluation.anomalies.explaining import score_with_parts, words_of
+from aecore.evaluation.anomalies.explaining import explained, words_of
 from aecore.evaluation.anomalies.table import FEATURES, as_csv, as_parquet, scored_table
 from ui.anomalies.review import Looked
 from ui.anomalies.where import label_name
@@ -38,9 +38,10 @@ FORMATS = (
 def show_download(looked: Looked) -> None:
     """A button a format; the file is made when it is asked for."""
     rows = len(looked.by.rows)
+    every = "All" if rows == len(looked.scored.rows) else f"Of {looked.by.title}, the"
     st.markdown(
-        f"All {count(rows)} rows in their order: row, score, p-value, flag by the threshold as it "
-        "stands, and of the oddest rows the three features that say most."
+        f"{every} {count(rows)} rows in their order: row, score, p-value, flag by the threshold "
+        "as it stands, and of the oddest rows the three features that say most."
     )
     with st.container(horizontal=True):
         for each in FORMATS:
@@ -58,7 +59,9 @@ def show_download(looked: Looked) -> None:
 
 def _made(looked: Looked, kind: Format) -> bytes:
     by, scored = looked.by, looked.scored
-    words = words_of(scored, looked.scorer, score_with_parts(looked.scorer, by.name), FEATURES)
+    found = words_of(scored, explained(scored, looked.scorer, by.name), FEATURES)
+    places = enumerate(by.position.tolist())
+    words = {place: found[position] for place, position in places if position in found}
     labels = [label_name(scored, position) for position in by.position.tolist()]
     table = scored_table(
         by.rows,

@@ -27,6 +27,10 @@ from ui.shared.metric_row import show_beside
 
 USUAL = EventRule()
 MOST = 1000
+OF_A_SAMPLE = (
+    "Events need all rows in their order, and this detector has seen a sample of them. Choose one "
+    "of the run’s own scores."
+)
 ORDER = (
     "Rows stand in the order of their numbers; where a number is left out, a new stretch begins. "
     "An event counts as found if an alarm is raised within it, however long it is."
@@ -36,6 +40,9 @@ ORDER = (
 def show_events(looked: Looked, palette: Palette) -> None:
     """The rule for events, the scores over time, and how the events meet the true ones."""
     by = looked.by
+    if len(by.rows) < len(looked.scored.rows):
+        st.info(OF_A_SAMPLE, icon=":material/info:")
+        return
     rule = _choose_rule()
     if rule is None:
         return

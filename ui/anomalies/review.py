@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from aecore.errors import LabError
-from aecore.evaluation.anomalies.explaining import score_with_parts, words_of
+from aecore.evaluation.anomalies.explaining import explained, words_of
 from aecore.evaluation.anomalies.judging import Judged
 from aecore.evaluation.anomalies.review import (
     MARKS,
@@ -153,7 +153,7 @@ def _place(by: Judged, row: int | None) -> int | None:
 def _listed(scores: str, name: str, _looked: Looked) -> Listed:
     by, scored = _looked.by, _looked.scored
     places = oddest_places(by)
-    words = words_of(scored, _looked.scorer, score_with_parts(_looked.scorer, name), IN_THE_LIST)
+    words = words_of(scored, explained(scored, _looked.scorer, name), IN_THE_LIST)
     positions = by.position[places].tolist()
     has_labels = scored.label is not None
     return Listed(

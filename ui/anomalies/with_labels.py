@@ -18,6 +18,7 @@ from aecore.evaluation.anomalies.standing_beside import (
     Beside,
     beside,
     by_odd_class,
+    is_sampled,
 )
 from ui.anomalies import choices
 from ui.anomalies.detections import between, show_classes, show_detections
@@ -53,6 +54,8 @@ def show_with_labels(looked: Looked) -> None:
         return
     own = _own(looked)
     _show_areas(own, by.title)
+    if int(by.known.sum()) > own.rows:
+        st.caption(f"Measured on a random sample of {count(own.rows)} of the rows.")
     _show_beside(looked)
     _show_classes(looked)
 
@@ -64,8 +67,6 @@ def _show_areas(own: Detection, title: str) -> None:
     rows = f"{count(own.anomalies)} of {count(own.rows)} rows are odd"
     prevalence = f"{own.prevalence:.1%}"
     show_beside(third, "Prevalence", prevalence, rows, "The AUPRC of scores drawn at random.")
-    if own.rows == MOST_ROWS:
-        st.caption(f"Measured on a sample of {count(MOST_ROWS)} of the rows.")
     if own.is_inverted:
         st.warning(
             f"**{plain(title)} is inverted here:** odd rows score lower than normal ones. Nothing "
@@ -111,9 +112,11 @@ def _show_beside(looked: Looked) -> None:
         # The whole page, not this section alone.
         st.rerun()
     show_detections({titles[name]: found.detections[name] for name in names})
+    sample = f", a random sample of the {count(len(scored.rows))} scored" if found.sampled else ""
+    note = scored.comparison.note if scored.comparison is not None else ""
     st.caption(
-        f"All on the same {count(found.rows)} rows, learned of the same training rows. Intervals "
-        "hold 95 % of 500 resamples of the rows."
+        f"All on the same {count(found.rows)} rows{sample}, learned of the same training rows. "
+        f"{plain(note)} Intervals hold 95 % of 500 resamples of the rows."
     )
 
 
@@ -124,7 +127,13 @@ def _show_classes(looked: Looked) -> None:
     st.subheader("By class", anchor=False)
     found = _classes(*_key(looked), looked.by.name, looked)
     show_classes(found)
-    st.caption("Each odd class against the normal rows, the one that is found worst first.")
+    sample = ""
+    if is_sampled(looked.by):
+        rows = count(len(looked.by.scores))
+        sample = f" Measured on a random sample of {count(MOST_ROWS)} of the {rows} rows."
+    st.caption(
+        f"Each odd class against the normal rows, the one that is found worst first.{sample}"
+    )
 
 
 def _sortable(value: float) -> float:

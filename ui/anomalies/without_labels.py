@@ -38,4 +38,4 @@ def show_without_labels(looked: Looked) -> None:
     st.markdown("**Agreement.**")
     found = agreements(ours, others, threshold)
     st.markdown("\n".join(f"- {plain(each.sentence)}" for each in found))
-    st.caption(READING)
+    st.caption(f"{READING} {plain(scored.comparison.note)}")

@@ -134,7 +134,11 @@ def sprites(samples: Samples) -> Sprites:
 
 
 def data_address(image: np.ndarray) -> str:
-    """A picture (h, w, 3 or 4) of bytes as a PNG in a data address; grey ones take less."""
+    """A picture (h, w, 3 or 4) of bytes as a PNG in a data address; grey ones take less.
+
+    Nothing is fetched for it: at an address of its own a picture is gone once the next one has
+    replaced it, and a browser that is slow to fetch it shows a broken one.
+    """
     grey = bool((image == image[..., :1]).all())
     buffer = io.BytesIO()
     Image.fromarray(image[..., 0] if grey else image).save(buffer, "PNG", compress_level=4)

@@ -57,16 +57,23 @@ def plot_series(
 
 
 def plot_odd_series(
-    original: np.ndarray,
-    reconstruction: np.ndarray,
+    pair: tuple[np.ndarray, np.ndarray],
+    beside: str,
     names: Sequence[str],
     stretches: Sequence[Stretch],
     palette: Palette,
 ) -> go.Figure:
-    """The channels of some stretches as `plot_series` draws them, each stretch marked."""
+    """The channels of some stretches as `plot_series` draws them, each stretch marked.
+
+    Args:
+        pair: the original and what it stands beside, (steps, channels) each.
+        beside: what the latter is called.
+    """
     channels = [stretch.channel for stretch in stretches]
     chosen = [names[channel] for channel in channels]
-    figure = plot_series(original[:, channels], reconstruction[:, channels], chosen, palette)
+    original, other = (each[:, channels] for each in pair)
+    figure = plot_series(original, other, chosen, palette)
+    figure.for_each_trace(lambda trace: trace.update(name=beside), {"name": "reconstruction"})
     for row, stretch in enumerate(stretches, start=1):
         figure.add_vrect(
             x0=stretch.start + 0.5,

@@ -6,7 +6,7 @@ import numpy as np
 
 from aecore.evaluation.samples import Samples
 from ui.base.theme import Palette
-from ui.figures.pictures import enlarged, shades
+from ui.figures.pictures import data_address, enlarged, shades
 from ui.figures.svg import document
 
 SIDE = 72
@@ -15,15 +15,15 @@ MOST_STEPS = 110
 STROKE = 1.5
 
 
-def thumbnail(samples: Samples, position: int, palette: Palette) -> np.ndarray | str | None:
-    """The original of one sample: pixels, or the line of a series' first channel as an SVG.
+def thumbnail(samples: Samples, position: int, palette: Palette) -> str | None:
+    """The original of one sample: a data address, or a series' first channel as an SVG.
 
     None for tables and texts, which have no picture that small.
     """
     original = samples.original[position]
     if samples.kind == "image":
         picture = shades(original[None], samples.display_range)[0]
-        return enlarged(picture, max(1, round(SIDE / max(picture.shape[:2]))))
+        return data_address(enlarged(picture, max(1, round(SIDE / max(picture.shape[:2])))))
     if samples.kind == "series":
         return _line(original[:, 0], palette.original)
     return None

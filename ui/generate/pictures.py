@@ -7,7 +7,7 @@ import streamlit as st
 
 from aecore.evaluation.samples import Samples
 from ui.base.theme import Palette
-from ui.figures.pictures import SHARPNESS, shades
+from ui.figures.pictures import SHARPNESS, data_address, shades
 from ui.shared.decoding import beside_nearest
 from ui.shared.gallery import show_gallery
 
@@ -27,7 +27,7 @@ def show_one(samples: Samples, made: np.ndarray, palette: Palette, alt: str, key
         show_gallery(beside_nearest(samples, made), [0], palette, key=key)
         return
     picture = sheet(made[None], samples.display_range, ONE_SIDE)
-    st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+    st.image(data_address(picture), width=picture.shape[1] // SHARPNESS, alt=alt)
 
 
 def show_sheet(samples: Samples, made: np.ndarray, palette: Palette, alt: str, key: str) -> None:
@@ -37,7 +37,7 @@ def show_sheet(samples: Samples, made: np.ndarray, palette: Palette, alt: str, k
         show_gallery(beside_nearest(samples, flat), range(len(flat)), palette, key=key)
         return
     picture = sheet(made, samples.display_range, cell_side(made.shape[1]))
-    st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+    st.image(data_address(picture), width=picture.shape[1] // SHARPNESS, alt=alt)
 
 
 def cell_side(columns: int) -> int:

@@ -22,7 +22,7 @@ from aecore.evaluation.samples import Samples
 from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.errors import MAX_FEATURES, plot_features
-from ui.figures.pictures import SHARPNESS, triptychs
+from ui.figures.pictures import SHARPNESS, data_address, triptychs
 from ui.figures.series import MAX_POINTS, plot_series
 from ui.figures.terms import PAIR_WIDTH, plot_pair
 
@@ -68,7 +68,11 @@ def _show_pictures(samples: Samples, positions: np.ndarray, palette: Palette, ke
     cards = zip(positions.tolist(), pictures, qualities, strict=True)
     for position, picture, quality in cards:
         with grid.cell():
-            st.image(picture, width=picture.shape[1] // SHARPNESS, alt=_alt(samples, position))
+            st.image(
+                data_address(picture),
+                width=picture.shape[1] // SHARPNESS,
+                alt=_alt(samples, position),
+            )
             st.caption(f"{caption(samples, position)}  \n{quality}")
 
 

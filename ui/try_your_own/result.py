@@ -17,7 +17,7 @@ from aecore.latent.moving import median_distance, move
 from ui.app import session
 from ui.base.text import count, rounded
 from ui.base.theme import Palette
-from ui.figures.pictures import SHARPNESS, triptychs
+from ui.figures.pictures import SHARPNESS, data_address, triptychs
 from ui.shared import worker
 
 SIDE = 112
@@ -93,7 +93,11 @@ def show_pictures(
     limit, one = _scale(run_id, samples).limit, as_sample(samples, own_samples)
     [picture] = triptychs(one, np.array([0]), limit, palette.diverging, SIDE)
     st.caption(f"{title}: input, reconstruction, difference")
-    st.image(picture, width=picture.shape[1] // SHARPNESS, alt=f"{title}, and its reconstruction")
+    st.image(
+        data_address(picture),
+        width=picture.shape[1] // SHARPNESS,
+        alt=f"{title}, and its reconstruction",
+    )
 
 
 def show_errors(samples: Samples, own_samples: OwnSample, clean: np.ndarray | None = None) -> None:

@@ -32,6 +32,16 @@ class Units:
         own = len(self.scale) > 1
         return Units(self.scale[positions], self.offset) if own else self
 
+    def and_more(self, samples: int, other: Units, others: int) -> Units:
+        """The units of so many samples, and of others of the same data behind them."""
+        if len(self.scale) == 1 and len(other.scale) == 1:
+            return self
+        scales = [
+            np.broadcast_to(units.scale, (count, *units.scale.shape[1:]))
+            for units, count in ((self, samples), (other, others))
+        ]
+        return Units(np.concatenate(scales), self.offset)
+
 
 @dataclass(frozen=True)
 class FittedScaler:

@@ -16,11 +16,13 @@ from aecore.data.prepare.scaling import Units
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.blind_spots import BlindSpot
 from aecore.evaluation.anomalies.detection import Estimate
-from aecore.evaluation.anomalies.scores import Evidence
+from aecore.evaluation.anomalies.scores import Evidence, Fitted
 from aecore.evaluation.anomalies.simulation import SimulatedRecall
 
-# Rows that can be looked at, of each score the oddest.
+# Rows that can be looked at, of each score the oddest, and values of them; so many at least.
 SHOWN_OF_EACH = 200
+SHOWN_VALUES = 4_000_000
+FEWEST_SHOWN = 20
 # Among detectors, the run's own network before it was trained.
 UNTRAINED = "untrained"
 COMMITTEE, COMMITTEE_TITLE = "committee", "A committee of networks"
@@ -61,19 +63,35 @@ class ShownRows:
 
     def and_more(self, other: ShownRows) -> ShownRows:
         """These and then others, of the same data."""
-        own = len(self.units.scale) > 1 or len(other.units.scale) > 1
-        scales = [
-            np.broadcast_to(part.units.scale, (len(part.x), *part.units.scale.shape[1:]))
-            for part in (self, other)
-        ]
-        scale = np.concatenate(scales) if own else self.units.scale
         return ShownRows(
             np.concatenate([self.position, other.position]),
             np.concatenate([self.x, other.x]),
             np.concatenate([self.x_hat, other.x_hat]),
             np.concatenate([self.code, other.code]),
-            Units(scale, self.units.offset),
+            self.units.and_more(len(self.x), other.units, len(other.x)),
         )
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a detector would have expected in the place of its oddest rows.
+
+    Attributes:
+        position: (s,) ascending, the places of these rows among all that were scored.
+        x_hat: (s, *sample_shape), scaled.
+        middle, spread: (features,) of what its training rows differ by from what is expected, as
+            `where.learn_usual` gives them.
+    """
+
+    position: np.ndarray
+    x_hat: np.ndarray
+    middle: np.ndarray
+    spread: np.ndarray
+
+    @property
+    def usual(self) -> Fitted:
+        """What is usual of training rows."""
+        return {"middle": self.middle, "spread": self.spread}
 
 
 @dataclass(frozen=True)
@@ -84,11 +102,15 @@ class Comparison:
         position: (c,) which of the scored rows were compared; all, or a sample.
         scores: name -> (c,), higher is odder.
         calibration: name -> (m,) of the rows that calibrate.
+        expected: name -> what explains its oddest rows; not of all.
+        note: which of them learned of a sample of the training rows, in a sentence; may be empty.
     """
 
     position: np.ndarray
     scores: Mapping[str, np.ndarray]
     calibration: Mapping[str, np.ndarray]
+    expected: Mapping[str, Expected] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +175,9 @@ class ScoredRows:
             arrays["compared"] = self.comparison.position
             arrays |= _named("others", self.comparison.scores)
             arrays |= _named("others_calibration", self.comparison.calibration)
+            plain["comparison_note"] = self.comparison.note
+            for name, expected in self.comparison.expected.items():
+                arrays |= _named(f"expected/{name}", vars(expected))
         packed = np.frombuffer(json.dumps(plain).encode(), dtype=np.uint8)
         np.savez_compressed(path, plain=packed, **arrays)
 
@@ -176,6 +201,11 @@ class ScoredRows:
 _SHOWN = ("position", "x", "x_hat", "code")
 
 
+def most_shown(x: np.ndarray) -> int:
+    """How many samples (n, *sample_shape) of each score can be looked at."""
+    return max(FEWEST_SHOWN, min(SHOWN_OF_EACH, SHOWN_VALUES // max(1, x[0].size)))
+
+
 def oddest(scores: Mapping[str, np.ndarray], count: int = SHOWN_OF_EACH) -> np.ndarray:
     """Ascending, the places of the oddest rows of each score, so many of each."""
     found = [np.argsort(-values, kind="stable")[:count] for values in scores.values()]
@@ -195,7 +225,11 @@ def _of_arrays(plain: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Sc
     comparison = None
     if "compared" in arrays:
         comparison = Comparison(
-            arrays["compared"], _group("others", arrays), _group("others_calibration", arrays)
+            arrays["compared"],
+            _group("others", arrays),
+            _group("others_calibration", arrays),
+            _expected(arrays),
+            plain.get("comparison_note", ""),
         )
     return ScoredRows(
         title=plain["title"],
@@ -214,6 +248,11 @@ def _of_arrays(plain: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Sc
         blind_spots=tuple(BlindSpot(**each) for each in plain["blind_spots"]),
         about=plain["about"],
     )
+
+
+def _expected(arrays: Mapping[str, np.ndarray]) -> dict[str, Expected]:
+    names = dict.fromkeys(path.split("/")[0] for path in _group("expected", arrays))
+    return {name: Expected(**_group(f"expected/{name}", arrays)) for name in names}
 
 
 def _recall(plain: Mapping[str, Any]) -> SimulatedRecall:

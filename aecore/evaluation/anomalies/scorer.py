@@ -44,11 +44,12 @@ class Scorer:
         """The score to begin with: the first of the family."""
         return next(name for name in SCORES if name in self.fitted)
 
-    def scores(self, evidence: Evidence) -> dict[str, np.ndarray]:
-        """Name of each score -> (n,), higher is odder."""
+    def scores(self, evidence: Evidence, only: str = "") -> dict[str, np.ndarray]:
+        """Name of each score, or of one alone -> (n,), higher is odder."""
+        names = [only] if only else list(self.fitted)
         if not len(evidence.x):
-            return {name: np.empty(0) for name in self.fitted}
-        return {name: SCORES[name].score(evidence, fitted) for name, fitted in self.fitted.items()}
+            return {name: np.empty(0) for name in names}
+        return {name: SCORES[name].score(evidence, self.fitted[name]) for name in names}
 
     def save(self, folder: Path) -> None:
         """Write it to one compressed `.npz`."""

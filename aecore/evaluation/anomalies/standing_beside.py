@@ -27,7 +27,8 @@ class Beside:
         verdict: the arbiter's, whose names are those of `called`.
         called: name -> what it is called within a sentence.
         best: name of the one to use.
-        rows: that all were compared on.
+        rows: that all were compared on, those whose class is known.
+        sampled: whether these are a sample of all that were scored.
     """
 
     detections: Mapping[str, Detection]
@@ -35,6 +36,7 @@ class Beside:
     called: Mapping[str, str]
     best: str
     rows: int
+    sampled: bool
 
 
 def beside(scored: ScoredRows, ours: str, odd_classes: Collection[int]) -> Beside:
@@ -47,13 +49,13 @@ def beside(scored: ScoredRows, ours: str, odd_classes: Collection[int]) -> Besid
         DataError: rows of one kind are missing.
     """
     every = {name: judged(scored, name, odd_classes) for name in titles_of(scored)}
-    rows = min(len(one.scores) for one in every.values())
+    position = _compared(scored)
     first = every[ours]
     assert first.kind is not None
-    known = np.flatnonzero(first.known[:rows])
-    odd = first.kind[known] == ODD
+    known = first.known[position]
+    odd = first.kind[position][known] == ODD
     called = {name: in_a_sentence(one) for name, one in every.items()}
-    scores = {called[name]: one.scores[known] for name, one in every.items()}
+    scores = {called[name]: _at(one, position)[known] for name, one in every.items()}
     detections = {name: assess(own, odd) for name, own in scores.items()}
     verdict = arbitrate(scores, detections, odd, called[ours])
     return Beside(
@@ -61,7 +63,8 @@ def beside(scored: ScoredRows, ours: str, odd_classes: Collection[int]) -> Besid
         verdict=verdict,
         called=called,
         best=next(name for name in every if called[name] == verdict.best),
-        rows=len(known),
+        rows=len(odd),
+        sampled=len(position) < len(scored.rows),
     )
 
 
@@ -70,13 +73,31 @@ def by_odd_class(
 ) -> tuple[ClassDetection, ...]:
     """Each odd class against the normal rows, the one that is found worst first.
 
-    Of more rows than `MOST_ROWS`, a sample.
+    Of more rows than `MOST_ROWS`, a sample; `is_sampled` says so.
     """
     assert scored.label is not None
     normal = set(range(len(scored.class_names))) - set(odd_classes)
     rows = drawn_rows(len(by.scores), MOST_ROWS, 0)
     label = scored.label[by.position[rows]]
     return by_class(by.scores[rows], label, scored.class_names, normal)
+
+
+def is_sampled(by: Judged) -> bool:
+    """Whether figures of these rows are those of a sample of them."""
+    return len(by.scores) > MOST_ROWS
+
+
+def _compared(scored: ScoredRows) -> np.ndarray:
+    """Places of the rows that every score and detector has."""
+    if scored.comparison is not None:
+        return scored.comparison.position
+    return drawn_rows(len(scored.rows), MOST_ROWS, 0)
+
+
+def _at(by: Judged, position: np.ndarray) -> np.ndarray:
+    """The scores of rows by their places; a detector has those of its own rows alone."""
+    is_own = len(by.position) == len(position)
+    return by.scores if is_own and np.array_equal(by.position, position) else by.scores[position]
 
 
 def in_a_sentence(by: Judged) -> str:

@@ -15,10 +15,9 @@ from aecore.progress import Event, JobView, ShouldStop, ended, started
 from aecore.runs import kept_scores
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from aecore.data.prepare.preparing import Prepared
     from aecore.models.autoencoder import Autoencoder
+    from aecore.runs.compared import Compared
     from aecore.runs.result import Result
 
 OnDoing = Callable[[str], None]
@@ -114,15 +113,15 @@ def _score(work: Work, request: ScoringRequest) -> bool:
     if request.source:
         # An upload has a name of its own on screen.
         title = title_of(request.source)
-        scored, x = score_given(result, request.source, title, on_rows, stopped)
+        scored, compared = score_given(result, request.source, title, on_rows, stopped)
     else:
         assert prepared is not None
-        scored, x = score_held_out(result, prepared, raw, on_rows, stopped)
+        scored, compared = score_held_out(result, prepared, raw, on_rows, stopped)
     if why or prepared is None:
         kept_scores.keep(store, request.run_id, replace(scored, notes=(*scored.notes, why)), name)
         return not stopped()
     kept_scores.keep(store, request.run_id, scored, name)
-    _compare(work, request, result, prepared, scored, x, on_doing)
+    _compare(work, request, result, prepared, scored, compared, on_doing)
     return not stopped()
 
 
@@ -132,29 +131,28 @@ def _compare(
     result: Result,
     prepared: Prepared,
     scored: ScoredRows,
-    x: np.ndarray,
+    compared: Compared,
     on_doing: OnDoing,
 ) -> None:
     """What the run does not see, and what other detectors say; each is kept as soon as it is."""
     from aecore.run import untrained
     from aecore.runs.comparing import (
-        Compared,
         compare,
         plant_defects,
         with_blind_spots,
         with_committee,
+        with_comparison,
     )
 
     stopped, seed = work.should_stop, result.experiment.seed
 
     def keep(comparison: Comparison) -> None:
-        kept = replace(scored, comparison=comparison)
+        kept = with_comparison(scored, comparison, compared, result)
         kept_scores.keep(work.store, request.run_id, kept, request.file_name)
 
     on_doing("Planting defects")
     scored = replace(scored, simulated=tuple(plant_defects(result, prepared, seed, stopped)))
     on_doing("Looking for blind spots")
-    compared = Compared.of(scored, x)
     scored = with_blind_spots(scored, result, prepared, compared)
     model = untrained(result.experiment, prepared)
     comparison = compare(result, prepared, compared, model, on_doing, stopped)

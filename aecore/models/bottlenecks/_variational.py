@@ -10,7 +10,8 @@ import keras
 import numpy as np
 from keras import ops
 
-from aecore.models.autoencoder import EVALUATION_BATCH, Autoencoder, Terms, features_of
+from aecore.models.autoencoder import Autoencoder, Terms, features_of
+from aecore.models.batched import EVALUATION_BATCH
 from aecore.models.bottlenecks._variational_options import (
     LEAST_VARIANCE,
     VariationalBottleneck,

@@ -8,7 +8,8 @@ import keras
 import numpy as np
 from keras import ops
 
-from aecore.models.autoencoder import Autoencoder, Terms, in_batches
+from aecore.models.autoencoder import Autoencoder, Terms
+from aecore.models.batched import in_batches
 from aecore.models.bottlenecks._vector_quantized_options import VectorQuantizedBottleneck
 
 # Decay and smoothing of the moving averages: van den Oord et al. 2017, appendix A.1.
@@ -147,7 +148,7 @@ class VectorQuantizedAutoencoder(Autoencoder):
 
     def choices(self, x: np.ndarray) -> np.ndarray:
         """(n, k/vector_size) which entries the samples' codes are made of."""
-        return in_batches(lambda part: self.codebook.choose(self.trunk(part)), x)
+        return in_batches(lambda part: self.codebook.choose(self.trunk(part)), x, self.features)
 
     def _perplexity(self, choices: Any) -> Any:
         """exp(−Σ p log p) over a batch."""

@@ -41,6 +41,11 @@ def test_held_out_rows_are_scored_compared_and_kept(
     np.testing.assert_allclose(own, measured.error[np.argsort(measured.index)], rtol=1e-3)
     assert scored.comparison is not None
     assert set(scored.comparison.scores) == {*DETECTORS, "untrained"}
+    assert set(scored.comparison.expected) == {*DETECTORS, "untrained"}
+    for name, expected in scored.comparison.expected.items():
+        oddest = scored.comparison.position[scored.comparison.scores[name].argmax()]
+        assert oddest in expected.position
+        assert set(expected.position) <= set(scored.shown.position)
 
 
 def test_rows_of_another_kind_are_refused(engine: JobEngine, trained: str) -> None:

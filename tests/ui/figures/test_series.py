@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from aecore.evaluation.anomalies.stretches import Stretch
 from tests.made import HOSTILE
 from ui.base.theme import DARK, LIGHT, Palette
-from ui.figures.series import MAX_POINTS, plot_series, plot_step_errors
+from ui.figures.series import MAX_POINTS, plot_odd_series, plot_series, plot_step_errors
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -32,6 +33,19 @@ def test_each_channel_has_a_plot_of_its_own(palette: Palette, steps: int, channe
     assert [note.text for note in figure.layout.annotations] == [
         f"channel {i}" for i in range(channels)
     ]
+
+
+def test_an_odd_stretch_is_shaded_beside_what_was_expected() -> None:
+    """Of the channel that it lies in, which alone is drawn; the other line is called as asked."""
+    x = np.zeros((20, 3))
+    stretch = Stretch(channel=1, start=4, end=9, share=0.7)
+
+    figure = plot_odd_series((x, x + 1), "expected", ["a", "b", "c"], [stretch], LIGHT)
+
+    assert [trace.name for trace in figure.data] == ["original", "expected"]
+    assert [note.text for note in figure.layout.annotations] == ["b"]
+    (shape,) = figure.layout.shapes
+    assert (shape.x0, shape.x1) == (4.5, 9.5)
 
 
 def test_of_many_steps_those_that_differ_most_are_drawn() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from aecore.evaluation.anomalies.detectors._expecting import middle
 from aecore.evaluation.anomalies.detectors._spec import DetectorSpec, Scorer
 
 TREES = 200
@@ -23,5 +24,7 @@ SPEC = DetectorSpec(
     summary="Cuts the data at random; rows that are soon alone are odd.",
     source="Liu, Ting and Zhou, Isolation Forest, ICDM 2008",
     fit=fit,
+    expect=middle,
+    expects="the median of the training rows",
     order=10,
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
+from aecore.evaluation.anomalies.detectors._expecting import of_neighbours
 from aecore.evaluation.anomalies.detectors._spec import DetectorSpec, Scorer
 
 NEIGHBOURS = 5
@@ -23,6 +26,9 @@ SPEC = DetectorSpec(
     summary="The distance to the fifth nearest training row.",
     source="Ramaswamy, Rastogi and Shim, Efficient Algorithms for Mining Outliers, SIGMOD 2000",
     fit=fit,
+    expect=partial(of_neighbours, count=NEIGHBOURS),
+    expects="the mean of the five nearest training rows",
     most_rows=10_000,
+    most_values=3_000_000,
     order=30,
 )

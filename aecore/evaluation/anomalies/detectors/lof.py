@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
+from aecore.evaluation.anomalies.detectors._expecting import of_neighbours
 from aecore.evaluation.anomalies.detectors._spec import DetectorSpec, Scorer
 
 NEIGHBOURS = 20
@@ -24,6 +27,9 @@ SPEC = DetectorSpec(
     summary="Compares how dense a row's surroundings are with those of its neighbours.",
     source="Breunig et al., LOF: Identifying Density-Based Local Outliers, SIGMOD 2000",
     fit=fit,
+    expect=partial(of_neighbours, count=NEIGHBOURS),
+    expects="the mean of the 20 nearest training rows",
     most_rows=10_000,
+    most_values=3_000_000,
     order=40,
 )

@@ -25,8 +25,13 @@ def learn(values: np.ndarray) -> dict[str, np.ndarray]:
     spread = NORMAL * np.median(np.abs(values - middle), axis=0)
     # Where more than half of the values are equal, their standard deviation serves.
     spread = np.where(spread > 0, spread, values.std(axis=0))
-    least = FLOOR * float(spread.mean()) or 1.0
-    return {"middle": middle, "spread": np.maximum(spread, least)}
+    return floored({"middle": middle, "spread": spread})
+
+
+def floored(learned: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same with no spread far below the mean one."""
+    least = FLOOR * float(learned["spread"].mean()) or 1.0
+    return {"middle": learned["middle"], "spread": np.maximum(learned["spread"], least)}
 
 
 def counted(values: np.ndarray, learned: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -44,9 +44,42 @@ def test_large_sets_are_fitted_to_a_sample() -> None:
         seen.append(len(x))
         return lambda rows: rows[:, 0]
 
-    DetectorSpec("toy", "Toy", "", "", fit, most_rows=50).fitted(cloud(400))
+    def expect(x: np.ndarray):  # type: ignore[no-untyped-def]
+        seen.append(len(x))
+        return lambda rows: rows
 
-    assert seen == [50]
+    toy = DetectorSpec("toy", "Toy", "", "", fit, expect, "itself", most_rows=50, most_values=600)
+    toy.fitted(cloud(400))
+    toy.expecting(cloud(400))
+
+    assert seen == [50, 50]
+    assert [toy.learns_from(rows, 6) for rows in (50, 51, 400)] == [50, 50, 50]
+    assert toy.learns_from(400, 20) == 30
+
+
+@pytest.mark.parametrize("spec", DETECTORS.values(), ids=DETECTORS)
+def test_what_it_expects_is_a_usual_row(spec: DetectorSpec) -> None:
+    """In a row's own shape; one value that is far off is expected where training rows have it."""
+    x = cloud(400).reshape(400, 2, 3)
+    expected = spec.expecting(x)
+    odd = x[:5].copy()
+    odd[:, 1, 2] += 20.0
+
+    away = np.abs(odd - expected(odd))
+
+    assert away.shape == odd.shape and spec.expects
+    assert (away[:, 1, 2] == away.reshape(5, -1).max(axis=1)).all()
+    assert spec.fitted(x)(expected(x)).mean() <= spec.fitted(x)(x).mean()
+
+
+@pytest.mark.parametrize("name", ["knn", "lof"])
+def test_a_training_row_is_no_neighbour_of_itself(name: str) -> None:
+    """Among rows far apart, what is expected of one is the mean of the others."""
+    rows = np.diag([10.0, 20.0, 30.0])
+
+    found = DETECTORS[name].expecting(rows)(rows)
+
+    assert np.allclose(found, [(rows.sum(axis=0) - row) / 2 for row in rows])
 
 
 def test_ecod_by_hand() -> None:
@@ -56,6 +89,14 @@ def test_ecod_by_hand() -> None:
     # (1 + 3)/4 up to 2, (1 + 0)/4 at or above 5.
     assert score(np.array([[5.0]])) == pytest.approx([np.log(4)])
     assert score(np.array([[1.0]])) == pytest.approx([np.log(4 / 3)])
+
+
+def test_pca_of_many_rows_is_that_of_few() -> None:
+    """By the covariance of more rows than columns, and by the rows themselves."""
+    x, y = cloud(7), cloud(30, 4)
+    few, many = DETECTORS["pca"].fitted(x[:5]), DETECTORS["pca"].fitted(np.tile(x[:5], (3, 1)))
+
+    assert np.allclose(few(y), many(y))
 
 
 def test_pca_measures_the_distance_from_its_plane() -> None:
