@@ -144,3 +144,66 @@ def test_codes_become_a_file(open_tab: OpenTab, engine_store: RunStore, name: st
     tab.get_by_key("start-encoding").click().run()
     look_until(tab, lambda tab: bool(tab.get("download_button")))
     assert "1,797 rows with codes of 8 numbers, with label." in texts(tab)
+
+
+def test_numbers_of_a_code_are_leafed_through(
+    open_tab: OpenTab, engine_store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """What each goes with, its spread, what it moves, and the samples at its ends."""
+    tab = open_page(open_tab, UNITS)
+    said = texts(tab)
+    assert said.count("goes with Label (") == 6
+    assert said.count("of the variance of the code") == 6
+    assert said.count("Highest: ") == said.count("Lowest: ") == 6
+    assert said.count("Decoded from low to high") == 6
+    # Spread, moves, highest and lowest.
+    assert len(tab.get("image")) == 4 * 6
+    [toggle] = tab.toggle
+    toggle.set_value(True).run()
+    assert not tab.exception
+    assert len(tab.get("image")) == 4 * 6 + 2
+
+
+def test_numbers_of_a_table_say_what_they_change(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """By columns; one that never moves, and one that is a copy, are named above."""
+    run = trained["breast-cancer"]
+    code = run.samples.code.copy()
+    code[:, 1], code[:, 2] = 1.0, code[:, 0]
+    run.changed(store.home.parent / "odd", code=code).add_to(store)
+    tab = open_page(open_tab, UNITS)
+    said = texts(tab)
+    assert "numbers are dead, the same for all samples or as good as: 2" in said
+    assert "1 say what another says" in said
+    first = tab.dataframe[0].value
+    assert len(first) == 6 and first.columns[1].startswith("code ")
+    assert first.iloc[:, 1].is_monotonic_decreasing
+
+
+def test_clusters_agree_with_labels(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """Beside those of all values; more clusters than samples are refused in a sentence."""
+    run_id = trained["digits"].add_to(store)
+    tab = open_page(open_tab, CLUSTERS)
+    table = tab.dataframe[0].value
+    assert table["Clusters of"].tolist() == ["Codes", "All values"]
+    assert float(table["ARI"][0]) > 0.1
+    assert len(tab.get("image")) == 10
+    tab.get_by_key(f"features-clusters-{run_id}").set_value(3).run()
+    assert len(tab.get("image")) == 3
+
+
+def test_few_samples_make_few_clusters(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained], tmp_path: Path
+) -> None:
+    """Without labels there is no agreement, and that is said."""
+    kept = trained["digits"].samples.of(np.arange(4))
+    parts = {name: getattr(kept, name) for name in vars(kept)}
+    run_id = trained["digits"].changed(tmp_path / "few", **{**parts, "label": None}).add_to(store)
+    tab = open_page(open_tab, CLUSTERS)
+    assert "4 samples cannot make 8 clusters. Ask for at most 4." in texts(tab).replace("**", "")
+    tab.get_by_key(f"features-clusters-{run_id}").set_value(2).run()
+    assert "nothing to compare the clusters with" in texts(tab)
+    assert len(tab.get("image")) == 2

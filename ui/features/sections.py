@@ -9,11 +9,15 @@ import streamlit as st
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.base.theme import Palette
+from ui.features.clusters import show_clusters
 from ui.features.codes import show_codes
 from ui.features.probes import show_probes
+from ui.features.units import show_units
 
 SECTIONS: dict[str, Callable[[RunSummary, Samples, Palette], None]] = {
     "What are they good for?": show_probes,
+    "What is in them?": show_units,
+    "Clusters": show_clusters,
     "Codes as a file": show_codes,
 }
 
