@@ -59,6 +59,9 @@ anomalies: dev ## Find anomalies on five open sets that lie in DATA; into docs/r
 	@$(PY) -m benchmarks.promise
 	@$(PY) -m benchmarks.planted
 
+dimensions: dev ## Compare the ordered code with separate trainings; into docs/results.md
+	@$(PY) -m benchmarks.dimensions
+
 presets: dev ## Train every preset on every data set and write docs/presets.md; takes hours
 	@$(PY) -m benchmarks.presets
 
@@ -99,5 +102,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies help setup run umap mlflow test test-all test-faults lint bench presets docs screenshots lock \
+.PHONY: anomalies dimensions help setup run umap mlflow test test-all test-faults lint bench presets docs screenshots lock \
 	dev chromium

@@ -102,6 +102,7 @@ def save(result: Result, folder: Path | str) -> None:
         contents.autoencoder,
         result.history,
         contents.snapshots,
+        contents.first_numbers,
     )
     save_measured(folder, result.metrics, contents.samples, contents.scorer, contents.events)
 
@@ -126,6 +127,7 @@ def _train(
         watcher.snapshots,
         figures.scorer,
         events=kept,
+        first_numbers=trained.first_numbers,
     )
     return Result(experiment, trained.history, figures.metrics, contents)
 
@@ -172,6 +174,7 @@ def _trained(
         history=outcome.history | (dict(keeper.followed) if keeper else {}),
         told={"data_digest": digest, **_epochs_told(outcome, keeper)},
         stopped=outcome.stopped,
+        first_numbers=watcher.first_numbers(model),
     )
     return trained, watcher
 

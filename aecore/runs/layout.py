@@ -46,6 +46,8 @@ OWNER_TAG = "owner"
 DIGEST_TAG = "data_digest"
 VISITOR_TAG = "visitor"
 PUBLISHED_TAG, PINNED_TAG, YES = "published", "pinned", "yes"
+# MLflow's own name for it, so that its screens show such runs under their parent.
+PARENT_TAG = "mlflow.parentRunId"
 # All that a summary reads.
 TAGS = (
     EXPERIMENT_TAG,
@@ -58,6 +60,7 @@ TAGS = (
     VISITOR_TAG,
     PUBLISHED_TAG,
     PINNED_TAG,
+    PARENT_TAG,
 )
 CLAIM_PARAM = "claimed_by"
 TAKEN_UP_PARAM = "taken_up_by"
@@ -88,6 +91,8 @@ class RunSummary:
         visitor: whose run it is, where visitors are told apart.
         is_published: whether other visitors see it too.
         is_pinned: whether it stays when room is made.
+        owner: whose job it is, while it is queued or running.
+        parent: the run that it was trained beside; empty of one by itself.
     """
 
     run_id: str
@@ -104,6 +109,7 @@ class RunSummary:
     visitor: str = ""
     is_published: bool = False
     is_pinned: bool = False
+    parent: str = ""
 
     @property
     def ended(self) -> bool:
@@ -178,6 +184,7 @@ def summary(run: Run) -> RunSummary:
         visitor=tags.get(VISITOR_TAG, ""),
         is_published=tags.get(PUBLISHED_TAG) == YES,
         is_pinned=tags.get(PINNED_TAG) == YES,
+        parent=tags.get(PARENT_TAG, ""),
     )
 
 

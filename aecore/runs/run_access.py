@@ -39,9 +39,16 @@ class RunAccess(RunStore):
         self._access.refuse_change(self.summary(run_id))
 
     def create(
-        self, experiment: Experiment, name: str = "", *, owner: str = "", visitor: str = ""
+        self,
+        experiment: Experiment,
+        name: str = "",
+        *,
+        owner: str = "",
+        visitor: str = "",
+        parent: str = "",
     ) -> str:
-        return super().create(experiment, name, owner=owner, visitor=self._access.visitor)
+        visitor = self._access.visitor
+        return super().create(experiment, name, owner=owner, visitor=visitor, parent=parent)
 
     def claim(self, run_id: str) -> bool:
         self.refuse_change(run_id)

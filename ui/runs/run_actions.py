@@ -25,6 +25,7 @@ PAGES = {
     "Train": ("pages/train.py", ":material/model_training:"),
     "Reconstructions": ("pages/reconstructions.py", ":material/compare:"),
     "Latent space": ("pages/latent_space.py", ":material/scatter_plot:"),
+    "Dimensions": ("pages/dimensions.py", ":material/straighten:"),
     "Anomalies": ("pages/anomalies.py", ":material/troubleshoot:"),
 }
 
@@ -110,8 +111,11 @@ def _delete(run: RunSummary) -> None:
         if st.button("Stop it", icon=":material/stop:", on_click=_stop, args=(run.run_id,)):
             st.rerun()
         return
+    under = session.store().children(run.run_id)
+    beside = f" and with it the {len(under)} separate trainings under it" if under else ""
     st.write(
-        f"Delete **{plain(run.name)}** with its model, samples and curve? This cannot be undone."
+        f"Delete **{plain(run.name)}** with its model, samples and curve{beside}? "
+        "This cannot be undone."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep"):
@@ -131,11 +135,19 @@ def _stop(run_id: str) -> None:
 
 
 def _delete_now(run_id: str) -> None:
-    if not _try(lambda: session.store().delete(run_id)):
+    if not _try(lambda: _delete_with_those_under_it(run_id)):
         return
     forget_selection()
     if session.current_run_id() == run_id:
         session.close_run()
+
+
+def _delete_with_those_under_it(run_id: str) -> None:
+    """Those first, so that one which is still trained keeps its run."""
+    store = session.store()
+    for child in store.children(run_id):
+        store.delete(child.run_id)
+    store.delete(run_id)
 
 
 def _use_settings(kept: StoredExperiment) -> None:

@@ -248,6 +248,18 @@ class JobEngine:
         )
         return found
 
+    def filters(self, run_id: str, most: int) -> np.ndarray:
+        """(m, ...) what the first layer of a run's encoder looks for, m at most; waits for them.
+
+        Raises:
+            JobError: no worker is warm yet, or it did not answer in time.
+            RunStoreError: the run is gone or kept no encoder.
+        """
+        found: np.ndarray = self._supervisor.call(
+            exploring.filters, run_id, most, self._store.location, seconds=ANSWER_SECONDS
+        )
+        return found
+
     def close(self) -> None:
         """End the worker, if it is our own, and mark what it had not finished as interrupted."""
         self._supervisor.close()

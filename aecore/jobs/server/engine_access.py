@@ -120,6 +120,10 @@ class EngineAccess:
         things = space.kept(self._engine.store, self._access.owns)
         return space.total(things, group), space.total(things)
 
+    def filters(self, run_id: str, most: int) -> np.ndarray:
+        self._store.summary(run_id)
+        return self._engine.filters(run_id, most)
+
     def _owns(self, job_id: str) -> bool:
         visitor = self._engine.visitor_of(job_id)
         return visitor is not None and self._access.owns(visitor)
