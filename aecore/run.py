@@ -201,11 +201,10 @@ def trained_again(
     other = experiment.replace({"seed": seed})
     model = _compiled(other, prepared)
     keeper, slower = _watching(other, prepared)
-    outcome = _loop(other, prepared, Compiled(model)).run(
-        other.training.epochs,
-        emit=lambda event: None,
-        should_stop=should_stop,
-        callbacks=[*([keeper] if keeper else []), *slower],
+    callbacks = [*([keeper] if keeper else []), *slower]
+    loop, epochs = _loop(other, prepared, Compiled(model)), other.training.epochs
+    outcome = loop.run(
+        epochs, emit=lambda event: None, should_stop=should_stop, callbacks=callbacks
     )
     _refuse_diverged(outcome)
     return model
@@ -236,7 +235,6 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
 
 
 def _parameters(model: keras.Model) -> int:
-    """The number of trained numbers."""
     return sum(math.prod(variable.shape) for variable in model.trainable_variables)
 
 

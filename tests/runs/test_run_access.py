@@ -47,8 +47,8 @@ CHANGES: dict[str, Ask] = {
     "pin": lambda store, run_id, _: store.pin(run_id),
     "delete": lambda store, run_id, _: store.delete(run_id),
 }
-# It does not refuse, but finds nothing.
-QUIET = {"find"}
+# They do not refuse, but find nothing.
+QUIET = {"find", "children"}
 
 
 def of(store: RunStore, visitor: str, mode: str = "shared") -> RunAccess:
@@ -111,6 +111,7 @@ def test_a_published_run_is_looked_at_and_not_changed(
 def test_what_may_not_be_seen_is_not_found(store: RunStore, run_id: str) -> None:
     """Where a question is answered with nothing, it is for another's run as for none."""
     assert of(store, ANNA).find(run_id) == store.summary(run_id)
+    assert not of(store, BEN).children(run_id)
     assert of(store, BEN).find(run_id) is None and of(store, ANNA).find("0" * 32) is None
 
 
