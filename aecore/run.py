@@ -218,8 +218,7 @@ def _refuse_diverged(outcome: Outcome) -> None:
 
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     """The experiment's model with its optimizer, weights drawn by its seed."""
-    training = experiment.training
-    rows = prepared.rows["train"]
+    training, rows = experiment.training, prepared.rows["train"]
     steps_an_epoch = batch_count(rows, training.batch_size, experiment.least_rows)
     with drawing_alone(experiment.seed):
         model = build(
