@@ -54,6 +54,9 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.tsne
 	@$(PY) -m benchmarks.explore
 
+bench-load: dev chromium ## Measure many watchers and visitors at once; into docs/benchmarks.md
+	@$(PY) -m benchmarks.load
+
 anomalies: dev ## Find anomalies on five open sets that lie in DATA; into docs/results.md
 	@$(PY) -m benchmarks.anomalies $(DATA)
 	@$(PY) -m benchmarks.promise
@@ -102,5 +105,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies dimensions help setup run umap mlflow test test-all test-faults lint bench presets docs screenshots lock \
+.PHONY: anomalies bench-load dimensions help setup run umap mlflow test test-all test-faults lint bench presets docs screenshots lock \
 	dev chromium
