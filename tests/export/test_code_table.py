@@ -104,7 +104,7 @@ def test_reconstructions_are_in_own_units(result: Result, table: Path, tmp_path:
     np.testing.assert_allclose(found, applied.reconstructions_in_units, rtol=1e-4, atol=1e-5)
     write_codes(result, str(table), tmp_path / "codes.csv", reconstructions=True)
     table_of = pd.read_csv(tmp_path / "codes.csv")
-    np.testing.assert_allclose(table_of["reconstruction_4"], found[:, 3], rtol=1e-4)
+    np.testing.assert_allclose(table_of["reconstruction of d"], found[:, 3], rtol=1e-4)
 
 
 @pytest.mark.parametrize("suffix", [each.suffix for each in FORMATS.values()])

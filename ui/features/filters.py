@@ -26,19 +26,19 @@ HOW_TO_READ = (
 
 
 def show_filters(run: RunSummary, samples: Samples, palette: Palette) -> None:
-    """A part that is opened on demand, since the worker is asked for it."""
-    with st.expander("The first layer of the encoder", icon=":material/filter_center_focus:"):
-        if not st.toggle("Show its weights", key=f"features-filters-{run.run_id}"):
-            return
-        if not worker.is_ready():
-            return
-        try:
-            found = _filters(run.run_id)
-        except LabError as error:
-            session.show_error(error)
-            worker.offer_again()
-            return
-        _show(found, samples, palette)
+    """A part that is shown on demand, since the worker is asked for it."""
+    asked = st.toggle(
+        "What the first layer of the encoder looks for", key=f"features-filters-{run.run_id}"
+    )
+    if not asked or not worker.is_ready():
+        return
+    try:
+        found = _filters(run.run_id)
+    except LabError as error:
+        session.show_error(error)
+        worker.offer_again()
+        return
+    _show(found, samples, palette)
 
 
 @st.cache_resource(show_spinner="Reading the weights", max_entries=8)
