@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,6 +155,15 @@ def epoch_metrics(epoch: Mapping[str, Any]) -> dict[str, float]:
     logs = {**epoch["logs"], EPOCHS_METRIC: epoch["epoch"], SECONDS_METRIC: epoch["seconds"]}
     # MLflow would turn an infinity into the largest float, which reads as a measured value.
     return {k: float(v) if math.isfinite(v) else math.nan for k, v in logs.items()}
+
+
+def steps(epochs: Iterable[Mapping[str, Any]]) -> list[tuple[str, float, int]]:
+    """What to log for epoch events: name, value and step of each metric."""
+    return [
+        (name, value, epoch["epoch"])
+        for epoch in epochs
+        for name, value in epoch_metrics(epoch).items()
+    ]
 
 
 def state(run: Run) -> str:
