@@ -85,6 +85,12 @@ PRESETS = {
             unsuited=one_is_too_few,
         ),
         Preset(
+            "repair",
+            "Repair",
+            "A square hides a part of each picture, and the decoder must return the whole.",
+            {"model": {"corruption": {"kind": "squares"}}},
+        ),
+        Preset(
             "sparse",
             "Sparse",
             "A wide code of which each sample uses only a few units.",

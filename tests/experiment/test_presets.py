@@ -20,7 +20,7 @@ def experiments(source: str) -> dict[str, Experiment]:
 def test_presets_suit_every_data_set_but_those_made_for_others(source: str) -> None:
     """Left out is what needs pictures, series, labels or larger samples; each says why."""
     known, others = facts(source), set()
-    others |= set() if known.kind == "image" else {"convolutional"}
+    others |= set() if known.kind == "image" else {"convolutional", "repair"}
     read = known.kind in ("image", "series") and known.sample_shape[0] <= 32
     others |= set() if read else {"lstm"}
     others |= set() if known.class_names else {"conditional-vae"}

@@ -10,22 +10,30 @@ from keras import ops
 from aecore import Experiment
 from aecore.models.building import build
 from aecore.models.corruptions import CORRUPTIONS, corrupt_in_training, corrupted
+from aecore.models.corruptions.blur import BlurCorruption
+from aecore.models.corruptions.cut_paste import CutPasteCorruption
 from aecore.models.corruptions.gaussian import GaussianCorruption
 from aecore.models.corruptions.masking import MaskingCorruption
 from aecore.models.corruptions.none import NoCorruption
 from aecore.models.corruptions.salt_and_pepper import SaltAndPepperCorruption
+from aecore.models.corruptions.scratches import ScratchCorruption
+from aecore.models.corruptions.squares import SquareCorruption
 
 WIDE, UNIT = (-2.0, 3.0), (0.0, 1.0)
 NOISY = [
     GaussianCorruption(stddev=0.3),
     MaskingCorruption(share=0.3),
     SaltAndPepperCorruption(share=0.3),
+    SquareCorruption(),
+    ScratchCorruption(),
+    CutPasteCorruption(),
+    BlurCorruption(),
 ]
 
 
-def grey(rows=100):
-    """(rows, 8, 8, 1) values strictly between 0 and 1."""
-    drawn = np.random.default_rng(0).uniform(0.2, 0.8, (rows, 8, 8, 1))
+def grey(rows=100, side=8):
+    """(rows, side, side, 1) values strictly between 0 and 1."""
+    drawn = np.random.default_rng(0).uniform(0.2, 0.8, (rows, side, side, 1))
     return drawn.astype(np.float32)
 
 
@@ -115,7 +123,7 @@ def test_a_seed_is_a_noise(corrupt, settings):
 def test_noise_is_fresh_in_each_step_of_training(settings):
     """One generator draws anew at each call, and for each sample of a batch."""
     generator = keras.random.SeedGenerator(0)
-    x = ops.array(np.repeat(grey(1), 4, axis=0))
+    x = ops.array(np.repeat(grey(1, side=40), 4, axis=0))
     drawn = [np.asarray(corrupt_in_training(settings, x, UNIT, generator)) for _ in range(3)]
     rows = np.concatenate(drawn).reshape(12, -1)
     assert len(np.unique(rows, axis=0)) == 12

@@ -18,7 +18,7 @@ from aecore.models.bottlenecks import BOTTLENECKS
 from aecore.models.corruptions import CORRUPTIONS
 from aecore.models.penalties import Penalties
 
-# Each pair of a backbone, a bottleneck and a corruption stands together at least once.
+# Each backbone stands with each bottleneck, and each corruption with several of both.
 PAIRWISE = [
     (backbone, bottleneck, list(CORRUPTIONS)[(i + j) % len(CORRUPTIONS)])
     for i, backbone in enumerate(BACKBONES)
@@ -86,7 +86,7 @@ def check(experiment: Experiment, folder: Path) -> Autoencoder:
 def test_every_pair_of_parts(
     backbone: str, bottleneck: str, corruption: str, tmp_path: Path
 ) -> None:
-    """Every two kinds of parts work together."""
+    """Every backbone with every bottleneck, and every corruption with some of them."""
     check(small(backbone, bottleneck, corruption), tmp_path)
 
 

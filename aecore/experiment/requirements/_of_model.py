@@ -18,6 +18,7 @@ from aecore.experiment.requirements._unit_interval import outside_unit_interval
 from aecore.models.activations import OUTPUT_ACTIVATIONS
 from aecore.models.backbones import BACKBONES
 from aecore.models.bottlenecks import BOTTLENECKS
+from aecore.models.corruptions import CORRUPTIONS
 
 if TYPE_CHECKING:
     from aecore.experiment.tree import ExperimentTree
@@ -75,6 +76,11 @@ REQUIREMENTS: Mapping[str, tuple[Requirement, ...]] = {
         Requirement(
             lambda e, kind: not _layers_problem(e, kind),
             lambda e, kind: (_layers_problem(e, kind), ""),
+        ),
+    ),
+    "model.corruption.kind": (
+        suits_the_kind_of_data(
+            CORRUPTIONS, "The corruption {title} suits {kinds}", "Choose another corruption."
         ),
     ),
     **{f"model.bottleneck.{name}": (_acts_in_its_bottleneck(name),) for name in _OF_BOTTLENECKS},

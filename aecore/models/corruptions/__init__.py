@@ -19,7 +19,8 @@ def corrupted(settings: Any, x: np.ndarray, value_range: Range, seed: int) -> np
     random = np.random.default_rng(seed)
     if not spec.draws_noise:
         return x
-    noise = random.standard_normal(x.shape) if spec.noise == "normal" else random.random(x.shape)
+    shape = spec.noise_shape(settings, x.shape)
+    noise = random.standard_normal(shape) if spec.noise == "normal" else random.random(shape)
     changed = spec.corrupt(settings, x, noise.astype(np.float32), value_range, np)
     return np.asarray(changed, dtype=np.float32)
 
@@ -32,7 +33,7 @@ def corrupt_in_training(settings: Settings, x: Any, value_range: Range, seed: An
     if not spec.draws_noise:
         return x
     draw = keras.random.normal if spec.noise == "normal" else keras.random.uniform
-    noise = draw(keras.ops.shape(x), seed=seed)
+    noise = draw(spec.noise_shape(settings, keras.ops.shape(x)), seed=seed)
     return spec.corrupt(settings, x, noise, value_range, keras.ops)
 
 
