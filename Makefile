@@ -56,10 +56,16 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.tsne
 	@$(PY) -m benchmarks.explore
 
+bench-load: dev chromium ## Measure many watchers and visitors at once; into docs/benchmarks.md
+	@$(PY) -m benchmarks.load
+
 anomalies: dev ## Find anomalies on five open sets that lie in DATA; into docs/results.md
 	@$(PY) -m benchmarks.anomalies $(DATA)
 	@$(PY) -m benchmarks.promise
 	@$(PY) -m benchmarks.planted
+
+dimensions: dev ## Compare the ordered code with separate trainings; into docs/results.md
+	@$(PY) -m benchmarks.dimensions
 
 presets: dev ## Train every preset on every data set and write docs/presets.md; takes hours
 	@$(PY) -m benchmarks.presets
@@ -101,5 +107,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies help setup run umap mlflow tracking test test-all test-faults lint bench \
-	presets docs screenshots lock dev chromium
+.PHONY: anomalies bench bench-load chromium dev dimensions docs help lint lock mlflow presets run \
+	screenshots setup test test-all test-faults tracking umap

@@ -50,6 +50,20 @@ if __name__ == "__main__":
                 help="How the codes of all samples lie to each other",
             ),
             st.Page(
+                "pages/dimensions.py",
+                title="Dimensions",
+                icon=":material/straighten:",
+                url_path="dimensions",
+                help="How many numbers a code needs, and why",
+            ),
+            st.Page(
+                "pages/features.py",
+                title="Features",
+                icon=":material/science:",
+                url_path="features",
+                help="What codes are good for, what is in them, and codes as files",
+            ),
+            st.Page(
                 "pages/anomalies.py",
                 title="Anomalies",
                 icon=":material/troubleshoot:",

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from aecore.run import save, train
     from aecore.runs.loading import load
     from aecore.runs.result import Result
+    from aecore.transformer import AutoencoderTransformer
 
 __all__ = [
     "AutoencoderDetector",
+    "AutoencoderTransformer",
     "DataError",
     "Experiment",
     "ExperimentError",
@@ -40,6 +42,7 @@ _TRAINS = "aecore.run"
 # What is imported when it is first used, with all that it needs.
 _LAZY = {
     "AutoencoderDetector": "aecore.detector",
+    "AutoencoderTransformer": "aecore.transformer",
     "Result": "aecore.runs.result",
     "load": "aecore.runs.loading",
     "save": _TRAINS,

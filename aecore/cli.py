@@ -1,4 +1,4 @@
-"""The command line: run an experiment, score rows, inspect a file, print the schema."""
+"""The command line: run an experiment, score or encode rows, inspect a file, print the schema."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import json
 import os
 import signal
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from aecore import environment
+from aecore import environment, row_commands
+from aecore.console import nothing_said, refuse_unwritable, say
 from aecore.data import DATASETS
 from aecore.data.loading import describe_source
 from aecore.data.profile.telling import sheet_told
@@ -73,21 +72,8 @@ def _parser() -> argparse.ArgumentParser:
             nargs="+" if control.kind in ("names", "numbers") else None,
         )
     inspect.set_defaults(command=_inspect)
-    score = commands.add_parser("score", help="tell how odd rows are to a run, as a CSV file")
-    score.add_argument("run", type=Path, help="what `run --out` left")
-    score.add_argument("data", help="the name of a data set, or the path of a file")
-    score.add_argument("--out", type=Path, required=True, help="the CSV file to write")
-    score.add_argument(
-        "--alarms",
-        type=float,
-        default=0.01,
-        help="share of normal rows that may raise an alarm; 0 writes scores alone",
-    )
-    score.add_argument("--score", default="", help="another score than the run's first")
-    score.add_argument(
-        "--normal", nargs="+", default=(), help="classes whose rows calibrate; all without"
-    )
-    score.set_defaults(command=_score)
+    row_commands.add_to(commands)
+    _add_dimensions(commands)
     schema = commands.add_parser("schema", help="print the JSON schema of an experiment")
     schema.set_defaults(command=_schema)
     datasets = commands.add_parser("datasets", help="list the bundled data sets")
@@ -95,19 +81,37 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_dimensions(commands: Any) -> None:
+    dimensions = commands.add_parser(
+        "dimensions", help="tell which encoding dimension to take, one JSON event a line"
+    )
+    dimensions.add_argument("experiment", type=Path, help="a JSON file; see `schema`")
+    dimensions.add_argument(
+        "--ladder",
+        type=_numbers,
+        default=(),
+        metavar="2,4,8,16",
+        help="encoding dimensions to train separately, and how far the ordered code goes",
+    )
+    dimensions.add_argument(
+        "--seeds",
+        type=int,
+        metavar="3",
+        help="separate trainings of each; 1 where a ladder is given, else none",
+    )
+    dimensions.set_defaults(command=_dimensions)
+
+
 def _run(given: argparse.Namespace) -> int:
     experiment = Experiment.from_json(_read(given.experiment))
     if given.out is not None:
-        _refuse_unwritable(given.out)
+        refuse_unwritable(given.out)
     environment.refuse_other_backend()
     environment.quiet_tensorflow()
-    with _nothing_said():
+    with nothing_said():
         from aecore.run import save, train
 
-    asked_to_stop: list[int] = []
-    # Ctrl-C, and what systems send before they kill: what was learned is kept.
-    for asking in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(asking, lambda number, _: asked_to_stop.append(number))
+    asked_to_stop = _heard()
     endings: list[events.Event] = []
 
     def tell(event: events.Event) -> None:
@@ -115,7 +119,7 @@ def _run(given: argparse.Namespace) -> int:
         if event["event"] in events.ENDINGS:
             endings.append(event)
         else:
-            _print(event)
+            say(event)
 
     try:
         result = train(experiment, on_event=tell, should_stop=lambda: bool(asked_to_stop))
@@ -125,10 +129,41 @@ def _run(given: argparse.Namespace) -> int:
         raise
     except Exception as error:
         told = _explained(error)
-        _print(events.ended("failed", cause=told.cause, remedy=told.remedy))
+        say(events.ended("failed", cause=told.cause, remedy=told.remedy))
         raise told from error
-    _print(endings[-1])
+    say(endings[-1])
     return 0
+
+
+def _dimensions(given: argparse.Namespace) -> int:
+    experiment = Experiment.from_json(_read(given.experiment))
+    environment.refuse_other_backend()
+    environment.quiet_tensorflow()
+    with nothing_said():
+        from aecore.dimensions import explore_dimensions
+    seeds = bool(given.ladder) if given.seeds is None else given.seeds
+    asked_to_stop = _heard()
+    found = explore_dimensions(
+        experiment, given.ladder, int(seeds), say, lambda: bool(asked_to_stop)
+    )
+    say(events.ended("stopped" if asked_to_stop else "finished", advice=asdict(found.advice)))
+    return 0
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Whole numbers above 0, with commas between them."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise argparse.ArgumentTypeError(f"{text!r} must be whole numbers, such as 2,4,8,16")
+    return tuple(int(part) for part in parts)
+
+
+def _heard() -> list[int]:
+    """Ctrl-C, and what systems send before they kill, from now on: what was learned is kept."""
+    asked_to_stop: list[int] = []
+    for asking in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asking, lambda number, _: asked_to_stop.append(number))
+    return asked_to_stop
 
 
 def _inspect(given: argparse.Namespace) -> int:
@@ -145,28 +180,6 @@ def _inspect(given: argparse.Namespace) -> int:
     return 0
 
 
-def _score(given: argparse.Namespace) -> int:
-    environment.refuse_other_backend()
-    environment.quiet_tensorflow()
-    with _nothing_said():
-        from aecore.export.score_table import write_scores
-        from aecore.runs.loading import load
-    if not 0 <= given.alarms < 1:
-        raise DataError(f"A share cannot be {given.alarms:g}.", "Choose --alarms from 0 to 1.")
-    _refuse_unwritable(given.out.parent)
-    written = write_scores(
-        load(given.run),
-        given.data,
-        given.out,
-        score=given.score,
-        alarms=given.alarms,
-        normal=given.normal,
-        on_rows=lambda done: _print({"event": "progress", "rows": done}),
-    )
-    _print({"event": "finished", **asdict(written)})
-    return 0
-
-
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -176,36 +189,6 @@ def _read(path: Path) -> bytes:
     if len(content) > MAX_EXPERIMENT_BYTES:
         raise DataError(f"{path} is too large for an experiment.", "Check the path.")
     return content
-
-
-def _refuse_unwritable(folder: Path) -> None:
-    """Better to hear that a folder cannot be written before an hour of training than after."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise DataError(
-            f"Nothing can be written to {folder} ({error.strerror}).",
-            "Name another folder with --out.",
-        ) from None
-
-
-@contextmanager
-def _nothing_said() -> Iterator[None]:
-    """Keeps standard error silent: TensorFlow, when imported, tells of the processor unasked."""
-    if sys.__stderr__ is None:
-        yield
-        return
-    number = sys.__stderr__.fileno()
-    kept = os.dup(number)
-    with open(os.devnull, "wb") as nowhere:
-        os.dup2(nowhere.fileno(), number)
-    try:
-        yield
-    finally:
-        os.dup2(kept, number)
-        os.close(kept)
 
 
 def _explained(error: Exception) -> LabError:
@@ -227,10 +210,6 @@ def _datasets(_: argparse.Namespace) -> int:
         shape = " × ".join(str(size) for size in spec.facts.sample_shape)
         print(f"{spec.name}\t{spec.facts.rows} rows of {shape}\t{spec.summary}")
     return 0
-
-
-def _print(event: dict[str, object]) -> None:
-    print(json.dumps(event, allow_nan=False, default=str), flush=True)
 
 
 def _say(error: LabError, code: int) -> int:

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import tempfile
 import warnings
-import weakref
-import zipfile
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, OutlierMixin
+from sklearn.base import OutlierMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from aecore.estimator import BLOCK, RunEstimator, filled_up
 from aecore.evaluation.anomalies import conformal
-from aecore.experiment import Experiment
-from aecore.settings import by_path, with_values
-
-if TYPE_CHECKING:
-    from aecore.runs.result import Result
 
 # A code of a quarter of the columns left the anomalies of five open sets outside.
 COLUMNS_A_NUMBER = 4
 CALIBRATION_FRACTION = 0.2
 EPOCHS = 100
-BLOCK = 256
+# Of a score, in blocks of other sizes.
+ROUNDING = 1e-6
 
 
-class AutoencoderDetector(OutlierMixin, BaseEstimator):
+class AutoencoderDetector(OutlierMixin, RunEstimator):
     """Scores rows by how badly an autoencoder, trained on rows without labels, rebuilds them.
 
     Args:
@@ -56,19 +47,18 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
         Raises:
             ValueError: X holds no numbers, fewer than two rows, or `alarms` is no share.
         """
-        from aecore.run import save, train
-
         x = validate_data(self, X, dtype=np.float64, ensure_min_samples=2)
         if not 0 < self.alarms < 1:
             raise ValueError(f"alarms must lie between 0 and 1. Received: {self.alarms}.")
-        with tempfile.TemporaryDirectory() as folder:
-            source = Path(folder, "rows.npz")
-            np.savez(source, x=x)
-            result = train(self._experiment(str(source), x.shape[1]))
-            save(result, Path(folder, "run"))
-            self._run = _packed(Path(folder, "run"))
-        self.result_: Result = result
-        calibration = result.scorer.calibration[result.scorer.default]
+        own = {
+            "data": {"validation_fraction": 0.0, "calibration_fraction": CALIBRATION_FRACTION},
+            "preprocessing": {"scaling": "standardize"},
+            "model": {"encoding_dim": max(1, round(x.shape[1] / COLUMNS_A_NUMBER))},
+            "training": {"epochs": EPOCHS},
+        }
+        self._train(x, own)
+        scorer = self.result_.scorer
+        calibration = scorer.calibration[scorer.default]
         self.alarms_ = max(self.alarms, 1.0 / (len(calibration) + 1))
         if self.alarms_ > self.alarms:
             warnings.warn(
@@ -77,7 +67,9 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
                 f"{conformal.rows_needed(self.alarms)}.",
                 stacklevel=2,
             )
-        self.offset_ = -conformal.promise(calibration, self.alarms_).threshold
+        threshold = conformal.promise(calibration, self.alarms_).threshold
+        # The row that calibrates there comes again with other last digits.
+        self.offset_ = -threshold + ROUNDING * abs(threshold)
         return self
 
     def score_samples(self, X: Any) -> np.ndarray:  # noqa: N803
@@ -87,9 +79,7 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
         check_is_fitted(self, "offset_")
         x = validate_data(self, X, dtype=np.float64, reset=False)
         name = self.result_.scorer.default
-        # Blocks are filled up, for the last digit of a row depends on how many there are.
-        filled = np.concatenate([x, np.repeat(x[-1:], -len(x) % BLOCK, axis=0)])
-        parts = score_in_parts(self.result_, filled, size=BLOCK, only=name)
+        parts = score_in_parts(self.result_, filled_up(x), size=BLOCK, only=name)
         return -np.concatenate([part.scores[name] for part, _ in parts])[: len(x)]
 
     def decision_function(self, X: Any) -> np.ndarray:  # noqa: N803
@@ -99,42 +89,3 @@ class AutoencoderDetector(OutlierMixin, BaseEstimator):
     def predict(self, X: Any) -> np.ndarray:  # noqa: N803
         """(n,) −1 where a row raises an alarm, else 1."""
         return np.where(self.decision_function(X) <= 0, -1, 1)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Everything but the models, which are in the files of the run."""
-        return {name: value for name, value in self.__dict__.items() if name != "result_"}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        from aecore.runs.loading import load
-
-        self.__dict__.update(state)
-        if "_run" not in state:
-            return
-        folder = tempfile.mkdtemp(prefix="aecore-")
-        # It goes when the estimator does.
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        with zipfile.ZipFile(io.BytesIO(self._run)) as archive:
-            archive.extractall(folder)
-        self.result_ = load(folder)
-
-    def _experiment(self, source: str, columns: int) -> Experiment:
-        tree = {
-            "data": {
-                "source": source,
-                "validation_fraction": 0.0,
-                "calibration_fraction": CALIBRATION_FRACTION,
-            },
-            "preprocessing": {"scaling": "standardize"},
-            "model": {"encoding_dim": max(1, round(columns / COLUMNS_A_NUMBER))},
-            "training": {"epochs": EPOCHS},
-        }
-        return Experiment.from_dict(with_values(tree, by_path(self.experiment or {})))
-
-
-def _packed(folder: Path) -> bytes:
-    """All files of a folder as the bytes of one archive."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path in sorted(folder.iterdir()):
-            archive.write(path, path.name)
-    return packed.getvalue()

@@ -47,6 +47,10 @@ class AccessError(LabError):
     """What a visitor may not do on this server, or not so much of."""
 
 
+class SpaceError(AccessError):
+    """As much is kept as there may be."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with an experiment.

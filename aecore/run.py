@@ -102,6 +102,7 @@ def save(result: Result, folder: Path | str) -> None:
         contents.autoencoder,
         result.history,
         contents.snapshots,
+        contents.first_numbers,
     )
     save_measured(folder, result.metrics, contents.samples, contents.scorer, contents.events)
 
@@ -126,6 +127,7 @@ def _train(
         watcher.snapshots,
         figures.scorer,
         events=kept,
+        first_numbers=trained.first_numbers,
     )
     return Result(experiment, trained.history, figures.metrics, contents)
 
@@ -172,6 +174,7 @@ def _trained(
         history=outcome.history | (dict(keeper.followed) if keeper else {}),
         told={"data_digest": digest, **_epochs_told(outcome, keeper)},
         stopped=outcome.stopped,
+        first_numbers=watcher.first_numbers(model),
     )
     return trained, watcher
 
@@ -198,11 +201,10 @@ def trained_again(
     other = experiment.replace({"seed": seed})
     model = _compiled(other, prepared)
     keeper, slower = _watching(other, prepared)
-    outcome = _loop(other, prepared, Compiled(model)).run(
-        other.training.epochs,
-        emit=lambda event: None,
-        should_stop=should_stop,
-        callbacks=[*([keeper] if keeper else []), *slower],
+    callbacks = [*([keeper] if keeper else []), *slower]
+    loop, epochs = _loop(other, prepared, Compiled(model)), other.training.epochs
+    outcome = loop.run(
+        epochs, emit=lambda event: None, should_stop=should_stop, callbacks=callbacks
     )
     _refuse_diverged(outcome)
     return model
@@ -216,8 +218,7 @@ def _refuse_diverged(outcome: Outcome) -> None:
 
 def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
     """The experiment's model with its optimizer, weights drawn by its seed."""
-    training = experiment.training
-    rows = prepared.rows["train"]
+    training, rows = experiment.training, prepared.rows["train"]
     steps_an_epoch = batch_count(rows, training.batch_size, experiment.least_rows)
     with drawing_alone(experiment.seed):
         model = build(
@@ -233,7 +234,6 @@ def _compiled(experiment: Experiment, prepared: Prepared) -> Autoencoder:
 
 
 def _parameters(model: keras.Model) -> int:
-    """The number of trained numbers."""
     return sum(math.prod(variable.shape) for variable in model.trainable_variables)
 
 

@@ -26,6 +26,7 @@ from aecore.models.autoencoder import Autoencoder
 from aecore.runs.artifacts import UNMEASURED
 from aecore.training.events import Event, ended
 from aecore.training.files import read_history, write_events, write_history
+from aecore.training.first_numbers import FirstNumbers
 from aecore.training.snapshot_recorder import SnapshotRecorder
 
 
@@ -41,6 +42,7 @@ class Trained:
         told: what is known before it is measured, as in the figures: `data_digest`, `epochs` and
             `best_epoch`.
         stopped: whether somebody stopped it.
+        first_numbers: samples by the first numbers of an ordered code; None of another.
     """
 
     experiment: Experiment
@@ -49,6 +51,7 @@ class Trained:
     history: dict[str, list[float]]
     told: dict[str, Any]
     stopped: bool
+    first_numbers: FirstNumbers | None = None
 
     def measure(self, baselines: Baselines | None = None) -> Figures:
         """What the model is worth, and what is kept of that.
@@ -65,8 +68,15 @@ class Trained:
 
     def save(self, folder: Path, snapshots: SnapshotRecorder) -> None:
         """Write what there is before it is measured, and a file that says so."""
-        preparation = self.prepared.preparation
-        save_trained(folder, self.experiment, preparation, self.model, self.history, snapshots)
+        save_trained(
+            folder,
+            self.experiment,
+            self.prepared.preparation,
+            self.model,
+            self.history,
+            snapshots,
+            self.first_numbers,
+        )
         told = {"told": self.told, "stopped": self.stopped}
         (folder / UNMEASURED).write_text(json.dumps(told), "utf-8")
 
@@ -129,6 +139,7 @@ def save_trained(
     model: Autoencoder,
     history: Mapping[str, Sequence[float]],
     snapshots: SnapshotRecorder,
+    first_numbers: FirstNumbers | None,
 ) -> None:
     """Write what there is once a run has trained: settings, preparation, models, curve, film."""
     (folder / "experiment.json").write_text(experiment.to_json() + "\n", "utf-8")
@@ -136,6 +147,8 @@ def save_trained(
     write_history(history, folder / "history.csv")
     archives.write(model, folder)
     snapshots.save(folder / "snapshots.npz")
+    if first_numbers is not None:
+        first_numbers.save(folder)
 
 
 def save_measured(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -29,9 +30,10 @@ RUNS = (
         "data__calibration_fraction": 0.3,
     },
     {"data__source": "digits", "model__encoding_dim": 8},
+    {"data__source": "digits", "model__encoding_dim": 32, "model__penalties__ordered": "yes"},
     {"training__epochs": 200, "training__batch_size": 64},
 )
-CALIBRATED = "breast-cancer"
+CALIBRATED, ORDERED, CODED = "breast-cancer", "digits, code 32", "digits, code 8"
 WATCHED = "Two numbers only"
 WATCHED_EPOCH = 20
 
@@ -93,16 +95,52 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     _take(page, f"anywhere-{theme}")
     lab.go_to(page, "Runs")
     _take(page, f"runs-{theme}")
+    _take_dimensions(page, theme)
+    _take_features(page, theme)
     _take_anomalies(page, theme)
     page.close()
+
+
+def _take_dimensions(page: Page, theme: str) -> None:
+    """The run with an ordered code, measured, and a few separate trainings beside it."""
+    lab.go_to(page, "Dimensions")
+    _choose_run(page, ORDERED)
+    if theme == THEMES[0]:
+        # The server keeps what is measured and trained for whoever asks next.
+        page.get_by_role("button", name="Measure", exact=True).click()
+        seeds = page.get_by_role("spinbutton", name="Seeds")
+        seeds.fill("2")
+        seeds.press("Enter")
+        page.get_by_role("button", name="Train 12 separately").click()
+    page.get_by_role("img", name="12 separate trainings").wait_for(timeout=lab.READY_SECONDS * 1000)
+    page.get_by_role("button", name=re.compile("separately$|All are trained")).wait_for()
+    _take(page, f"dimensions-{theme}")
+
+
+def _take_features(page: Page, theme: str) -> None:
+    """What the codes of a run of digits are good for."""
+    lab.go_to(page, "Features")
+    _choose_run(page, CODED)
+    if theme == THEMES[0]:
+        # The server keeps what is measured for whoever asks next.
+        page.get_by_role("button", name="Probe the codes", exact=True).click()
+    page.get_by_role("heading", name="How many labels it takes").wait_for(
+        timeout=lab.READY_SECONDS * 1000
+    )
+    _take(page, f"features-{theme}")
+
+
+def _choose_run(page: Page, name: str) -> None:
+    run = page.get_by_role("combobox", name="Run")
+    run.fill(name)
+    run.press("Enter")
+    chromium.settle(page)
 
 
 def _take_anomalies(page: Page, theme: str) -> None:
     """The rows of the run that has some to calibrate with, scored."""
     lab.go_to(page, "Anomalies")
-    run = page.get_by_role("combobox", name="Run")
-    run.fill(CALIBRATED)
-    run.press("Enter")
+    _choose_run(page, CALIBRATED)
     if theme == THEMES[0]:
         # The server keeps the scores for whoever asks next.
         page.get_by_role("button", name="Score the rows", exact=True).click()

@@ -8,11 +8,13 @@ from ui.app import session
 from ui.base.theme import palette
 from ui.generate.arithmetic import SECTION, TITLE, show_arithmetic
 from ui.generate.new import show_new
+from ui.generate.ordered import show_ordered_side
 from ui.generate.plane import READING as ANYWHERE
 from ui.generate.plane import show_plane
 from ui.generate.sides import choose_other, choose_sides
 from ui.generate.sliders import show_sliders
 from ui.generate.ways import show_grid, show_interpolation
+from ui.shared import first_numbers
 from ui.shared.decoding import reason_unavailable
 from ui.shared.run_picker import pick_run, samples_of
 
@@ -24,6 +26,7 @@ SECTIONS = {
     TITLE: (show_arithmetic, "What groups of samples differ in is a direction of the code."),
     "New samples": (show_new, "Codes are drawn at random and decoded."),
 }
+ORDERED = {first_numbers.TITLE: (show_ordered_side, first_numbers.READING)}
 QUANTISED = (
     "This code is made of entries of a codebook. Sliders and ways move between the entries, where "
     "the decoder was never trained; new samples are put together from entries alone."
@@ -44,10 +47,11 @@ if run.experiment.tree.entry_size:
 with right:
     other = choose_other(run)
 sides = choose_sides(run, samples, other)
+sections = SECTIONS | (ORDERED if first_numbers.is_ordered(run) else {})
 section = st.segmented_control(
-    "Show", list(SECTIONS), default="Sliders", required=True, key=SECTION
+    "Show", list(sections), default="Sliders", required=True, key=SECTION
 )
-show, reading = SECTIONS[section]
+show, reading = sections[section]
 st.caption(reading)
 # A slider draws its section anew, not the whole page.
 st.fragment(show)(sides, palette())

@@ -8,6 +8,7 @@ from ui.app import session
 from ui.runs.mlflow_screens import show_way_to_mlflow
 from ui.runs.run_actions import show_actions
 from ui.runs.runs_table import choose_runs, show_table
+from ui.runs.space import show_forgetting, show_space
 from ui.runs.whose import show_promise
 
 session.require_app()
@@ -18,6 +19,7 @@ st.caption(
 )
 
 show_promise()
+show_forgetting()
 runs = session.store().summaries()
 if not runs:
     st.info(
@@ -26,7 +28,8 @@ if not runs:
         icon=":material/info:",
     )
     st.page_link("pages/train.py", label="Train the first one", icon=":material/model_training:")
-    st.stop()
-
-show_actions(show_table(choose_runs(runs)))
-show_way_to_mlflow()
+else:
+    show_actions(show_table(choose_runs(runs)))
+show_space()
+if runs:
+    show_way_to_mlflow()

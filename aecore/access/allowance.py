@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
 from aecore import environment
-from aecore.errors import AccessError
+from aecore.errors import AccessError, SpaceError
 from aecore.experiment import Experiment
 from aecore.experiment.experiment import layers_of
+
+# What takes space, by the name that limits have, and as people call it.
+RUNS, UPLOADS, MAPS = "runs", "uploads", "maps"
+KEPT = {RUNS: "runs", UPLOADS: "files", MAPS: "maps"}
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,9 @@ class Allowance:
         epochs: of one run.
         parameters: trained numbers of a run's model.
         minutes: that one job may take; it is stopped then, and what it learned is kept.
-        kept_bytes: of runs and uploads that one visitor keeps.
-        kept_bytes_of_all: the same for all visitors together.
+        runs_bytes, uploads_bytes, maps_bytes: of the runs without maps, the files and the maps of
+            codes that one visitor keeps.
+        all_bytes: of all that all visitors keep.
     """
 
     jobs: int | None = None
@@ -30,8 +35,10 @@ class Allowance:
     epochs: int | None = None
     parameters: int | None = None
     minutes: int | None = None
-    kept_bytes: int | None = None
-    kept_bytes_of_all: int | None = None
+    runs_bytes: int | None = None
+    uploads_bytes: int | None = None
+    maps_bytes: int | None = None
+    all_bytes: int | None = None
 
     def as_set(self) -> Allowance:
         """This one, with what the environment says instead.
@@ -92,29 +99,35 @@ class Allowance:
                 "Try again in a few minutes.",
             )
 
-    def refuse_to_keep(self, measure: Callable[[], tuple[int, int]]) -> None:
-        """Refuse to keep more.
+    def most_bytes(self, group: str) -> int | None:
+        """The most that one visitor may keep of `runs`, `uploads` or `maps`."""
+        most: int | None = getattr(self, f"{group}_bytes")
+        return most
+
+    def refuse_to_keep(self, group: str, measure: Callable[[], tuple[int, int]]) -> None:
+        """Refuse to keep more of `runs`, `uploads` or `maps`.
 
         Args:
-            measure: gives the bytes that the visitor keeps, and that all visitors keep.
+            measure: gives the bytes of the group that the visitor keeps, and of all that all keep.
 
         Raises:
-            AccessError: there is as much as allowed.
+            SpaceError: there is as much as allowed.
         """
-        if self.kept_bytes is None and self.kept_bytes_of_all is None:
+        most = self.most_bytes(group)
+        if most is None and self.all_bytes is None:
             return
         own, all_together = measure()
-        if self.kept_bytes is not None and own >= self.kept_bytes:
-            raise AccessError(
-                f"Your runs and files take {_megabytes(own)}, and the most for one visitor is "
-                f"{_megabytes(self.kept_bytes)}.",
-                "Delete some runs on the Runs page, or files on the Data page.",
+        if most is not None and own >= most:
+            raise SpaceError(
+                f"Your {KEPT[group]} take {_megabytes(own)}, and {_megabytes(most)} is the most "
+                f"({environment.limit_variable(f'{group}_bytes')}).",
+                "Make room under “Space” on the Runs page.",
             )
-        if self.kept_bytes_of_all is not None and all_together >= self.kept_bytes_of_all:
-            raise AccessError(
+        if self.all_bytes is not None and all_together >= self.all_bytes:
+            raise SpaceError(
                 f"The runs and files of all visitors take {_megabytes(all_together)}, and this "
                 "server keeps no more.",
-                "Delete what you do not need, or try again later.",
+                "Delete what you do not need under “Space” on the Runs page, or try again later.",
             )
 
 

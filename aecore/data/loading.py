@@ -85,7 +85,9 @@ def load(source: str, reading: ReadingOptions = AS_FOUND) -> Raw | Shards:
         return _loaded(source, reading, changed(Path(source)))
     path = uploads.path_of(source)
     with uploads.by_title(source):
-        return _loaded(str(path), reading, changed(path))
+        found = _loaded(str(path), reading, changed(path))
+    uploads.note_read(source)
+    return found
 
 
 def checked(source: str, reading: ReadingOptions = AS_FOUND) -> tuple[Raw | Shards, Sheet]:

@@ -11,12 +11,11 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from aecore import environment
-from aecore.data.limits import refuse_above
-from aecore.data.readers import READERS
+from aecore.data.upload_checks import MAX_NAME, check, suffix_of, tidy
 from aecore.errors import DataError
 
 PREFIX = "upload:"
@@ -26,8 +25,9 @@ ID = re.compile(rf"(?:(?P<visitor>[0-9a-f]{{32}})-)?[0-9a-f]{{{ID_LENGTH}}}")
 # A file is kept under this name and a known suffix: nothing in a stranger's name can do harm.
 CONTENT = "content"
 ABOUT = "about.json"
+# Marks beside the content: nobody could read it yet, and it is not to go when room is made.
+UNREAD, PINNED = "unread", "pinned"
 UNFINISHED = ".part"
-MAX_NAME = 100
 AGAIN = "Upload it again."
 
 
@@ -40,12 +40,16 @@ class Upload:
         title: the file's name as its user gave it.
         bytes: its size.
         kept_at: when it was given first.
+        is_read: whether it could be read since.
+        is_pinned: whether it stays when room is made.
     """
 
     source: str
     title: str
     bytes: int
     kept_at: datetime
+    is_read: bool = True
+    is_pinned: bool = False
 
     @property
     def id(self) -> str:
@@ -83,8 +87,8 @@ def keep(files: Mapping[str, bytes], visitor: str = "") -> str:
         DataError: nothing, an empty file or one of an unknown kind is given, there are several
             that are not all images, they are larger than the limit, or cannot be written.
     """
-    named = {_tidy(name): content for name, content in files.items()}
-    _check(list(files), named)
+    named = {tidy(name): content for name, content in files.items()}
+    check(list(files), named)
     upload_id = f"{visitor}-{_id_of(named)}" if visitor else _id_of(named)
     folder = home() / upload_id
     if _content(folder) is None:
@@ -136,6 +140,38 @@ def listed(visitor: str | None = None) -> list[Upload]:
     return sorted(found, key=lambda upload: upload.kept_at, reverse=True)
 
 
+def note_read(source: str) -> None:
+    """Note that an upload could be read, so that it is worth keeping.
+
+    Raises:
+        DataError: the source is no id of an upload, or the note cannot be made.
+    """
+    with _explained():
+        (folder_of(source) / UNREAD).unlink(missing_ok=True)
+
+
+def pin(source: str, pinned: bool = True) -> None:
+    """Let an upload stay when room is made, or no longer.
+
+    Raises:
+        DataError: as `path_of`, or the file system refuses.
+    """
+    mark = path_of(source).with_name(PINNED)
+    with _explained():
+        if pinned:
+            mark.touch()
+        else:
+            mark.unlink(missing_ok=True)
+
+
+def remove_unread(visitor: str = "", *, older_than: timedelta) -> None:
+    """Delete the uploads of a visitor that nobody could read and nobody looks at any more."""
+    until = datetime.now(UTC) - older_than
+    for upload in listed(visitor):
+        if not upload.is_read and upload.kept_at < until:
+            remove(upload.source)
+
+
 def remove(source: str) -> None:
     """Delete an upload and what is known of it; one that is gone stays so.
 
@@ -159,60 +195,6 @@ def by_title(source: str) -> Iterator[None]:
         ) from error
 
 
-def _tidy(name: str) -> str:
-    """A name of printable characters, with forward slashes, that leads nowhere else."""
-    parts = name.replace("\\", "/").split("/")
-    # What is too long loses its start: the suffix says what the file is.
-    kept = [part[-MAX_NAME:] for part in parts if part not in ("", ".", "..")]
-    joined = "/".join(kept)
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in joined
-    )
-
-
-def _check(given: list[str], named: Mapping[str, bytes]) -> None:
-    if not named:
-        raise DataError("No file was given.", "Choose one.")
-    if len(named) < len(given):
-        raise DataError("Two of the files have the same name.", "Rename one of them.")
-    empty = next((name for name, content in named.items() if not content), None)
-    if empty is not None:
-        raise DataError(f"{empty} is empty.", "Choose another file.")
-    for name in named:
-        _check_kind(name, alone=len(named) == 1)
-    refuse_above("files", len(named), "The upload", "Give fewer at once.")
-    size = sum(map(len, named.values()))
-    what = next(iter(named)) if len(named) == 1 else "The set of images"
-    refuse_above("upload_bytes", size, what, "Take a part of it.")
-
-
-def _check_kind(name: str, *, alone: bool) -> None:
-    if alone and not _suffix(name):
-        raise DataError(f"{name} is of no kind that can be read.", f"Give one of: {_readable()}.")
-    if not alone and not name.lower().endswith(_suffixes_of_sets()):
-        raise DataError(
-            f"{name} is no image, and only images can be given several at once.",
-            "Give one file at a time, or images alone.",
-        )
-
-
-def _suffixes_of_sets() -> tuple[str, ...]:
-    """How the names of files end that can be given several at once."""
-    together = [reader for reader in READERS.values() if reader.several]
-    return tuple(suffix for reader in together for suffix in reader.suffixes)
-
-
-def _suffix(name: str) -> str:
-    """The longest end of a name that a reader knows: `.csv.gz` rather than another's `.gz`."""
-    suffixes = [suffix for reader in READERS.values() for suffix in reader.suffixes]
-    return max((end for end in suffixes if name.lower().endswith(end)), key=len, default="")
-
-
-def _readable() -> str:
-    kinds = [f"{reader.title}: {', '.join(reader.suffixes)}" for reader in READERS.values()]
-    return "; ".join(kinds)
-
-
 def _id_of(files: Mapping[str, bytes]) -> str:
     """The start of a SHA-256 over names and content, whatever the order of the files."""
     sha256 = hashlib.sha256()
@@ -233,6 +215,7 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
     try:
         title = _write_content(files, unfinished)
         (unfinished / ABOUT).write_text(json.dumps({"title": title}), encoding="utf-8")
+        (unfinished / UNREAD).touch()
         unfinished.rename(folder)
     except OSError:
         # Another process may have kept the same file a moment earlier.
@@ -248,7 +231,7 @@ def _write_content(files: Mapping[str, bytes], folder: Path) -> str:
         _pack(files, folder / f"{CONTENT}.zip")
         return f"{len(files):,} images.zip"
     [(name, content)] = files.items()
-    (folder / f"{CONTENT}{_suffix(name)}").write_bytes(content)
+    (folder / f"{CONTENT}{suffix_of(name)}").write_bytes(content)
     return name.rsplit("/", 1)[-1]
 
 
@@ -285,7 +268,14 @@ def _title(path: Path) -> str:
 def _upload(path: Path) -> Upload:
     about = path.stat()
     kept_at = datetime.fromtimestamp(about.st_mtime, UTC)
-    return Upload(f"{PREFIX}{path.parent.name}", _title(path), about.st_size, kept_at)
+    return Upload(
+        f"{PREFIX}{path.parent.name}",
+        _title(path),
+        about.st_size,
+        kept_at,
+        is_read=not path.with_name(UNREAD).exists(),
+        is_pinned=path.with_name(PINNED).exists(),
+    )
 
 
 @contextmanager

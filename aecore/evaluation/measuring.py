@@ -25,7 +25,7 @@ from aecore.models.corruptions import corrupted
 MOST_FOLLOWED = 1024
 
 
-def seen_by_encoder(experiment: Experiment, prepared: Prepared, x: np.ndarray) -> np.ndarray:
+def seen_by_encoder(experiment: ExperimentTree, prepared: Prepared, x: np.ndarray) -> np.ndarray:
     """What the encoder gets to see of samples where figures are measured; the seed fixes it."""
     return corrupted(experiment.model.corruption, x, prepared.value_range, experiment.seed)
 

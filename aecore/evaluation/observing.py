@@ -8,7 +8,9 @@ from aecore.data.prepare.preparing import Prepared
 from aecore.evaluation.baselines import Baselines, fit_baselines, yardsticks
 from aecore.evaluation.measuring import given_to_model, seen_by_encoder
 from aecore.experiment import Experiment
+from aecore.models.autoencoder import Autoencoder
 from aecore.training import events
+from aecore.training.first_numbers import FirstNumbers
 from aecore.training.snapshot_recorder import SnapshotRecorder, snapshot_epochs
 
 
@@ -38,6 +40,12 @@ class TrainingObserver(keras.callbacks.Callback):
             loss = self._experiment.training.loss
             self._baselines = fit_baselines(self._prepared.train, dimension, loss)
         return self._baselines
+
+    def first_numbers(self, model: Autoencoder) -> FirstNumbers | None:
+        """The samples of the snapshots with the first numbers of an ordered code; else None."""
+        if not self._experiment.model.penalties.ordered:
+            return None
+        return self.snapshots.first_numbers(model)
 
     def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
         self.snapshots.keep(self.model, 0)

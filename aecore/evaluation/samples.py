@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -71,6 +71,23 @@ class Samples:
     def compared(self) -> np.ndarray:
         """(m,) positions of the images that are compared with simpler ways, at most 500."""
         return drawn_rows(len(self.error), COMPARED_AT_MOST, seed=0)
+
+    def of(self, positions: np.ndarray) -> Samples:
+        """Some of the samples, without what simpler ways make of them."""
+        own = len(self.scale) > 1
+        return replace(
+            self,
+            index=self.index[positions],
+            original=self.original[positions],
+            reconstruction=self.reconstruction[positions],
+            code=self.code[positions],
+            error=self.error[positions],
+            label=None if self.label is None else self.label[positions],
+            factors={name: values[positions] for name, values in self.factors.items()},
+            scale=self.scale[positions] if own else self.scale,
+            by_mean=None,
+            by_pca=None,
+        )
 
     def raw(self, x: np.ndarray) -> np.ndarray:
         """Samples (n, *sample_shape) in the data's own units, from scaled ones."""

@@ -92,12 +92,14 @@ class Claims:
         sources: the data sets that are read, as in `data.source`.
         data_of: the runs whose data set is read again.
         experiment: what is trained; its data set is read too.
+        keeps: what of the visitor's space the result takes, `runs` or `maps`.
     """
 
     runs: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     data_of: tuple[str, ...] = ()
     experiment: Experiment | None = None
+    keeps: str | None = None
 
 
 @dataclass(frozen=True)

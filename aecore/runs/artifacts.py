@@ -87,12 +87,14 @@ class LocalArtifacts:
         with failures.in_words(str(self.root)):
             return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
-    def size(self, run_id: str) -> int:
-        """The bytes of a run's files."""
+    def sizes(self, run_id: str) -> dict[str, int]:
+        """The bytes of each of a run's files, by its name."""
         folder = self.folder(run_id)
         with failures.in_words(str(self.root)):
-            files = list(folder.iterdir()) if folder.is_dir() else []
-            return sum(path.stat().st_size for path in files)
+            if not folder.is_dir():
+                return {}
+            with os.scandir(folder) as files:
+                return {file.name: file.stat().st_size for file in files}
 
     def remove(self, run_id: str, name: str) -> None:
         """Remove one of a run's files."""
@@ -160,9 +162,9 @@ class RemoteArtifacts:
         listed = self._tracking.ask(lambda client: client.list_artifacts(run_id))
         return [str(file.path) for file in listed]
 
-    def size(self, run_id: str) -> int:
+    def sizes(self, run_id: str) -> dict[str, int]:
         """Nothing: the files are on the server's disk."""
-        return 0
+        return {}
 
     def remove(self, run_id: str, name: str) -> None:
         """Remove one of a run's files from the server, and its copy."""

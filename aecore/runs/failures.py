@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from aecore.errors import RunStoreError
 
+RUN_ID = re.compile(r"[0-9a-f]{32}")
 # SQLite calls it an I/O error where a quota or a limit on the size of files is reached.
 FULL = ("disk is full", "no space left", "quota exceeded", "disk i/o error", "file too large")
 FULL_NUMBERS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -76,6 +78,16 @@ def no_such_run(run_id: str) -> RunStoreError:
     return RunStoreError(
         f"There is no run {run_id[:40]!r}; it may have been deleted.", "Choose a run on Runs."
     )
+
+
+def refuse_odd(run_id: str) -> None:
+    """Refuse what can be no run's id.
+
+    Raises:
+        RunStoreError: it is not 32 hexadecimal digits.
+    """
+    if not RUN_ID.fullmatch(run_id):
+        raise no_such_run(run_id)
 
 
 def of_os_error(error: OSError, where: str) -> RunStoreError:

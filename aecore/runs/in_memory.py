@@ -11,6 +11,7 @@ from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.evaluation.samples import Samples
 from aecore.models.autoencoder import Autoencoder
 from aecore.training.events import Event
+from aecore.training.first_numbers import FirstNumbers
 from aecore.training.snapshot_recorder import SnapshotRecorder
 
 
@@ -24,6 +25,7 @@ class InMemory:
     snapshots: SnapshotRecorder
     scorer: Scorer
     events: list[Event]
+    first_numbers: FirstNumbers | None = None
     notes: tuple[str, ...] = ()
 
     @property

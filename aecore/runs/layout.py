@@ -45,7 +45,9 @@ STARTED_TAG = "started"
 OWNER_TAG = "owner"
 DIGEST_TAG = "data_digest"
 VISITOR_TAG = "visitor"
-PUBLISHED_TAG, YES = "published", "yes"
+PUBLISHED_TAG, PINNED_TAG, YES = "published", "pinned", "yes"
+# MLflow's own name for it, so that its screens show such runs under their parent.
+PARENT_TAG = "mlflow.parentRunId"
 # All that a summary reads.
 TAGS = (
     EXPERIMENT_TAG,
@@ -57,6 +59,8 @@ TAGS = (
     DIGEST_TAG,
     VISITOR_TAG,
     PUBLISHED_TAG,
+    PINNED_TAG,
+    PARENT_TAG,
 )
 CLAIM_PARAM = "claimed_by"
 TAKEN_UP_PARAM = "taken_up_by"
@@ -86,6 +90,9 @@ class RunSummary:
         owner: the server whose job it is, while it is queued or running.
         visitor: whose run it is, where visitors are told apart.
         is_published: whether other visitors see it too.
+        is_pinned: whether it stays when room is made.
+        owner: whose job it is, while it is queued or running.
+        parent: the run that it was trained beside; empty of one by itself.
     """
 
     run_id: str
@@ -101,6 +108,8 @@ class RunSummary:
     owner: str = ""
     visitor: str = ""
     is_published: bool = False
+    is_pinned: bool = False
+    parent: str = ""
 
     @property
     def ended(self) -> bool:
@@ -141,11 +150,13 @@ def final_metrics(metrics: Mapping[str, Any]) -> dict[str, float]:
     return {f"{split}.{name}": value for name, value in numbers.items() if math.isfinite(value)}
 
 
-def epoch_metrics(epoch: Mapping[str, Any]) -> dict[str, float]:
-    """What to log for one epoch event; what is no finite number is logged as NaN."""
-    logs = {**epoch["logs"], EPOCHS_METRIC: epoch["epoch"], SECONDS_METRIC: epoch["seconds"]}
-    # MLflow would turn an infinity into the largest float, which reads as a measured value.
-    return {k: float(v) if math.isfinite(v) else math.nan for k, v in logs.items()}
+def epoch_metrics(epoch: Mapping[str, Any]) -> Iterator[tuple[str, float, int]]:
+    """What to log for one epoch event, with its step; what is no finite number becomes NaN."""
+    step = epoch["epoch"]
+    logs = {**epoch["logs"], EPOCHS_METRIC: step, SECONDS_METRIC: epoch["seconds"]}
+    for name, value in logs.items():
+        # MLflow would turn an infinity into the largest float, which reads as a measured value.
+        yield name, float(value) if math.isfinite(value) else math.nan, step
 
 
 def state(run: Run) -> str:
@@ -174,6 +185,8 @@ def summary(run: Run) -> RunSummary:
         owner=tags.get(OWNER_TAG, ""),
         visitor=tags.get(VISITOR_TAG, ""),
         is_published=tags.get(PUBLISHED_TAG) == YES,
+        is_pinned=tags.get(PINNED_TAG) == YES,
+        parent=tags.get(PARENT_TAG, ""),
     )
 
 

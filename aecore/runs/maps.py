@@ -68,6 +68,11 @@ def kept_maps(store: RunStore, run_id: str) -> list[KeptMap]:
     return sorted(found, key=lambda kept: kept.name, reverse=True)
 
 
+def is_map(name: str) -> bool:
+    """Whether a file of a run is a map."""
+    return NAME.fullmatch(name) is not None
+
+
 def load_map(store: RunStore, run_id: str, name: str) -> StoredMap:
     """A map that was kept.
 

@@ -158,25 +158,26 @@ class Result:
         return found
 
     def apply_in_parts(
-        self, rows: Any, labels: Labels = None, size: int | None = None
+        self, rows: Any, labels: Labels = None, size: int | None = None, *, beside: bool = False
     ) -> Iterator[AppliedRows]:
         """The same in parts of at most `size` samples, for tables that memory cannot hold.
 
-        A part may be empty, and says why in its notes.
+        A part may be empty, and says why in its notes. With `beside`, columns that the run did not
+        learn, such as ids and labels, come along in `prepared.beside`.
 
         Raises:
             DataError: as `apply`, but for rows none of which can be used.
         """
-        for part in self.prepared_in_parts(rows, labels, size):
+        for part in self.prepared_in_parts(rows, labels, size, beside=beside):
             yield apply_model(self.autoencoder, part)
 
     def prepared_in_parts(
-        self, rows: Any, labels: Labels = None, size: int | None = None
+        self, rows: Any, labels: Labels = None, size: int | None = None, *, beside: bool = False
     ) -> Iterator[PreparedRows]:
         """New rows as the encoder takes them, as `apply_in_parts` does before it applies them."""
         needs_labels = bool(self.autoencoder.labels)
         yield from self.preparation.parts(
-            self._read(rows), labels, needs_labels=needs_labels, size=size
+            self._read(rows), labels, needs_labels=needs_labels, size=size, beside=beside
         )
 
     def _read(self, rows: Any) -> Any:

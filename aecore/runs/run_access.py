@@ -39,9 +39,16 @@ class RunAccess(RunStore):
         self._access.refuse_change(self.summary(run_id))
 
     def create(
-        self, experiment: Experiment, name: str = "", *, owner: str = "", visitor: str = ""
+        self,
+        experiment: Experiment,
+        name: str = "",
+        *,
+        owner: str = "",
+        visitor: str = "",
+        parent: str = "",
     ) -> str:
-        return super().create(experiment, name, owner=owner, visitor=self._access.visitor)
+        visitor = self._access.visitor
+        return super().create(experiment, name, owner=owner, visitor=visitor, parent=parent)
 
     def claim(self, run_id: str) -> bool:
         self.refuse_change(run_id)
@@ -92,6 +99,10 @@ class RunAccess(RunStore):
         self.refuse_change(run_id)
         self._access.refuse_publishing()
         super().publish(run_id, published)
+
+    def pin(self, run_id: str, pinned: bool = True) -> None:
+        self.refuse_change(run_id)
+        super().pin(run_id, pinned)
 
     def delete(self, run_id: str) -> None:
         self.refuse_change(run_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,8 +32,6 @@ from aecore.training.files import event_line
 
 if TYPE_CHECKING:
     from mlflow.entities import Run
-
-RUN_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class StoreLocation(NamedTuple):
@@ -88,19 +85,26 @@ class RunStore:
         self._tracking.ask(lambda client: client.get_experiment(self._tracking.experiment_id))
 
     def create(
-        self, experiment: Experiment, name: str = "", *, owner: str = "", visitor: str = ""
+        self,
+        experiment: Experiment,
+        name: str = "",
+        *,
+        owner: str = "",
+        visitor: str = "",
+        parent: str = "",
     ) -> str:
-        """Add a run, queued; its id. `owner` is the server whose job it is, `visitor` whose run."""
+        """Add a run, queued; its id. The rest is as in its `RunSummary`."""
         from mlflow.entities import Param
 
         tags = {
             layout.EXPERIMENT_TAG: json.dumps(experiment.to_dict(), ensure_ascii=False),
             layout.OWNER_TAG: owner,
             layout.VISITOR_TAG: visitor,
+            **({layout.PARENT_TAG: parent} if parent else {}),
         }
         name = layout.tidy(name) or layout.default_name(experiment)
-        ask, parent = self._tracking.ask, self._tracking.experiment_id
-        run = ask(lambda client: client.create_run(parent, run_name=name, tags=tags))
+        ask, all_runs = self._tracking.ask, self._tracking.experiment_id
+        run = ask(lambda client: client.create_run(all_runs, run_name=name, tags=tags))
         run_id = str(run.info.run_id)
         params = [Param(*pair) for pair in layout.params(experiment)]
         ask(lambda client: client.log_batch(run_id, params=params))
@@ -130,11 +134,7 @@ class RunStore:
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         """Write epoch events, `{"epoch", "seconds", "logs"}`, each as one step of the metrics."""
         self._check_id(run_id)
-        values = [
-            (name, value, epoch["epoch"])
-            for epoch in epochs
-            for name, value in layout.epoch_metrics(epoch).items()
-        ]
+        values = [value for epoch in epochs for value in layout.epoch_metrics(epoch)]
         asking.log_metrics(self._tracking, run_id, values)
 
     def log_event(self, run_id: str, event: Event) -> None:
@@ -233,10 +233,10 @@ class RunStore:
         self._check_id(run_id)
         return self._artifacts.names(run_id)
 
-    def size(self, run_id: str) -> int:
-        """The bytes that the run's files take on this machine."""
+    def sizes(self, run_id: str) -> dict[str, int]:
+        """The bytes that each of the run's files takes on this machine, by its name."""
         self._check_id(run_id)
-        return self._artifacts.size(run_id)
+        return self._artifacts.sizes(run_id)
 
     def remove(self, run_id: str, artifact_name: str) -> None:
         """Remove a file of the run; one that is not there is none to remove."""
@@ -261,8 +261,17 @@ class RunStore:
         self._run(run_id)
         asking.tag(self._tracking, run_id, {layout.PUBLISHED_TAG: layout.YES if published else ""})
 
+    def pin(self, run_id: str, pinned: bool = True) -> None:
+        """Let the run stay when room is made, or no longer."""
+        self._run(run_id)
+        asking.tag(self._tracking, run_id, {layout.PINNED_TAG: layout.YES if pinned else ""})
+
+    def children(self, run_id: str) -> list[RunSummary]:
+        """The runs that were trained beside this one, newest first."""
+        return [run for run in self.summaries() if run.parent == run_id]
+
     def delete(self, run_id: str) -> None:
-        """Remove the run and its files for good."""
+        """Remove the run and its files for good; what was trained beside it stays."""
         summary = self.summary(run_id)
         if not summary.ended:
             raise RunStoreError(
@@ -279,17 +288,12 @@ class RunStore:
         return run
 
     def _found(self, run_id: str) -> Run | None:
-        _refuse_odd(run_id)
+        failures.refuse_odd(run_id)
         run = self._tracking.ask(lambda client: questions.find(client, run_id))
         return None if run is None or run.info.lifecycle_stage != "active" else run
 
     def _check_id(self, run_id: str) -> None:
-        _refuse_odd(run_id)
+        failures.refuse_odd(run_id)
 
     def _search(self, which: str = "") -> Iterator[Run]:
         return asking.search(self._tracking, which)
-
-
-def _refuse_odd(run_id: str) -> None:
-    if not RUN_ID.fullmatch(run_id):
-        raise failures.no_such_run(run_id)

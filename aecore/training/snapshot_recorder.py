@@ -13,8 +13,10 @@ from aecore.data.dataset import Kind
 from aecore.data.prepare.preparing import Prepared
 from aecore.data.terms import Term, absent_weights, compare_terms
 from aecore.models.autoencoder import Autoencoder
+from aecore.models.code_lengths import lengths, shortened
 from aecore.training import events
 from aecore.training.files import LARGEST_HALF, compact
+from aecore.training.first_numbers import FirstNumbers
 
 MAX_SNAPSHOTS = 40
 PROBE_BYTES = 12_000
@@ -91,6 +93,15 @@ class SnapshotRecorder:
         self.codes.append(compact(code[: len(self.map_rows)]))
         self.errors.append(off.mean(axis=1, dtype=np.float64))
         return made[:shown], code[: len(self.map_rows)]
+
+    def first_numbers(self, model: Autoencoder) -> FirstNumbers:
+        """What the model makes of the probe with the first numbers of its codes alone."""
+        given = self.given[: len(self.probe)]
+        code = model.codes(given)
+        asked = lengths(code.shape[1])
+        made = [model.reconstructions(given, shortened(code, length)) for length in asked]
+        errors = (float(np.square(x_hat - self.probe).mean(dtype=np.float64)) for x_hat in made)
+        return FirstNumbers(asked, tuple(errors), tuple(self._probe(x_hat) for x_hat in made))
 
     def save(self, path: Path) -> None:
         """Write all looks to one compressed `.npz`, as `SnapshotHistory.load` reads it."""

@@ -12,7 +12,7 @@ from aecore.access import MODES
 from aecore.access.allowance import Allowance
 from aecore.access.examples import examples
 from aecore.data.limits import Limits, limits
-from aecore.errors import AccessError
+from aecore.errors import AccessError, SpaceError
 from aecore.experiment import Experiment
 
 MIB = 2**20
@@ -57,14 +57,17 @@ def test_jobs_are_counted_for_each_and_for_all() -> None:
 
 
 def test_what_is_kept_is_counted_for_each_and_for_all() -> None:
-    """Where there is no limit, nothing is counted at all."""
-    allowance = Allowance(kept_bytes=10 * MIB, kept_bytes_of_all=50 * MIB)
-    allowance.refuse_to_keep(lambda: (9 * MIB, 49 * MIB))
-    with pytest.raises(AccessError, match=r"10 MB.*Delete some runs"):
-        allowance.refuse_to_keep(lambda: (10 * MIB, 10 * MIB))
-    with pytest.raises(AccessError, match="all visitors"):
-        allowance.refuse_to_keep(lambda: (0, 50 * MIB))
-    Allowance().refuse_to_keep(lambda: pytest.fail("counted"))
+    """Each group by itself; where there is no limit, nothing is counted at all."""
+    allowance = Allowance(runs_bytes=10 * MIB, maps_bytes=MIB, all_bytes=50 * MIB)
+    allowance.refuse_to_keep("runs", lambda: (9 * MIB, 49 * MIB))
+    with pytest.raises(SpaceError, match=r"runs take 10 MB.*AECORE_MAX_RUNS_BYTES.*Make room"):
+        allowance.refuse_to_keep("runs", lambda: (10 * MIB, 10 * MIB))
+    with pytest.raises(SpaceError, match=r"maps take 9 MB"):
+        allowance.refuse_to_keep("maps", lambda: (9 * MIB, 10 * MIB))
+    allowance.refuse_to_keep("uploads", lambda: (40 * MIB, 49 * MIB))
+    with pytest.raises(SpaceError, match="all visitors"):
+        allowance.refuse_to_keep("uploads", lambda: (0, 50 * MIB))
+    Allowance(runs_bytes=1).refuse_to_keep("maps", lambda: pytest.fail("counted"))
 
 
 def test_the_environment_sets_each_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +75,7 @@ def test_the_environment_sets_each_limit(monkeypatch: pytest.MonkeyPatch) -> Non
     for number, field in enumerate(fields(Allowance), 1):
         monkeypatch.setenv(f"AECORE_MAX_{field.name.upper()}", str(number))
     shared = MODES["shared"].allowance
-    assert [getattr(shared.as_set(), field.name) for field in fields(shared)] == [*range(1, 8)]
+    assert [getattr(shared.as_set(), field.name) for field in fields(shared)] == [*range(1, 10)]
     for wrong in ("0", "-1", "many", "1.5", ""):
         monkeypatch.setenv("AECORE_MAX_EPOCHS", wrong)
         with pytest.raises(AccessError, match="AECORE_MAX_EPOCHS"):

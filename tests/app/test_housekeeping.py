@@ -24,7 +24,7 @@ def test_examples_are_trained_once_and_seen_by_all() -> None:
     runs = [run for run in engine.store.summaries() if run.visitor == VISITOR]
     assert {run.name for run in runs} == {*examples()} and len(runs) == len(examples())
     assert all(run.is_published for run in runs)
-    until(lambda: forget(engine, VISITOR))
+    until(lambda: forget(engine, VISITOR.__eq__))
 
 
 def test_visitors_who_are_gone_are_forgotten() -> None:
@@ -48,7 +48,7 @@ def test_visitors_who_are_gone_are_forgotten() -> None:
     VISITS.leave(BEN)
     housekeeping.forget_visitors(minutes=0)
     assert files[BEN] not in {upload.source for upload in uploads.listed()}
-    until(lambda: forget(engine, VISITOR))
+    until(lambda: forget(engine, VISITOR.__eq__))
 
 
 def test_absence_counts_from_the_last_page_that_was_closed(

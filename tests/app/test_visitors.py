@@ -114,12 +114,12 @@ def test_a_visitor_sees_their_own_files(visit: Open, store: RunStore) -> None:
 
 def test_who_keeps_too_much_uploads_nothing(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Data page says what takes the space and what to do; what is kept stays."""
-    monkeypatch.setenv("AECORE_MAX_KEPT_BYTES", "8")
+    monkeypatch.setenv("AECORE_MAX_UPLOADS_BYTES", "8")
     uploads.keep({"a.csv": b"a,b\n1,2\n"}, name_of("carl"))
     carl = visit("carl", "data")
     carl.segmented_control(key="data-group").set_value("Your files").run()
     carl.file_uploader[0].set_value([("b.csv", b"c,d\n3,4\n", "text/csv")]).run()
-    assert "Your runs and files take" in texts(carl) and "Delete some" in texts(carl)
+    assert "Your files take" in texts(carl) and "Make room" in texts(carl)
     assert [upload.title for upload in uploads.listed(name_of("carl"))] == ["a.csv"]
 
 
@@ -148,4 +148,4 @@ def test_a_mode_that_there_is_not_opens_nothing(
 
 def test_commands_of_the_server_are_not_for_visitors(visit: Open, run_id: str) -> None:
     """The path of the run folder is nobody's business."""
-    assert not visit("anna").expander
+    assert [part.label for part in visit("anna").expander] == ["Space"]

@@ -91,12 +91,19 @@ def test_a_zip_of_pictures(page: Page, tmp_path: Path) -> None:
 
 
 def test_a_bad_file_leaves_all_as_it_was(page: Page, tmp_path: Path) -> None:
-    """One sentence of cause and one of what to do; the form's data set stays."""
+    """One sentence of cause and one of what to do; the form's data set stays, the file does not."""
     bad = tmp_path / "bad.csv"
     bad.write_text("a,b\n1,2\n3,4,5\n")
     give(page, bad)
     expect(page.get_by_role("alert")).to_contain_text(re.compile("Line 3 of bad.csv"))
+    # The place for files is empty again, and the next one is judged by itself.
+    junk = tmp_path / "junk.npz"
+    junk.write_bytes(b"junk")
+    page.locator("input[type=file]").set_input_files(junk)
+    expect(page.get_by_role("alert")).to_contain_text("junk.npz")
+    expect(page.get_by_text("bad.csv")).to_have_count(0)
     page.get_by_role("button", name=re.compile("Back to MNIST")).click()
+    expect(page.get_by_text("junk.npz")).to_have_count(0)
     expect(page.get_by_text("5,000").first).to_be_visible()
     lab.go_to(page, "Train")
     expect(page).to_have_url(re.compile(r"data\.source=mnist-5k"))

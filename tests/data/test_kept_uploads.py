@@ -4,11 +4,11 @@ import errno
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aecore.data import uploads
+from aecore.data import load, uploads
 from aecore.data.readers import READERS
 from aecore.errors import DataError
 from tests.data.test_uploads import CSV, folders
@@ -44,6 +44,34 @@ def test_the_list_has_the_newest_first(home):
     assert found[0].source == sources[1]
     assert found[0].bytes == len(CSV) + 1
     assert found[0].kept_at == datetime.fromtimestamp(300, UTC)
+
+
+def test_what_nobody_could_read_goes_after_a_while():
+    """What was read stays, what is new has its time, and others' files are no one else's."""
+    read, junk, foreign = (
+        uploads.keep({"a.csv": CSV}),
+        uploads.keep({"b.npz": b"junk"}),
+        uploads.keep({"c.npz": b"junk"}, "f" * 32),
+    )
+    load(read)
+    with pytest.raises(DataError):
+        load(junk)
+    assert {each.source: each.is_read for each in uploads.listed("")} == {read: True, junk: False}
+    uploads.remove_unread(older_than=timedelta(hours=1))
+    assert len(uploads.listed("")) == 2
+    uploads.remove_unread(older_than=timedelta(0))
+    assert {each.source for each in uploads.listed()} == {read, foreign}
+
+
+def test_a_file_can_be_pinned():
+    """Until it is no longer; one that is gone cannot be."""
+    source = uploads.keep({"a.csv": CSV})
+    for pinned in (True, True, False, False):
+        uploads.pin(source, pinned)
+        assert [each.is_pinned for each in uploads.listed()] == [pinned]
+    uploads.remove(source)
+    with pytest.raises(DataError, match="was removed"):
+        uploads.pin(source)
 
 
 @pytest.mark.parametrize("about", [b"", b"\xff", b"[]", b"{}", json.dumps([1]).encode()])

@@ -9,6 +9,8 @@ import pytest
 
 from tests.faults.lab import Lab
 
+FOUND = "found"
+
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Lab:
@@ -24,3 +26,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.failed and found is not None:
         report.sections.append(("what the servers printed", found.printed()[-8000:]))
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List what was found after each kill."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, told in report.user_properties:
+            if name == FOUND:
+                terminalreporter.write_line(str(told))

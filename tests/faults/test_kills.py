@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 import psutil
 import pytest
 
+from tests.faults.conftest import FOUND
 from tests.faults.lab import DIE_SECONDS, PATIENCE_SECONDS, GoneError, Lab, Server
 from tests.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
+
+Record = Callable[[str, object], None]
 
 VICTIMS = ("worker", "nanny", "scheduler", "server", "all")
 EPOCHS = 30
@@ -29,7 +33,9 @@ MOMENTS: dict[str, tuple[Callable[[Lab, Server], object], float]] = {
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_a_kill_loses_nothing_and_leaves_nothing(lab: Lab, victim: str, moment: str) -> None:
+def test_a_kill_loses_nothing_and_leaves_nothing(
+    lab: Lab, victim: str, moment: str, record_property: Record
+) -> None:
     """One run is on its way, another waits, and one more is submitted when all is over."""
     with lab.serving() as server:
         killer = Killer(lab, server, victim, moment)
@@ -41,6 +47,7 @@ def test_a_kill_loses_nothing_and_leaves_nothing(lab: Lab, victim: str, moment: 
         killer.join()
         if victim not in ("server", "all"):
             end_well(lab, server)
+            record_property(FOUND, killer.found())
             return
         assert psutil.wait_procs(killer.family, timeout=DIE_SECONDS)[1] == []
     with lab.serving() as after:
@@ -48,6 +55,7 @@ def test_a_kill_loses_nothing_and_leaves_nothing(lab: Lab, victim: str, moment: 
         after.seen, after.finished = server.seen, server.finished
         until(lambda: not lab.store.unfinished(), PATIENCE_SECONDS, every=0.2)
         end_well(lab, after)
+        record_property(FOUND, killer.found())
 
 
 def end_well(lab: Lab, server: Server) -> None:
@@ -73,7 +81,9 @@ class Killer(threading.Thread):
         self._is_reached, most = MOMENTS[moment]
         self._delay = random.uniform(0, most)
         self.family: list[psutil.Process] = []
-        print(f"{role}, {moment}, after {self._delay:.2f} s")
+        self._told = f"{role}, {moment}, after {self._delay:.2f} s"
+        self._killed = 0.0
+        print(self._told)
 
     def run(self) -> None:
         """Wait for it, and do it."""
@@ -82,3 +92,11 @@ class Killer(threading.Thread):
         until(lambda: self._server.members(self._role), PATIENCE_SECONDS)
         self.family = self._server.family()
         self._server.kill(self._role)
+        self._killed = time.monotonic()
+
+    def found(self) -> str:
+        """What was killed and when, and what had come of each run once one more was trained."""
+        seconds = time.monotonic() - self._killed
+        runs = reversed(self._lab.store.summaries())
+        states = ", ".join(f"{run.name} {run.state} at {run.epochs}" for run in runs)
+        return f"{self._told}: {states}; {seconds:.0f} s later"

@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from aecore.access import MODES, Access
-from aecore.data import uploads
 from aecore.errors import AccessError, LabError, RunStoreError
 from aecore.experiment import Experiment
 from aecore.runs import RunStore
 from aecore.runs.run_access import RunAccess
-from aecore.runs.space import kept_bytes
 
 ANNA, BEN = "a" * 32, "b" * 32
 Ask = Callable[[RunStore, str, Path], object]
@@ -33,7 +31,7 @@ LOOKS: dict[str, Ask] = {
     "path": lambda store, run_id, _: store.path(run_id, "samples.npz"),
     "names": lambda store, run_id, _: store.names(run_id),
     "folder": lambda store, run_id, _: store.folder(run_id),
-    "size": lambda store, run_id, _: store.size(run_id),
+    "sizes": lambda store, run_id, _: store.sizes(run_id),
 }
 CHANGES: dict[str, Ask] = {
     "claim": lambda store, run_id, _: store.claim(run_id),
@@ -47,10 +45,11 @@ CHANGES: dict[str, Ask] = {
     "remove": lambda store, run_id, _: store.remove(run_id, "samples.npz"),
     "rename": lambda store, run_id, _: store.rename(run_id, "mine"),
     "publish": lambda store, run_id, _: store.publish(run_id),
+    "pin": lambda store, run_id, _: store.pin(run_id),
     "delete": lambda store, run_id, _: store.delete(run_id),
 }
-# It does not refuse, but finds nothing.
-QUIET = {"find"}
+# They do not refuse, but find nothing.
+QUIET = {"find", "children"}
 
 
 def of(store: RunStore, visitor: str, mode: str = "shared") -> RunAccess:
@@ -113,6 +112,7 @@ def test_a_published_run_is_looked_at_and_not_changed(
 def test_what_may_not_be_seen_is_not_found(store: RunStore, run_id: str) -> None:
     """Where a question is answered with nothing, it is for another's run as for none."""
     assert of(store, ANNA).find(run_id) == store.summary(run_id)
+    assert not of(store, BEN).children(run_id)
     assert of(store, BEN).find(run_id) is None and of(store, ANNA).find("0" * 32) is None
 
 
@@ -151,15 +151,3 @@ def test_nothing_is_published_where_that_is_not_done(
     with pytest.raises(AccessError):
         own.publish(run_id)
     assert not store.summary(run_id).is_published
-
-
-def test_space_is_counted_by_visitor(
-    store: RunStore, run_id: str, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The bytes of files, of runs and uploads."""
-    monkeypatch.setenv("AECORE_HOME", str(store.home))
-    size = sum(path.stat().st_size for path in files.iterdir())
-    assert kept_bytes(store, ANNA) == (size, size)
-    uploads.keep({"a.csv": b"a,b\n1,2\n"}, BEN)
-    assert kept_bytes(store, ANNA) == (size, size + 8)
-    assert kept_bytes(store, BEN) == (8, size + 8)

@@ -14,7 +14,9 @@ from aecore.data.options import Preprocessing
 from aecore.data.prepare.fitting import fit_arrays
 from aecore.data.prepare.preparing import Prepared, SampleMetadata
 from aecore.data.prepare.split import Split
+from aecore.errors import DataError
 from aecore.training import events
+from aecore.training.first_numbers import FILE, FirstNumbers
 from aecore.training.snapshot_history import SnapshotHistory
 from aecore.training.snapshot_recorder import (
     LONGEST_NAME,
@@ -212,3 +214,44 @@ def test_places_on_the_map_are_not_seen_to_be_rounded() -> None:
     event = snapshots("table", x).record(Halving(), 1)  # type: ignore[arg-type]
     points = events.unpack(event["map"]["points"])
     np.testing.assert_allclose(points, Halving().codes(x), atol=np.ptp(x) / 50_000)
+
+
+class Adding:
+    """Each number of a code stands for a value of the sample, in order."""
+
+    def codes(self, x: np.ndarray) -> np.ndarray:
+        """All values of each sample."""
+        return x.reshape(len(x), -1)
+
+    def reconstructions(self, x: np.ndarray, code: np.ndarray) -> np.ndarray:
+        """The values that are left of the code."""
+        return code.reshape(x.shape)
+
+
+@pytest.mark.parametrize(
+    ("kind", "x"),
+    [
+        ("image", np.linspace(0.1, 1, 36).reshape(4, 3, 3, 1)),
+        ("table", np.linspace(0.1, 1, 20).reshape(4, 5)),
+        ("series", np.linspace(0.1, 1, 24).reshape(4, 3, 2)),
+        ("text", np.linspace(0.1, 1, 24).reshape(4, 6)),
+    ],
+)
+def test_samples_are_kept_at_each_length_of_their_codes(
+    kind: Kind, x: np.ndarray, tmp_path: Path
+) -> None:
+    """Errors fall to none, and what is kept is read again; what is damaged is told."""
+    recorder = snapshots(kind, x)
+    found = recorder.first_numbers(Adding())  # type: ignore[arg-type]
+    assert found.lengths == tuple(range(1, x[0].size + 1))
+    flat = recorder.probe.reshape(len(recorder.probe), -1)
+    for length, error in zip(found.lengths, found.errors, strict=True):
+        expected = np.square(flat[:, length:]).sum() / flat.size
+        assert error == pytest.approx(expected, rel=1e-5, abs=1e-9)
+    assert {probe["kind"] for probe in found.probes} == {kind}
+    assert found.probes[0] != found.probes[-1]
+    found.save(tmp_path)
+    assert FirstNumbers.load(tmp_path / FILE) == found
+    (tmp_path / FILE).write_text('{"length": 1}\n')
+    with pytest.raises(DataError, match="Train it again"):
+        FirstNumbers.load(tmp_path / FILE)

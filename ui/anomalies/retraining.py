@@ -9,7 +9,7 @@ import streamlit as st
 from aecore.data.row_numbers import numbers_of, text_of
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.base.text import count
+from ui.base.text import counted
 from ui.form import drafts
 from ui.train import start
 
@@ -31,10 +31,12 @@ def offer_by_marks(run: RunSummary, odd: Collection[int], normal: Collection[int
     """What the next training is to do with marked rows, and a button that opens the form so."""
     with st.container(horizontal=True, vertical_alignment="center"):
         leaves = bool(odd) and st.checkbox(
-            f"Leave out {_rows(odd)} marked odd", value=True, key="odd-leave-out"
+            f"Leave out {counted(len(odd), 'row')} marked odd", value=True, key="odd-leave-out"
         )
         forces = bool(normal) and st.checkbox(
-            f"Force in {_rows(normal)} marked normal", key="odd-force-in", help=FORCING
+            f"Force in {counted(len(normal), 'row')} marked normal",
+            key="odd-force-in",
+            help=FORCING,
         )
         if st.button(
             "Train again by the marks",
@@ -105,7 +107,3 @@ def _contaminate(run: RunSummary, normal: Collection[str], share: float) -> None
     drafts.change(CONTAMINATION, share or None)
     if run.experiment.is_whole:
         start.start()
-
-
-def _rows(rows: Collection[int]) -> str:
-    return f"{count(len(rows))} row{'' if len(rows) == 1 else 's'}"

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from aecore.data import DATASETS, facts
 from aecore.data.dataset import Kind
-from aecore.data.downloading import is_here
 from aecore.data.reading_options import AS_FOUND
-from aecore.data.uploads import Upload
-from aecore.errors import DataError, LabError
+from aecore.errors import LabError
 from aecore.evaluation.anomalies.detectors import DETECTORS
 from aecore.evaluation.anomalies.scored_rows import UNTRAINED_TITLE, ScoredRows
 from aecore.evaluation.anomalies.scorer import FILE, Scorer
@@ -21,16 +17,15 @@ from aecore.runs import kept_scores
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import count, plain
-from ui.shared.jobs import refuse, show_refusal, start, stop, view_of
-from ui.shared.uploaded import arrived
+from ui.shared.jobs import show_refusal, start, stop, view_of
+from ui.shared.row_source import choose_source
 from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
     from aecore.jobs.kinds.scoring import ScoringView
 
 TICK_SECONDS = 0.4
-ID_SHOWN = 6
-UPLOADER, SOURCE = "odd-file", "odd-source"
+SOURCE = "odd-source"
 OWN = "The run’s own held-out rows"
 SOURCE_HELP = (
     "Rows that the run held out, or any data set of the same kind. Columns are found by name and "
@@ -65,26 +60,9 @@ def scorer_of(run: RunSummary) -> Scorer:
 
 def choose_rows(run: RunSummary, kind: Kind) -> ScoringRequest:
     """A choice among the run's held-out rows and all data sets of its kind that are at hand."""
-    named = _sources(kind)
+    own = {kept_scores.HELD_OUT: OWN}
     key = f"{SOURCE}-{run.run_id}"
-    session.forget_unless(key, named)
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
-    source = left.selectbox(
-        "Rows to score",
-        list(named),
-        format_func=named.__getitem__,
-        key=key,
-        persist_state="session",
-        help=SOURCE_HELP,
-    )
-    with right.popover("Upload", icon=":material/upload:", width="stretch"):
-        st.file_uploader(
-            "Rows to score, in a file",
-            key=UPLOADER,
-            on_change=_take_file,
-            args=(key,),
-            help="Of the same kind as what the run was trained on, with the same columns.",
-        )
+    source = choose_source(own, kind, SPEC, key, "Rows to score", SOURCE_HELP)
     reading = run.experiment.tree.data.reading if source else AS_FOUND
     members = st.session_state.get(f"{COMMITTEE}-{run.run_id}", 1) - 1
     return ScoringRequest(run.run_id, source, reading, members)
@@ -139,37 +117,6 @@ def stamp(request: ScoringRequest) -> int:
         return 0
     path = store.path(request.run_id, name)
     return path.stat().st_mtime_ns if path.is_file() else 0
-
-
-def _sources(kind: Kind) -> dict[str, str]:
-    named = {kept_scores.HELD_OUT: OWN}
-    own = [upload for upload in session.uploads() if _suits(upload, kind)]
-    titles = Counter(upload.title for upload in own)
-    for each in own:
-        # Streamlit would take one of two files with the same name for the other.
-        id_ = f" · {each.id[:ID_SHOWN]}"
-        named[each.source] = each.title + (id_ if titles[each.title] > 1 else "")
-    return named | {
-        spec.name: f"{spec.title}, all rows"
-        for spec in DATASETS.values()
-        if spec.facts.kind == kind and is_here(spec)
-    }
-
-
-def _suits(upload: Upload, kind: Kind) -> bool:
-    """Whether a file is of this kind; one that was not looked at yet may be."""
-    try:
-        return facts(upload.source).kind == kind
-    except DataError:
-        return True
-
-
-def _take_file(key: str) -> None:
-    try:
-        for file in arrived(st.session_state.get(UPLOADER)):
-            st.session_state[key] = session.keep_upload({file.name: file.getvalue()})
-    except LabError as error:
-        refuse(SPEC, error)
 
 
 def _read(request: ScoringRequest, kept: int) -> ScoredRows:

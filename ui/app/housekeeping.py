@@ -66,7 +66,7 @@ def forget_visitors(minutes: float) -> None:
     for visitor in kept_visitors(engine.store) - {VISITOR}:
         VISITS.note(visitor)
     for visitor in VISITS.gone(minutes * SECONDS_A_MINUTE):
-        if forget(engine, visitor):
+        if forget(engine, visitor.__eq__):
             VISITS.forget(visitor)
 
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from aecore.access import own_uploads
 from aecore.data import DATASETS
-from aecore.data.uploads import Upload
-from aecore.errors import ExperimentError, LabError
+from aecore.errors import ExperimentError, LabError, SpaceError
 from aecore.experiment import Experiment, link
 from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
@@ -131,30 +129,6 @@ def kept_view(run_id: str) -> RunView:
     return services.view_from_store(run_id, access())
 
 
-def uploads() -> list[Upload]:
-    """The visitor's own files, newest first."""
-    return own_uploads.listed(access())
-
-
-def keep_upload(files: Mapping[str, bytes]) -> str:
-    """Keep a file of the visitor's, or several pictures; the source that names them.
-
-    Raises:
-        LabError: they cannot be kept.
-    """
-    asking = access()
-    return own_uploads.keep(asking, files, lambda: services.kept_bytes(asking))
-
-
-def remove_upload(source: str) -> None:
-    """Delete a file of the visitor's.
-
-    Raises:
-        DataError: it is not theirs, or it cannot be deleted.
-    """
-    own_uploads.remove(access(), source)
-
-
 def problems() -> dict[str, str]:
     """What keeps the draft from being run: field path -> sentence; empty when it can be run."""
     try:
@@ -236,6 +210,8 @@ def forget_unless(key: str, offered: Collection[Any]) -> None:
 def show_error(error: LabError) -> None:
     """An error box with the cause and what to do."""
     st.error(f"**{plain(error.cause)}** {plain(error.remedy)}", icon=":material/error:")
+    if isinstance(error, SpaceError):
+        st.page_link("pages/runs.py", label="Make room", icon=":material/list:")
 
 
 def _open_tab(address: dict[str, str]) -> None:

@@ -21,6 +21,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def counted(number: int, word: str) -> str:
+    """So many of a thing, such as 1 row or 1,200 rows."""
+    return f"{count(number)} {word}{'' if number == 1 else 's'}"
+
+
 def rounded(value: float, digits: int = 3) -> str:
     """A number to so many significant digits, such as 0.0172; a dash for one that is none."""
     if not math.isfinite(value):
@@ -51,7 +56,9 @@ def shape(sample_shape: tuple[int, ...]) -> str:
 
 
 def megabytes(size: int) -> str:
-    """A number of bytes, such as 11.5 MB or 42 kB."""
+    """A number of bytes, such as 2.3 GB, 11.5 MB or 42 kB."""
+    if size >= 10**9:
+        return f"{size / 10**9:,.1f} GB"
     if size >= 10**6:
         return f"{size / 10**6:,.1f} MB"
     return f"{max(1, round(size / 1000)):,} kB" if size else "0 kB"

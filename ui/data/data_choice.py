@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,12 +12,13 @@ from aecore.data.downloading import is_here
 from aecore.data.profile import stored_sheets
 from aecore.data.readers import READERS
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.data.uploads import is_upload
 from aecore.errors import LabError
-from ui.app import session
+from ui.app import belongings, session
 from ui.base import text
 from ui.data import reading as reading_form
 from ui.form import drafts
-from ui.shared.uploaded import arrived
+from ui.shared.uploader import show_uploader
 from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def sheet_is_there(source: str, reading: ReadingOptions) -> bool:
 
 def open_source(source: str, reading: ReadingOptions = AS_FOUND) -> None:
     """Look at a data set, read in this way; it becomes the form's once it could be read."""
+    _leave(unless=source)
     st.session_state[LOOKED_AT] = (source, reading)
     if stored_sheets.previewed(source, reading) is not None:
         _choose(source, reading)
@@ -134,17 +137,18 @@ def _origin(spec: DatasetSpec) -> str:
 
 def _own_files() -> None:
     kinds = "; ".join(f"{r.title}: {', '.join(r.suffixes)}" for r in READERS.values())
-    st.file_uploader(
+    show_uploader(
         "Your own data: one file, or several pictures at once",
+        UPLOADER,
+        _take_files,
+        _refuse,
         accept_multiple_files=True,
-        key=UPLOADER,
-        on_change=_take_files,
         help=f"{kinds}. In a ZIP of pictures, folders become classes.",
     )
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)
-    for upload in session.uploads():
+    for upload in belongings.uploads():
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{text.plain(upload.title)}**")
             st.caption(f"{text.megabytes(upload.bytes)} · {upload.kept_at:%Y-%m-%d %H:%M} UTC")
@@ -155,6 +159,15 @@ def _own_files() -> None:
                 on_click=open_source,
                 args=(upload.source,),
             )
+            pinned = upload.is_pinned
+            st.button(
+                "Unpin" if pinned else "Pin",
+                key=f"pin-{upload.source}",
+                icon=":material/keep_off:" if pinned else ":material/keep:",
+                help="A pinned file stays when room is made.",
+                on_click=_pin,
+                args=(upload.source, not pinned),
+            )
             st.button(
                 "Delete",
                 key=f"delete-{upload.source}",
@@ -164,23 +177,26 @@ def _own_files() -> None:
             )
 
 
-def _take_files() -> None:
+def _take_files(files: Mapping[str, bytes]) -> None:
+    open_source(belongings.keep_upload(files))
+
+
+def _refuse(error: LabError) -> None:
+    st.session_state[REFUSED] = error
+
+
+def _pin(source: str, pinned: bool) -> None:
     try:
-        given = arrived(st.session_state.get(UPLOADER))
-        if not given:
-            return
-        source = session.keep_upload({file.name: file.getvalue() for file in given})
+        belongings.pin_upload(source, pinned)
     except LabError as error:
         st.session_state[REFUSED] = error
-        return
-    open_source(source)
 
 
 def _remove(source: str) -> None:
     try:
         if session.draft().data.source == source:
             drafts.switch_source(next(iter(DATASETS)))
-        session.remove_upload(source)
+        belongings.remove_upload(source)
     except LabError as error:
         st.session_state[REFUSED] = error
     if looked_at()[0] == source:
@@ -232,7 +248,21 @@ def _ended_badly(source: str, reading: ReadingOptions) -> None:
     reading_form.choices(source, reading, (), open_source, expanded=True)
 
 
+def _leave(unless: str = "") -> None:
+    """Turn away from the data set that is being opened; a file that could not be read goes."""
+    before, reading = looked_at()
+    if before == unless or not is_upload(before) or not session.engine_is_up():
+        return
+    try:
+        view = _look(before, reading)
+        if view is not None and view.state == "failed":
+            belongings.leave_upload(before)
+    except LabError as error:
+        st.session_state[REFUSED] = error
+
+
 def _forget() -> None:
+    _leave()
     st.session_state.pop(LOOKED_AT, None)
     st.session_state.pop(JOB, None)
 

@@ -28,9 +28,20 @@ def thinned(length: int) -> list[int]:
     return sorted({round(i * step) for i in range(MOST_POINTS)})
 
 
-def curve(values: Sequence[float], epochs: Axis, heights: Axis, colour: str) -> str:
-    """A line through the epochs that have a number, with a gap where one has none."""
-    places = [(epochs.place(i + 1), heights.place(values[i])) for i in thinned(len(values))]
+def curve(
+    values: Sequence[float],
+    epochs: Axis,
+    heights: Axis,
+    colour: str,
+    at: Sequence[float] | None = None,
+) -> str:
+    """A line through the epochs that have a number, with a gap where one has none.
+
+    Args:
+        at: where the values stand; without it the first at 1, the second at 2.
+    """
+    along = range(1, len(values) + 1) if at is None else at
+    places = [(epochs.place(along[i]), heights.place(values[i])) for i in thinned(len(values))]
     line, dots, pen_is_down = [], [], False
     for x, y in places:
         if x is None or y is None:
@@ -46,7 +57,7 @@ def curve(values: Sequence[float], epochs: Axis, heights: Axis, colour: str) -> 
     return drawn
 
 
-def grid(epochs: Axis, heights: Axis, unit: str, palette: Palette) -> str:
+def grid(epochs: Axis, heights: Axis, unit: str, palette: Palette, counted: str = "epoch") -> str:
     """The lines behind the curves, with their numbers and what these count."""
     drawn = [svg.text(unit, 8, heights.stop - 14, palette.muted)]
     for value in heights.ticks(max(3, int((heights.start - heights.stop) // TICK_HEIGHT) + 1)):
@@ -58,7 +69,7 @@ def grid(epochs: Axis, heights: Axis, unit: str, palette: Palette) -> str:
         x = epochs.place(value) or 0.0
         drawn.append(svg.text(f"{value:,.0f}", x, heights.start + 18, palette.muted, svg.MIDDLE))
     middle = (epochs.start + epochs.stop) / 2
-    drawn.append(svg.text("epoch", middle, heights.start + BOTTOM - 8, palette.muted, svg.MIDDLE))
+    drawn.append(svg.text(counted, middle, heights.start + BOTTOM - 8, palette.muted, svg.MIDDLE))
     return "".join(drawn)
 
 

@@ -108,6 +108,12 @@ def with_heat(
     return _side_by_side(tiles, GAP * SHARPNESS)
 
 
+def strip(images: np.ndarray, side: int) -> np.ndarray:
+    """Pictures (n, h, w, 3) of bytes in a row, each of about `side` pixels on screen, as RGBA."""
+    factor = max(1, round(side * SHARPNESS / max(images.shape[1:3])))
+    return _side_by_side([enlarged(image, factor) for image in images], GAP * SHARPNESS)
+
+
 def enlarged(image: np.ndarray, factor: int) -> np.ndarray:
     """An image (h, w, channels) in pixels of factor × factor, with sharp edges."""
     return image.repeat(factor, axis=0).repeat(factor, axis=1)

@@ -13,7 +13,7 @@ from aecore.experiment.data_facts import known_facts
 from aecore.experiment.presets import PRESETS, left_out, suiting
 from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, controls, value_at
-from ui.app import session
+from ui.app import belongings, session
 from ui.base import text
 from ui.form import drafts, fields
 
@@ -109,7 +109,7 @@ def experiment_form(wrong: dict[str, str]) -> None:
 
 def _offered(edited: ExperimentTree) -> list[Control]:
     """The options of the form that do something now."""
-    own = tuple(session.uploads())
+    own = tuple(belongings.uploads())
     found = (available_options(edited, control, own) for control in controls(edited))
     return [control for control in found if control is not None and not control.on_data_page]
 

@@ -25,6 +25,8 @@ PAGES = {
     "Train": ("pages/train.py", ":material/model_training:"),
     "Reconstructions": ("pages/reconstructions.py", ":material/compare:"),
     "Latent space": ("pages/latent_space.py", ":material/scatter_plot:"),
+    "Dimensions": ("pages/dimensions.py", ":material/straighten:"),
+    "Features": ("pages/features.py", ":material/science:"),
     "Anomalies": ("pages/anomalies.py", ":material/troubleshoot:"),
 }
 
@@ -62,6 +64,14 @@ def _changes(run: RunSummary) -> None:
     with st.container(horizontal=True, width="content"):
         if whose.publish_button(run):
             _try(lambda: session.store().publish(run.run_id, not run.is_published))
+            st.rerun()
+        if st.button(
+            "Unpin" if run.is_pinned else "Pin",
+            icon=":material/keep_off:" if run.is_pinned else ":material/keep:",
+            key="pin",
+            help="A pinned run stays when room is made.",
+        ):
+            _try(lambda: session.store().pin(run.run_id, not run.is_pinned))
             st.rerun()
         if st.button("Rename", icon=":material/edit:", key="rename"):
             _rename(run)
@@ -102,8 +112,11 @@ def _delete(run: RunSummary) -> None:
         if st.button("Stop it", icon=":material/stop:", on_click=_stop, args=(run.run_id,)):
             st.rerun()
         return
+    under = session.store().children(run.run_id)
+    beside = f" and with it the {len(under)} separate trainings under it" if under else ""
     st.write(
-        f"Delete **{plain(run.name)}** with its model, samples and curve? This cannot be undone."
+        f"Delete **{plain(run.name)}** with its model, samples and curve{beside}? "
+        "This cannot be undone."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep"):
@@ -123,11 +136,19 @@ def _stop(run_id: str) -> None:
 
 
 def _delete_now(run_id: str) -> None:
-    if not _try(lambda: session.store().delete(run_id)):
+    if not _try(lambda: _delete_with_those_under_it(run_id)):
         return
     forget_selection()
     if session.current_run_id() == run_id:
         session.close_run()
+
+
+def _delete_with_those_under_it(run_id: str) -> None:
+    """Those first, so that one which is still trained keeps its run."""
+    store = session.store()
+    for child in store.children(run_id):
+        store.delete(child.run_id)
+    store.delete(run_id)
 
 
 def _use_settings(kept: StoredExperiment) -> None:

@@ -54,7 +54,8 @@ def show_table(runs: Sequence[RunSummary]) -> RunSummary:
 
 
 def choose_runs(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
-    """The runs to list: of very many the newest and the open one, or all of them on demand."""
+    """The runs to list: none that stand under others; of very many the newest and the open one."""
+    runs = _on_top(runs)
     if len(runs) <= LISTED:
         return runs
     whole = st.toggle(
@@ -67,6 +68,18 @@ def choose_runs(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
         return runs
     kept = {st.session_state.get(SELECTED), session.current_run_id()}
     return [run for place, run in enumerate(runs) if place < LISTED or run.run_id in kept]
+
+
+def _on_top(runs: Sequence[RunSummary]) -> Sequence[RunSummary]:
+    """The runs without separate trainings, or with them on demand; one whose run is gone stays."""
+    ids = {run.run_id for run in runs}
+    under = sum(run.parent in ids for run in runs)
+    if not under:
+        return runs
+    label = f"List {under:,} separate trainings of Dimensions too"
+    if st.toggle(label, help="They belong to the runs that they were trained beside."):
+        return runs
+    return [run for run in runs if run.parent not in ids]
 
 
 def forget_selection() -> None:

@@ -59,7 +59,8 @@ def newest_runs(open_run: str | None) -> Iterator[RunSummary]:
     """The runs that a page offers: those that ended last, and the open one."""
     offered = 0
     for run in session.store().summaries():
-        is_offered = run.ended and offered < MOST_OFFERED
+        # Those under another run are seen with it.
+        is_offered = run.ended and not run.parent and offered < MOST_OFFERED
         offered += is_offered
         if is_offered or run.run_id == open_run:
             yield run

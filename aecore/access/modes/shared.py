@@ -17,8 +17,10 @@ SPEC = Mode(
         epochs=1_000,
         parameters=20_000_000,
         minutes=60,
-        kept_bytes=2 * 2**30,
-        kept_bytes_of_all=50 * 2**30,
+        runs_bytes=2 * 2**30,
+        uploads_bytes=2**30,
+        maps_bytes=2**28,
+        all_bytes=50 * 2**30,
     ),
     order=20,
 )

@@ -54,17 +54,19 @@ class FittedPreparation(RowEncoder):
         *,
         needs_labels: bool = False,
         size: int | None = None,
+        beside: bool = False,
     ) -> Iterator[PreparedRows]:
         """The same in parts of at most `size` samples, so that memory stays bounded.
 
-        A part may be empty, and says why in its notes.
+        A part may be empty, and says why in its notes. With `beside`, columns that are not learned
+        come along.
 
         Raises:
             DataError: as `transform`, but for rows none of which can be used.
         """
         raw = as_raw(rows, self.kind)
         size = size or block_rows(int(np.prod(self.sample_shape)))
-        yield from NewRows(self, labels, needs_labels).parts(raw, size)
+        yield from NewRows(self, labels, needs_labels, beside).parts(raw, size)
 
     def to_units(self, x: np.ndarray, rows: PreparedRows | None = None) -> np.ndarray:
         """Scaled samples in the data's own units, (n, *sample_shape) float64.

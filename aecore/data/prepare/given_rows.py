@@ -57,6 +57,7 @@ def part_of(raw: Raw, rows: slice | np.ndarray) -> Raw:
         raw.kind,
         raw.class_names,
         raw.feature_names,
+        {name: np.asarray(values)[rows] for name, values in raw.factors.items()},
     )
 
 

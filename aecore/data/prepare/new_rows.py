@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aecore.data.columns.values import column_values
 from aecore.data.dataset import Dataset, Raw, Table
 from aecore.data.prepare import checked_arrays, checked_tables, windows
+from aecore.data.prepare.beside import columns_beside
 from aecore.data.prepare.description import ArrayRows, TableRows, Window
 from aecore.data.prepare.given_labels import label_indices, labelled
 from aecore.data.prepare.given_rows import part_of, size_of
@@ -22,6 +23,9 @@ from aecore.data.reading_notes import LEFT_OUT
 from aecore.data.shards import Shards, read
 from aecore.data.stored_columns import Stored
 from aecore.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DISORDER = (
     "The times do not rise from row to row; windows were cut from the rows in the order given."
@@ -41,11 +45,13 @@ class NewRows:
         encoder: what training learned.
         labels: a class for each row, in the place of those that come with the rows.
         needs_labels: whether a row without a known class cannot be used.
+        beside: whether columns that are not learned come along.
     """
 
     encoder: RowEncoder
     labels: Labels = None
     needs_labels: bool = False
+    beside: bool = False
 
     def parts(self, raw: Raw | Shards, size: int) -> Iterator[PreparedRows]:
         """At most so many samples at a time; a part may be empty, for it has remarks still.
@@ -88,18 +94,21 @@ class NewRows:
         if isinstance(rows, TableRows):
             checked_tables.check_columns(shards.names, rows, remarks)
             wanted = (*rows.learned, rows.label)
-        return {name: stored for name, stored in shards.names.items() if name in wanted}
+        return {
+            name: stored for name, stored in shards.names.items() if self.beside or name in wanted
+        }
 
     def _of_rows(self, raw: Raw, first: int, remarks: Remarks) -> PreparedRows:
         """Each row, or each sample of an array, by itself."""
         numbers = np.arange(first, first + size_of(raw))
         labels = self._label_indices(raw, numbers)
-        raw = self._in_form(raw, remarks)
+        given, raw = raw, self._in_form(raw, remarks)
         usable = self._usable(raw, first, remarks)
         usable = self._with_class(usable, labels, numbers, remarks)
         values = self.encoder.in_own_units(part_of(raw, usable))
         own = None if labels is None else labels[usable]
-        return self._scaled(values, numbers[usable], own, remarks)
+        found = self._scaled(values, numbers[usable], own, remarks)
+        return _with(found, self._columns_beside(given), found.rows - first)
 
     def _of_stream(self, raw: Raw | Shards, window: Window, size: int) -> Iterator[PreparedRows]:
         """Windows of rows that follow one another; those with a row that cannot be used are out."""
@@ -122,11 +131,15 @@ class NewRows:
             remarks.say(f"{left_out:,} windows hold rows that were left out, and are left out too.")
         if labels is not None:
             labels = self._window_labels(labels, window)
-        values = self.encoder.in_own_units(whole)
+        values, beside = self.encoder.in_own_units(whole), self._columns_beside(whole)
         for part in list(blocks(len(kept), size)) or [slice(0, 0)]:
             own = None if labels is None else labels[kept[part]]
-            yield self._scaled(values[kept[part]], kept[part] * stride, own, remarks)
+            found = self._scaled(values[kept[part]], kept[part] * stride, own, remarks)
+            yield _with(found, beside, found.rows)
             remarks = Remarks()
+
+    def _columns_beside(self, given: Raw) -> pd.DataFrame | None:
+        return columns_beside(given, self.encoder.description) if self.beside else None
 
     def _whole(self, raw: Raw | Shards, remarks: Remarks) -> Raw:
         """All rows of a stream, of which only the columns that are needed are held."""
@@ -206,6 +219,12 @@ class NewRows:
             lengths = None if lengths is None else lengths[finite]
             labels = None if labels is None else labels[finite]
         return PreparedRows(x, values, numbers, labels, lengths, scaler, remarks)
+
+
+def _with(found: PreparedRows, beside: pd.DataFrame | None, places: np.ndarray) -> PreparedRows:
+    if beside is None:
+        return found
+    return replace(found, beside=beside.iloc[places].reset_index(drop=True))
 
 
 def _as_table(raw: Raw, rows: TableRows) -> Table:

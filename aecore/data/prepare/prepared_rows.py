@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aecore.data.prepare.remarks import Remarks
 from aecore.data.prepare.scaling import FittedScaler, Units
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class PreparedRows:
         lengths: (n,) what per-sample scaling divided each sample by; None under other scalings.
         scaler: what scaled them.
         remarks: what was left out, filled or ignored.
+        beside: (n, columns) as `columns_beside` gives them; None unless they were asked for.
     """
 
     x: np.ndarray
@@ -33,6 +38,7 @@ class PreparedRows:
     lengths: np.ndarray | None
     scaler: FittedScaler
     remarks: Remarks
+    beside: pd.DataFrame | None = None
 
     @property
     def units(self) -> Units:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from aecore import environment
+from aecore.access.allowance import RUNS
 from aecore.evaluation.anomalies.by_class import ClassDetection
 from aecore.jobs.kind import TRAINING, Claims, JobKind, Work
 from aecore.jobs.worker.caches import model_cache
@@ -72,7 +73,7 @@ def _view(request: ClassHoldoutRequest) -> ClassHoldoutView:
 
 
 def _claims(request: ClassHoldoutRequest) -> Claims:
-    return Claims(runs=(request.run_id,), data_of=(request.run_id,))
+    return Claims(runs=(request.run_id,), data_of=(request.run_id,), keeps=RUNS)
 
 
 SPEC = JobKind(

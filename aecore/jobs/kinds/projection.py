@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from aecore.access.allowance import MAPS
 from aecore.errors import LabError
 from aecore.jobs.kind import Claims, JobKind, Work
 from aecore.latent.maps.methods import METHODS
@@ -93,7 +94,7 @@ def _view(request: MapRequest) -> ProjectionView:
 
 
 def _claims(request: MapRequest) -> Claims:
-    return Claims(runs=(request.run_id,))
+    return Claims(runs=(request.run_id,), keeps=MAPS)
 
 
 SPEC = JobKind(

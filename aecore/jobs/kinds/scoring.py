@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from aecore.access.allowance import RUNS
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError, LabError
 from aecore.evaluation.anomalies.scored_rows import COMMITTEE_TITLE, Comparison, ScoredRows
@@ -184,7 +185,7 @@ def _view(request: ScoringRequest) -> ScoringView:
 
 def _claims(request: ScoringRequest) -> Claims:
     sources = (request.source,) if request.source else ()
-    return Claims(runs=(request.run_id,), sources=sources, data_of=(request.run_id,))
+    return Claims(runs=(request.run_id,), sources=sources, data_of=(request.run_id,), keeps=RUNS)
 
 
 SPEC = JobKind(

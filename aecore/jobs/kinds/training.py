@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aecore import environment
+from aecore.access.allowance import RUNS
 from aecore.errors import ExperimentError
 from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
@@ -31,17 +32,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TrainingRequest:
-    """What to train; the store finds a name if it is empty."""
+    """What to train; the store finds a name if it is empty.
+
+    Attributes:
+        parent: the run that it is trained beside; empty of one by itself.
+    """
 
     experiment: Experiment
     name: str = ""
+    parent: str = ""
 
 
 class RunRecords:
     """A job is a run of the store."""
 
     def enter(self, store: RunStore, request: TrainingRequest, owner: str, visitor: str) -> str:
-        return store.create(request.experiment, request.name, owner=owner, visitor=visitor)
+        return store.create(
+            request.experiment, request.name, owner=owner, visitor=visitor, parent=request.parent
+        )
 
     def claim(self, store: RunStore, job_id: str) -> bool:
         return store.claim(job_id)
@@ -70,7 +78,7 @@ class RunRecords:
 
 def _request(run: RunSummary) -> TrainingRequest | None:
     try:
-        return TrainingRequest(run.experiment.valid(), run.name)
+        return TrainingRequest(run.experiment.valid(), run.name, run.parent)
     except ExperimentError:
         return None
 
@@ -150,7 +158,8 @@ def _view(request: TrainingRequest) -> RunView:
 
 
 def _claims(request: TrainingRequest) -> Claims:
-    return Claims(experiment=request.experiment)
+    beside = (request.parent,) if request.parent else ()
+    return Claims(runs=beside, experiment=request.experiment, keeps=RUNS)
 
 
 SPEC = JobKind(

@@ -138,10 +138,10 @@ class JobEngine:
         job = self._supervisor.find(job_id)
         return None if job is None else job.visitor
 
-    def unfinished(self, visitor: str) -> list[str]:
-        """The ids of all jobs of a visitor that wait or are under way."""
+    def unfinished(self, owns: Callable[[str], bool]) -> list[str]:
+        """The ids of all jobs that wait or are under way, of the visitors who are said to be."""
         jobs = self._supervisor.jobs()
-        return [job.job_id for job in jobs if job.visitor == visitor and not job.ended]
+        return [job.job_id for job in jobs if owns(job.visitor) and not job.ended]
 
     def waiting(self, kind: JobKind[Request, View], visitor: str | None = None) -> int:
         """How many jobs of a kind wait or are under way, of all visitors or of one."""
@@ -245,6 +245,18 @@ class JobEngine:
         """Codes (n, k) of samples and what is decoded from them; as `encode` and `decode`."""
         found: tuple[np.ndarray, np.ndarray] = self._explore(
             exploring.reconstruct, run_id, samples, label
+        )
+        return found
+
+    def filters(self, run_id: str, most: int) -> np.ndarray:
+        """(m, ...) what the first layer of a run's encoder looks for, m at most; waits for them.
+
+        Raises:
+            JobError: no worker is warm yet, or it did not answer in time.
+            RunStoreError: the run is gone or kept no encoder.
+        """
+        found: np.ndarray = self._supervisor.call(
+            exploring.filters, run_id, most, self._store.location, seconds=ANSWER_SECONDS
         )
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aecore.access import Access
@@ -15,9 +16,9 @@ from aecore.jobs.kinds import inspection, training
 from aecore.jobs.kinds.inspection import InspectionView
 from aecore.jobs.kinds.training import TrainingRequest
 from aecore.jobs.server.engine import JobEngine
+from aecore.runs import space
 from aecore.runs.run_access import RunAccess
 from aecore.runs.run_view import RunView
-from aecore.runs.space import kept_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,8 +58,8 @@ class EngineAccess:
         self._refuse_foreign(claims)
         if claims.experiment is not None:
             allowance.refuse_run(claims.experiment)
-        if claims.experiment is not None or claims.runs:
-            allowance.refuse_to_keep(lambda: kept_bytes(self._engine.store, visitor))
+        if claims.keeps is not None:
+            allowance.refuse_to_keep(claims.keeps, partial(self._kept_bytes, claims.keeps))
         own, everybody = self._engine.waiting(kind, visitor), self._engine.waiting(kind)
         allowance.refuse_job(own, everybody, kind.plural)
         seconds = None if allowance.minutes is None else allowance.minutes * SECONDS_A_MINUTE
@@ -114,6 +115,14 @@ class EngineAccess:
     ) -> tuple[np.ndarray, np.ndarray]:
         self._store.summary(run_id)
         return self._engine.reconstruct(run_id, samples, label)
+
+    def _kept_bytes(self, group: str) -> tuple[int, int]:
+        things = space.kept(self._engine.store, self._access.owns)
+        return space.total(things, group), space.total(things)
+
+    def filters(self, run_id: str, most: int) -> np.ndarray:
+        self._store.summary(run_id)
+        return self._engine.filters(run_id, most)
 
     def _owns(self, job_id: str) -> bool:
         visitor = self._engine.visitor_of(job_id)

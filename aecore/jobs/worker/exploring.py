@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,33 @@ def reconstruct(
     """Codes (n, k) of samples and what is decoded from them; as `encode` and `decode`."""
     codes = encode(run_id, samples, label, location)
     return codes, _made("decoder", run_id, codes, label, location)
+
+
+def filters(run_id: str, most: int, location: StoreLocation) -> np.ndarray:
+    """(m, ...) float32, what the units of the encoder's first layer look for; in a worker.
+
+    Of a dense layer each is of a sample's shape, of a convolution as large as its window, with its
+    channels last; none, (0,), of other layers. Those with the largest norm come first.
+
+    Args:
+        most: so many at most.
+
+    Raises:
+        RunStoreError: the run is gone or kept no encoder.
+    """
+    open_store(location).summary(run_id)
+    encoder = loaded("encoder", run_id, location)
+    shape = tuple(int(side) for side in encoder.inputs[0].shape[1:])
+    first = next((each for each in encoder.weights if each.name == "kernel"), None)
+    if first is None:
+        return np.empty(0, np.float32)
+    kernel = np.moveaxis(np.asarray(first, np.float32), -1, 0)
+    if kernel.ndim == 2:
+        if kernel.shape[1] != math.prod(shape):
+            return np.empty(0, np.float32)
+        kernel = kernel.reshape(len(kernel), *shape)
+    norms = np.linalg.norm(kernel.reshape(len(kernel), -1), axis=1)
+    return kernel[np.argsort(-norms, kind="stable")[:most]]
 
 
 @lru_cache(maxsize=MODELS_KEPT)

@@ -52,6 +52,8 @@ class BottleneckSpec:
         takes_labels: whether encoder and decoder can be told the samples' classes.
         has_prior: whether codes are drawn towards a given distribution, a normal one.
         prior_scale: (settings) -> the standard deviation of that distribution.
+        active_variance: a unit that varies less over the samples carries nothing; 0 where units
+            have no scale of their own.
         suited_dimension: (encoding_dim) -> the nearest below that its own options can have.
         takes_batch_statistics: (settings, loss) -> whether its loss is not a mean over single rows,
             so that a batch of a few says little.
@@ -92,6 +94,7 @@ class BottleneckSpec:
     takes_labels: bool = False
     has_prior: bool = False
     prior_scale: Callable[[Any], float] = lambda settings: 1.0
+    active_variance: float = 0.0
     suited_dimension: Callable[[int], int] = lambda encoding_dim: encoding_dim
     takes_batch_statistics: Callable[[Any, str], bool] = lambda settings, loss: False
     warm_up: Callable[[Any], int] = lambda settings: 0

@@ -93,6 +93,7 @@ SPEC = BottleneckSpec(
     scaled=scaled,
     idle=idle,
     has_prior=True,
+    active_variance=ACTIVE_VARIANCE,
     takes_batch_statistics=takes_batch_statistics,
     warm_up=warm_up,
     watched="the validation loss, at the full β and not before the KL warm-up has ended,",

@@ -9,7 +9,14 @@ import pytest
 
 from aecore.access import MODES, Access
 from aecore.data import uploads
-from aecore.errors import AccessError, DataError, JobError, LabError, RunStoreError
+from aecore.errors import (
+    AccessError,
+    DataError,
+    JobError,
+    LabError,
+    RunStoreError,
+    SpaceError,
+)
 from aecore.experiment import Experiment
 from aecore.jobs.kinds import projection, scoring, training
 from aecore.jobs.kinds.projection import MapRequest
@@ -19,6 +26,7 @@ from aecore.jobs.server.engine import JobEngine
 from aecore.jobs.server.engine_access import EngineAccess
 from aecore.jobs.server.forgetting import forget, kept_visitors
 from aecore.latent.maps.settings import MapSettings
+from aecore.runs import space
 from aecore.runs.run_access import RunAccess
 from tests.jobs.conftest import ended, learning, short
 from tests.waiting import until
@@ -131,20 +139,29 @@ def test_a_run_that_is_too_large_is_not_queued(
 def test_who_keeps_too_much_keeps_no_more(
     engine: JobEngine, run_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No run and no map with one, until something is deleted; looking goes on, and so do others."""
-    size = engine.store.size(run_id)
-    monkeypatch.setenv("AECORE_MAX_KEPT_BYTES", str(size))
-    anna, ben = of(engine, ANNA), of(engine, BEN)
+    """No run and no scores of one, until something is deleted; looking goes on, and so do others.
+
+    Maps have a limit of their own.
+    """
+    anna = of(engine, ANNA)
+    drawn = anna.submit(projection.SPEC, MapRequest(run_id, MAP))
+    until(lambda: (view := anna.look(projection.SPEC, drawn)) is not None and view.ended)
+    size = space.total(space.kept(engine.store, ANNA.__eq__), "runs")
+    monkeypatch.setenv("AECORE_MAX_RUNS_BYTES", str(size))
+    ben = of(engine, BEN)
     for refused in (
         lambda: anna.train(short(2)),
-        lambda: anna.submit(projection.SPEC, MapRequest(run_id, MAP)),
+        lambda: anna.submit(scoring.SPEC, ScoringRequest(run_id)),
     ):
-        with pytest.raises(AccessError, match="Delete some runs"):
+        with pytest.raises(SpaceError, match="Your runs take"):
             refused()
+    monkeypatch.setenv("AECORE_MAX_MAPS_BYTES", "1000")
+    with pytest.raises(SpaceError, match="Your maps take"):
+        anna.submit(projection.SPEC, MapRequest(run_id, MAP))
     assert anna.decode(run_id, CODES).shape and anna.inspect("digits")
     queued = ben.train(short(1))
     ended(engine, queued)
-    monkeypatch.setenv("AECORE_MAX_KEPT_BYTES_OF_ALL", str(size))
+    monkeypatch.setenv("AECORE_MAX_ALL_BYTES", "1000")
     with pytest.raises(AccessError, match="all visitors"):
         of(engine, "c" * 32).train(short(2))
 
@@ -190,7 +207,7 @@ def test_a_visitor_is_forgotten_wholly(engine: JobEngine, run_id: str) -> None:
     upload = uploads.keep({"c.csv": b"a,b\n1,2\n"}, BEN)
     of(engine, BEN).train(LONG)
     assert {ANNA, BEN} <= kept_visitors(engine.store)
-    until(lambda: forget(engine, BEN))
+    until(lambda: forget(engine, BEN.__eq__))
     assert BEN not in kept_visitors(engine.store)
     with pytest.raises(LabError):
         uploads.path_of(upload)

@@ -134,3 +134,15 @@ def loading_again_and_again(store: RunStore, run_id: str) -> Iterator[None]:
     yield
     enough.set()
     thread.join()
+
+
+def test_the_first_layer_of_a_dense_encoder_has_a_sample_s_shape(
+    engine: JobEngine, store: RunStore, trained: str
+) -> None:
+    """The heaviest come first, and no more than are asked for."""
+    found = engine.filters(trained, 5)
+    assert found.shape == (5, 8, 8, 1)
+    norms = np.linalg.norm(found.reshape(5, -1), axis=1)
+    assert (np.diff(norms) <= 0).all()
+    with pytest.raises(RunStoreError):
+        engine.filters("0" * 32, 5)

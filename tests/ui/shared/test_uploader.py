@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import (
 )
 
 from aecore.errors import DataError
-from ui.shared.uploaded import arrived
+from ui.shared.uploader import arrived
 
 
 def uploaded(name: str) -> UploadedFile:
@@ -36,4 +36,4 @@ def test_a_file_that_did_not_arrive_is_a_sentence(alone: bool) -> None:
     with pytest.raises(DataError, match="did not arrive") as caught:
         arrived(lost if alone else [uploaded("one.csv"), lost])
 
-    assert "give it again" in caught.value.remedy
+    assert "Give it again" in caught.value.remedy

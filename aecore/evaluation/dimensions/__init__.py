@@ -1,0 +1,1 @@
+"""How many dimensions data has, and what each encoding dimension reaches on it."""

@@ -1,0 +1,146 @@
+"""Codes of rows as a file: row number, what stands beside the values, error, code, part by part."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aecore.data.names import unique_names
+from aecore.data.prepare.new_rows import Labels
+from aecore.data.prepare.remarks import Remarks
+from aecore.errors import DataError
+from aecore.evaluation.applied_rows import AppliedRows
+from aecore.export.row_files import FORMATS, RowFormat, RowWriter
+from aecore.runs.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROW, ERROR, CODE, RECONSTRUCTION = "row", "error", "code", "reconstruction"
+UNFINISHED = ".part"
+
+
+@dataclass(frozen=True)
+class WrittenCodes:
+    """What a file of codes holds.
+
+    Attributes:
+        rows: with a code.
+        numbers: in each code.
+        beside: names of the columns that came along.
+        notes: what was left out or filled, as sentences.
+    """
+
+    rows: int
+    numbers: int
+    beside: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def format_of(path: Path) -> RowFormat:
+    """The format that a file's name asks for.
+
+    Raises:
+        DataError: there is none of this ending.
+    """
+    found = [each for each in FORMATS.values() if each.suffix == path.suffix.lower()]
+    if not found:
+        endings = ", ".join(each.suffix for each in FORMATS.values())
+        raise DataError(
+            f"There is no format for {path.name!r}.", f"End its name in one of {endings}."
+        )
+    return found[0]
+
+
+def write_codes(
+    result: Result,
+    rows: Any,
+    path: Path,
+    *,
+    labels: Labels = None,
+    reconstructions: bool = False,
+    on_rows: Callable[[int], None] = lambda done: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> WrittenCodes:
+    """Code rows in their order and write them down; memory does not grow with their number.
+
+    The columns are `row`, all columns that the run did not learn, `error` (mean squared, in
+    squared scaled units), the code and, where they are wanted, the reconstruction in the data's
+    own units. A file is there whole or not at all.
+
+    Args:
+        rows: as `Result.apply` takes them, such as the name of a data set or a path.
+        path: its ending chooses the format.
+        on_rows: told how many rows are done.
+
+    Raises:
+        DataError: the rows are of another kind than those of training, none can be used, there is
+            no such format, or it was stopped.
+    """
+    kind, unfinished = format_of(path), path.with_name(path.name + UNFINISHED)
+    writer = kind.open(unfinished)
+    try:
+        try:
+            parts = result.apply_in_parts(rows, labels, beside=True)
+            written = _write(writer, parts, reconstructions, on_rows, should_stop)
+        finally:
+            writer.close()
+        os.replace(unfinished, path)
+    finally:
+        with suppress(FileNotFoundError):
+            unfinished.unlink()
+    return written
+
+
+def _write(
+    writer: RowWriter,
+    parts: Any,
+    reconstructions: bool,
+    on_rows: Callable[[int], None],
+    should_stop: Callable[[], bool],
+) -> WrittenCodes:
+    done, numbers, remarks = 0, 0, Remarks()
+    beside: tuple[str, ...] = ()
+    for applied in parts:
+        if should_stop():
+            raise DataError("Stopped before all rows had a code.", "Write them again.")
+        remarks.add(applied.prepared.remarks)
+        if not len(applied.errors):
+            continue
+        arrays = {CODE: applied.codes}
+        if reconstructions:
+            arrays[RECONSTRUCTION] = applied.reconstructions_in_units.astype(np.float32)
+        columns = _beside(applied, arrays)
+        writer.write(columns, arrays)
+        done += len(columns)
+        numbers, beside = applied.codes.shape[1], tuple(columns.columns[1:-1])
+        on_rows(done)
+    notes = remarks.sentences()
+    if not done:
+        raise DataError(
+            f"None of the rows can be used. {' '.join(notes)}".rstrip(),
+            "Give rows such as those that the run was trained on.",
+        )
+    return WrittenCodes(done, numbers, beside, notes)
+
+
+def _beside(applied: AppliedRows, arrays: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Row number, what came along under names that are not ours, and the error."""
+    import pandas as pd
+
+    given = applied.prepared.beside
+    frame = pd.DataFrame({ROW: applied.rows})
+    if given is not None:
+        # Names of strangers must not take the place of ours.
+        ours = [ROW, ERROR, *arrays]
+        for name, values in arrays.items():
+            ours += [f"{name}_{place + 1}" for place in range(values[0].size)]
+        names = unique_names([*ours, *map(str, given.columns)])[len(ours) :]
+        frame = pd.concat([frame, given.set_axis(names, axis=1)], axis=1)
+    return frame.assign(**{ERROR: applied.errors.astype(np.float32)})

@@ -1,0 +1,1 @@
+"""Which settings suit data: what is tried to find out."""

@@ -1,0 +1,1 @@
+"""The Dimensions page: how many numbers a code needs, and why."""
