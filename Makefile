@@ -107,5 +107,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies bench-load dimensions help setup run umap mlflow tracking test test-all test-faults \
-	lint bench presets docs screenshots lock dev chromium
+.PHONY: anomalies bench bench-load chromium dev dimensions docs help lint lock mlflow presets run \
+	screenshots setup test test-all test-faults tracking umap

@@ -134,7 +134,8 @@ class RunStore:
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         """Write epoch events, `{"epoch", "seconds", "logs"}`, each as one step of the metrics."""
         self._check_id(run_id)
-        asking.log_metrics(self._tracking, run_id, layout.steps(epochs))
+        values = [value for epoch in epochs for value in layout.epoch_metrics(epoch)]
+        asking.log_metrics(self._tracking, run_id, values)
 
     def log_event(self, run_id: str, event: Event) -> None:
         """Add an event to the run's file of them, which then outlives whoever tells it.
