@@ -11,9 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from aecore.access import MODES, Access
-from aecore.data import uploads
+from aecore.data import load, uploads
 from aecore.data.loading import describe_source
 from aecore.data.profile import stored_sheets
+from aecore.data.profile.previews import preview
 from aecore.runs import RunStore
 from aecore.runs.run_access import RunAccess
 from tests.app.conftest import ENTRYPOINT
@@ -75,7 +76,12 @@ def test_a_visitor_lists_their_own_runs(visit: Open, run_id: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_address_of_another_s_run_opens_nothing(visit: Open, run_id: str, page: str) -> None:
     """On every page, to the letter as if there were no such run, and nothing can be downloaded."""
-    ben, other = visit("ben", page, run=run_id), visit("ben", page, run="0" * 32)
+    # Of a data set that was looked at, each visit to the Data page shows the same.
+    stored_sheets.save("digits", describe_source("digits"), preview(load("digits")))
+    ben, other = (
+        visit("ben", page, **{"data.source": "digits", "run": asked})
+        for asked in (run_id, "0" * 32)
+    )
     assert texts(ben).replace(run_id, "0" * 32) == texts(other)
     assert not [box for box in ben.selectbox if box.key == "picked_run"]
     assert not ben.get("download_button") and not ben.get("imgs")

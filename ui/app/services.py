@@ -83,9 +83,7 @@ def engine_failure() -> LabError | None:
 
 def engine_trouble() -> LabError | None:
     """Why the engine did not start when that was tried last; None while all is well."""
-    if engine_failure() is None and engine_is_up():
-        _TROUBLE.clear()
-    return _TROUBLE[-1] if _TROUBLE else None
+    return engine_failure() or (_TROUBLE[-1] if _TROUBLE else None)
 
 
 def shut_down() -> None:
@@ -198,6 +196,7 @@ def _start_engine() -> JobEngine:
 
     engine = JobEngine(opened_store())
     engine.start()
+    _TROUBLE.clear()
     # Streamlit collects garbage after every run of a page; without this it would search through
     # all that was imported each time, which many live viewers would feel.
     gc.collect()

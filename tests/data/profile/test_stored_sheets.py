@@ -85,6 +85,7 @@ def test_sheets_of_several_data_sets_do_not_meet(home):
         "about.json",
         "content.csv",
         "sheet.json",
+        "unread",
     ]
 
 
