@@ -22,10 +22,12 @@ umap: setup ## Add UMAP, a further map of the codes, to .venv
 mlflow: $(VENV)-mlflow/installed ## Show the runs in MLflow's own interface
 	@$(VENV)-mlflow/bin/mlflow ui --backend-store-uri sqlite:///$${AECORE_HOME:-runs}/mlflow.db
 
+tracking: $(VENV)-mlflow/installed ## Install MLflow's server, to keep the runs of several machines
+
 test: dev chromium lint ## Lint, types, unit, app and browser tests
 	$(call in_two_halves,-m "not slow and not faults")
 
-test-all: dev chromium lint ## The same and the tests that take minutes
+test-all: dev chromium lint tracking ## The same and the tests that take minutes
 	$(call in_two_halves,-m "not faults")
 
 test-faults: dev ## Kill every process at random moments, fill the disk, and see that nothing is lost
@@ -53,6 +55,9 @@ bench: dev chromium ## Measure against named peers and write docs/benchmarks.md
 	@$(PY) -m benchmarks.data
 	@$(PY) -m benchmarks.tsne
 	@$(PY) -m benchmarks.explore
+
+bench-load: dev chromium ## Measure many watchers and visitors at once; into docs/benchmarks.md
+	@$(PY) -m benchmarks.load
 
 anomalies: dev ## Find anomalies on five open sets that lie in DATA; into docs/results.md
 	@$(PY) -m benchmarks.anomalies $(DATA)
@@ -102,5 +107,5 @@ $(VENV)-mlflow/installed: constraints.txt
 		mlflow==$$(sed -n 's/^mlflow-skinny==//p' constraints.txt)
 	@touch $@
 
-.PHONY: anomalies dimensions help setup run umap mlflow test test-all test-faults lint bench presets docs screenshots lock \
-	dev chromium
+.PHONY: anomalies bench bench-load chromium dev dimensions docs help lint lock mlflow presets run \
+	screenshots setup test test-all test-faults tracking umap

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from aecore.data.prepare.new_rows import Labels
 from aecore.data.prepare.remarks import Remarks
 from aecore.errors import DataError
 from aecore.evaluation.applied_rows import AppliedRows
-from aecore.export.row_files import FORMATS, RowFormat, RowWriter
+from aecore.export.row_files import FORMATS, RowFormat, RowWriter, names_of
 from aecore.runs.result import Result
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def write_codes(
     try:
         try:
             parts = result.apply_in_parts(rows, labels, beside=True)
-            written = _write(writer, parts, reconstructions, on_rows, should_stop)
+            names = _names(result) if reconstructions else None
+            written = _write(writer, parts, names, on_rows, should_stop)
         finally:
             writer.close()
         os.replace(unfinished, path)
@@ -101,10 +102,11 @@ def write_codes(
 def _write(
     writer: RowWriter,
     parts: Any,
-    reconstructions: bool,
+    names: Mapping[str, Sequence[str]] | None,
     on_rows: Callable[[int], None],
     should_stop: Callable[[], bool],
 ) -> WrittenCodes:
+    """All parts; with reconstructions where there are names for them, or none to be had."""
     done, numbers, remarks = 0, 0, Remarks()
     beside: tuple[str, ...] = ()
     for applied in parts:
@@ -114,10 +116,10 @@ def _write(
         if not len(applied.errors):
             continue
         arrays = {CODE: applied.codes}
-        if reconstructions:
+        if names is not None:
             arrays[RECONSTRUCTION] = applied.reconstructions_in_units.astype(np.float32)
-        columns = _beside(applied, arrays)
-        writer.write(columns, arrays)
+        columns = _beside(applied, arrays, names or {})
+        writer.write(columns, arrays, names or {})
         done += len(columns)
         numbers, beside = applied.codes.shape[1], tuple(columns.columns[1:-1])
         on_rows(done)
@@ -130,7 +132,17 @@ def _write(
     return WrittenCodes(done, numbers, beside, notes)
 
 
-def _beside(applied: AppliedRows, arrays: dict[str, np.ndarray]) -> pd.DataFrame:
+def _names(result: Result) -> dict[str, list[str]]:
+    """What reconstructions of a table or of texts are called, after their columns and terms."""
+    names = result.preparation.feature_names
+    if len(result.preparation.sample_shape) > 1 or not names:
+        return {}
+    return {RECONSTRUCTION: [f"{RECONSTRUCTION} of {name}" for name in names]}
+
+
+def _beside(
+    applied: AppliedRows, arrays: Mapping[str, np.ndarray], named: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
     """Row number, what came along under names that are not ours, and the error."""
     import pandas as pd
 
@@ -140,7 +152,7 @@ def _beside(applied: AppliedRows, arrays: dict[str, np.ndarray]) -> pd.DataFrame
         # Names of strangers must not take the place of ours.
         ours = [ROW, ERROR, *arrays]
         for name, values in arrays.items():
-            ours += [f"{name}_{place + 1}" for place in range(values[0].size)]
+            ours += names_of(name, values[0].size, named)
         names = unique_names([*ours, *map(str, given.columns)])[len(ours) :]
         frame = pd.concat([frame, given.set_axis(names, axis=1)], axis=1)
     return frame.assign(**{ERROR: applied.errors.astype(np.float32)})

@@ -155,6 +155,10 @@ class Records(Protocol[Request, Seen]):
         """
         ...
 
+    def begin_again(self, store: RunStore, job_id: str, owner: str) -> bool:
+        """Queue a job once more whose process died, to be done anew; as with `take_up`."""
+        ...
+
     def left(self, store: RunStore) -> list[Left[Request]]:
         """All jobs that are queued or running."""
         ...

@@ -43,6 +43,11 @@ class EventLog(Generic[View]):
         with self._lock:
             self._number, self._view = 0, view
 
+    def begin_again(self, view: View) -> None:
+        """Hear another process from its first event on, and forget what was told so far."""
+        with self._lock:
+            self._number, self._view, self._messages = 0, view, []
+
     def messages(self) -> list[Message]:
         """The events so far, each with its number."""
         with self._lock:

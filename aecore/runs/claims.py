@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What ends the process again each time would go on for ever.
 MOST_TAKEN_UP = 3
+# A run that is too large for one worker is so for the next.
+MOST_BEGUN_AGAIN = 1
 
 
 def claim(tracking: Tracking, run: Run) -> bool:
@@ -35,9 +37,13 @@ def claim(tracking: Tracking, run: Run) -> bool:
     return True
 
 
-def take_up(tracking: Tracking, run: Run, owner: str) -> bool:
-    """Queue a run again whose process died, as a job of another owner; whether the caller may."""
-    if layout.state(run) not in layout.UNFINISHED or _times_taken_up(run) >= MOST_TAKEN_UP:
+def take_up(tracking: Tracking, run: Run, owner: str, most: int = MOST_TAKEN_UP) -> bool:
+    """Queue a run again whose process died, as a job of another owner; whether the caller may.
+
+    Args:
+        most: how often that is done to a run.
+    """
+    if layout.state(run) not in layout.UNFINISHED or _times_taken_up(run) >= most:
         return False
     run_id, name = run.info.run_id, f"{layout.TAKEN_UP_PARAM}_{_times_taken_up(run) + 1}"
     value = f"{owner}:{uuid.uuid4().hex[:8]}"

@@ -150,11 +150,13 @@ def final_metrics(metrics: Mapping[str, Any]) -> dict[str, float]:
     return {f"{split}.{name}": value for name, value in numbers.items() if math.isfinite(value)}
 
 
-def epoch_metrics(epoch: Mapping[str, Any]) -> dict[str, float]:
-    """What to log for one epoch event; what is no finite number is logged as NaN."""
-    logs = {**epoch["logs"], EPOCHS_METRIC: epoch["epoch"], SECONDS_METRIC: epoch["seconds"]}
-    # MLflow would turn an infinity into the largest float, which reads as a measured value.
-    return {k: float(v) if math.isfinite(v) else math.nan for k, v in logs.items()}
+def epoch_metrics(epoch: Mapping[str, Any]) -> Iterator[tuple[str, float, int]]:
+    """What to log for one epoch event, with its step; what is no finite number becomes NaN."""
+    step = epoch["epoch"]
+    logs = {**epoch["logs"], EPOCHS_METRIC: step, SECONDS_METRIC: epoch["seconds"]}
+    for name, value in logs.items():
+        # MLflow would turn an infinity into the largest float, which reads as a measured value.
+        yield name, float(value) if math.isfinite(value) else math.nan, step
 
 
 def state(run: Run) -> str:

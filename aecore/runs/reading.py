@@ -70,8 +70,9 @@ def _curve(client: MlflowClient, run_id: str) -> dict[str, Any]:
 
 
 def _history(client: MlflowClient, run_id: str, name: str) -> list[float]:
-    metrics = client.get_metric_history(run_id, name)
-    return [metric.value for metric in sorted(metrics, key=lambda metric: metric.step)]
+    # A run that began again has written its first epochs twice.
+    newest = {metric.step: metric.value for metric in client.get_metric_history(run_id, name)}
+    return [newest[step] for step in sorted(newest)]
 
 
 def _with_end(view: RunView, summary: RunSummary) -> RunView:

@@ -62,6 +62,10 @@ class RunAccess(RunStore):
         self.refuse_change(run_id)
         super().log_event(run_id, event)
 
+    def begin_again(self, run_id: str, owner: str) -> bool:
+        self.refuse_change(run_id)
+        return super().begin_again(run_id, owner)
+
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         self.refuse_change(run_id)
         super().log_epochs(run_id, epochs)

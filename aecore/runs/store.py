@@ -123,14 +123,18 @@ class RunStore:
         kept = UNMEASURED in self.names(run_id)
         return kept and claims.take_up(self._tracking, self._run(run_id), owner)
 
+    def begin_again(self, run_id: str, owner: str) -> bool:
+        """Queue a run once more whose process died, to be trained anew; as `claim`, one gets it."""
+        run = self._run(run_id)
+        if not claims.take_up(self._tracking, run, owner, claims.MOST_BEGUN_AGAIN):
+            return False
+        self.remove(run_id, EVENTS)
+        return True
+
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         """Write epoch events, `{"epoch", "seconds", "logs"}`, each as one step of the metrics."""
         self._check_id(run_id)
-        values = [
-            (name, value, epoch["epoch"])
-            for epoch in epochs
-            for name, value in layout.epoch_metrics(epoch).items()
-        ]
+        values = [value for epoch in epochs for value in layout.epoch_metrics(epoch)]
         asking.log_metrics(self._tracking, run_id, values)
 
     def log_event(self, run_id: str, event: Event) -> None:

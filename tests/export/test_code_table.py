@@ -104,7 +104,7 @@ def test_reconstructions_are_in_own_units(result: Result, table: Path, tmp_path:
     np.testing.assert_allclose(found, applied.reconstructions_in_units, rtol=1e-4, atol=1e-5)
     write_codes(result, str(table), tmp_path / "codes.csv", reconstructions=True)
     table_of = pd.read_csv(tmp_path / "codes.csv")
-    np.testing.assert_allclose(table_of["reconstruction_4"], found[:, 3], rtol=1e-4)
+    np.testing.assert_allclose(table_of["reconstruction of d"], found[:, 3], rtol=1e-4)
 
 
 @pytest.mark.parametrize("suffix", [each.suffix for each in FORMATS.values()])
@@ -143,3 +143,20 @@ def test_the_command_writes_codes(
         assert next(csv.reader(file))[0] == "row"
     assert main(["encode", str(folder), str(table), "--out", str(tmp_path / "codes.xyz")]) == 2
     assert "End its name in one of .csv, .parquet, .npy." in capsys.readouterr().err
+
+
+def test_a_table_in_parts_carries_its_ids_too(
+    result: Result, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part is written as it is read; whole numbers with gaps in a later part stay numbers."""
+    frame = pd.read_csv(table)
+    frame["number"] = pd.array([None if place > 50 else place for place in range(60)], "Int64")
+    frame.to_parquet(tmp_path / "rows.parquet", row_group_size=20)
+    monkeypatch.setenv("AECORE_MAX_IN_MEMORY_BYTES", "100")
+    for kind in FORMATS.values():
+        path = tmp_path / f"codes{kind.suffix}"
+        write_codes(result, str(tmp_path / "rows.parquet"), path)
+        found = frame_of(path)
+        assert len(found) == 60
+        assert found["label"].tolist() == frame["label"].tolist()
+        assert found["number"].notna().sum() == 51 and found["number"][50] == 50

@@ -215,7 +215,10 @@ class Lab:
             assert view.state == summary.state
             assert view.history.get("loss", [])[: len(seen)] == seen
             assert summary.epochs == view.epochs_done
-            assert (summary.state == "finished") == is_whole(store, summary.run_id)
+            # A run that was stopped is kept as far as it had learned.
+            is_kept = summary.state == "finished"
+            is_kept |= summary.state == "stopped" and view.epochs_done > 0
+            assert is_kept == is_whole(store, summary.run_id)
             assert bool(summary.cause) == (summary.state in ("failed", "interrupted"))
 
     def assert_nothing_left(self) -> None:

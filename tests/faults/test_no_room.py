@@ -101,5 +101,6 @@ def test_room_is_made_by_deleting_runs(lab: Lab) -> None:
             lab.store.delete(runs[0])
             assert [run.run_id for run in lab.store.summaries()] == [runs[1]]
         server.close()
+        server.finished.remove(runs[0])
         lab.assert_nothing_lost(server)
         lab.assert_nothing_left()

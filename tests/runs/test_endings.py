@@ -120,3 +120,22 @@ def test_events_are_in_the_file_as_soon_as_they_are_told(
     lines = store.path(run_id, "events.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["event"] for line in lines] == ["started", "epoch", "epoch"]
     assert (store.view(run_id).state, store.view(run_id).epochs_done) == ("running", 2)
+
+
+def test_a_run_whose_worker_died_begins_again_once(
+    store: RunStore, experiment: Experiment, run_id: str
+) -> None:
+    """With nothing of the first time; its curve is that of the second, also in MLflow."""
+    for event in told(experiment, 3):
+        store.log_event(run_id, event)
+    store.log_epochs(run_id, [epoch(2), epoch(3)])
+
+    assert store.begin_again(run_id, "another")
+    summary = store.summary(run_id)
+    assert summary.state == "queued" and summary.owner == "another"
+    assert not store.names(run_id) and store.claim(run_id)
+
+    again = [epoch_ended(number, {"loss": 2.0 / number}, 0.5) for number in (1, 2, 3, 4)]
+    store.log_epochs(run_id, again)
+    assert store.view(run_id).history["loss"] == [2.0, 1.0, 2 / 3, 0.5]
+    assert not store.begin_again(run_id, "another") and store.summary(run_id).state == "running"

@@ -36,6 +36,7 @@ LOOKS: dict[str, Ask] = {
 CHANGES: dict[str, Ask] = {
     "claim": lambda store, run_id, _: store.claim(run_id),
     "take_up": lambda store, run_id, _: store.take_up(run_id, "me"),
+    "begin_again": lambda store, run_id, _: store.begin_again(run_id, "me"),
     "log_event": lambda store, run_id, _: store.log_event(run_id, {"event": "started"}),
     "keeping": _keep_nothing,
     "log_epochs": lambda store, run_id, _: store.log_epochs(run_id, []),

@@ -68,7 +68,8 @@ def _show_advice(run: RunSummary, advice: Advice) -> None:
         st.markdown(plain(" ".join(advice.sentences[:-1])))
         st.button(
             f"Use {advice.choice}",
-            type="primary",
+            # Where a longer code is still to be tried, that comes first.
+            type="secondary" if advice.is_open else "primary",
             icon=":material/tune:",
             on_click=_use,
             args=(run, advice.choice),

@@ -12,33 +12,34 @@ from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.theme import Palette
-from ui.figures.pictures import SHARPNESS, strip, tints
+from ui.figures.pictures import SHARPNESS, data_address, strip, tints
 from ui.figures.units import panels_size, plot_panels
 from ui.shared import worker
 
 MOST, A_ROW, SIDE = 32, 16, 52
 HEAVIEST = 4
 NONE = "The first layer of this encoder has no weights that could be shown as a sample."
-HOW_TO_READ = (
-    "The weights of the units of the first layer with the largest ones: what is orange excites a "
-    "unit, what is blue holds it back. Noise without a shape says that a unit learned little."
-)
+HEAVY = "The weights of those units of the first layer that have the largest: "
+NOISE = " Noise without a shape says that a unit learned little."
+OF_PICTURES = f"{HEAVY}what is orange excites a unit, what is blue holds it back.{NOISE}"
+OF_SERIES = f"{HEAVY}where a line is high, a high value excites the unit.{NOISE}"
+OF_COLUMNS = f"{HEAVY}for each, the columns that excite it (+) or hold it back (−) most."
 
 
 def show_filters(run: RunSummary, samples: Samples, palette: Palette) -> None:
-    """A part that is opened on demand, since the worker is asked for it."""
-    with st.expander("The first layer of the encoder", icon=":material/filter_center_focus:"):
-        if not st.toggle("Show its weights", key=f"features-filters-{run.run_id}"):
-            return
-        if not worker.is_ready():
-            return
-        try:
-            found = _filters(run.run_id)
-        except LabError as error:
-            session.show_error(error)
-            worker.offer_again()
-            return
-        _show(found, samples, palette)
+    """A part that is shown on demand, since the worker is asked for it."""
+    asked = st.toggle(
+        "What the first layer of the encoder looks for", key=f"features-filters-{run.run_id}"
+    )
+    if not asked or not worker.is_ready():
+        return
+    try:
+        found = _filters(run.run_id)
+    except LabError as error:
+        session.show_error(error)
+        worker.offer_again()
+        return
+    _show(found, samples, palette)
 
 
 @st.cache_resource(show_spinner="Reading the weights", max_entries=8)
@@ -50,15 +51,19 @@ def _show(found: np.ndarray, samples: Samples, palette: Palette) -> None:
     if found.ndim < 2:
         st.caption(NONE)
         return
-    st.caption(HOW_TO_READ)
     alt = "Weights of units of the first layer"
     if found.ndim == 4:
+        st.caption(OF_PICTURES)
         _show_pictures(found, palette, alt)
     elif found.ndim == 3:
+        st.caption(OF_SERIES)
         width, _ = panels_size(len(found))
         st.image(plot_panels(found[..., 0], palette.encoder), width=width, alt=alt)
     else:
-        st.dataframe(_heaviest(found, samples), hide_index=True, alt=alt)
+        st.caption(OF_COLUMNS)
+        narrow = {"Unit": st.column_config.NumberColumn(width="small")}
+        frame = _heaviest(found, samples)
+        st.dataframe(frame, hide_index=True, alt=alt, column_config=narrow)
 
 
 def _show_pictures(found: np.ndarray, palette: Palette, alt: str) -> None:
@@ -68,7 +73,7 @@ def _show_pictures(found: np.ndarray, palette: Palette, alt: str) -> None:
     tiles = tints(plain / np.where(limits, limits, 1), 1.0, palette.diverging)
     for first in range(0, len(tiles), A_ROW):
         picture = strip(tiles[first : first + A_ROW], SIDE)
-        st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+        st.image(data_address(picture), width=picture.shape[1] // SHARPNESS, alt=alt)
 
 
 def _heaviest(found: np.ndarray, samples: Samples) -> pd.DataFrame:
@@ -76,6 +81,10 @@ def _heaviest(found: np.ndarray, samples: Samples) -> pd.DataFrame:
     rows = []
     for place, weights in enumerate(found):
         order = np.argsort(-np.abs(weights), kind="stable")[:HEAVIEST].tolist()
-        said = ", ".join(f"{names[i]} {weights[i]:+.2f}" for i in order)
+        said = ", ".join(f"{names[i]} {_signed(weights[i])}" for i in order)
         rows.append({"Unit": place + 1, "Weighs most": said})
     return pd.DataFrame(rows)
+
+
+def _signed(weight: float) -> str:
+    return f"{weight:+.2f}".replace("-", "−")

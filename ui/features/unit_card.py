@@ -15,7 +15,7 @@ from aecore.evaluation.samples import Samples
 from aecore.latent.units import Tie, Unit, extremes, histogram
 from ui.base.text import count, plain, rounded
 from ui.base.theme import Palette
-from ui.figures.pictures import SHARPNESS, shades, strip, tints
+from ui.figures.pictures import SHARPNESS, data_address, shades, strip, tints
 from ui.figures.units import (
     CHANGES_WIDTH,
     MOVES_WIDTH,
@@ -96,7 +96,7 @@ def _show_moved(samples: Samples, unit: Unit, moved: Moved, palette: Palette) ->
         tiles = np.concatenate([shades(moved.made, samples.display_range), atom])
         picture = strip(tiles, STRIP_SIDE)
         alt = f"Decoded while {name} goes from low to high; last, what more of it adds"
-        st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+        st.image(data_address(picture), width=picture.shape[1] // SHARPNESS, alt=alt)
         st.caption("Decoded from low to high; last what more of it adds (orange) and takes (blue).")
         return
     if samples.kind == "series":
@@ -163,7 +163,7 @@ def show_few(samples: Samples, positions: np.ndarray, palette: Palette, alt: str
     """Some samples as small as can be."""
     if samples.kind == "image":
         picture = strip(shades(samples.original[positions], samples.display_range), SIDE)
-        st.image(picture, width=picture.shape[1] // SHARPNESS, alt=alt)
+        st.image(data_address(picture), width=picture.shape[1] // SHARPNESS, alt=alt)
         return
     if samples.kind == "series":
         lines = samples.original[positions][..., 0]

@@ -26,6 +26,7 @@ PAGES = {
     "Reconstructions": ("pages/reconstructions.py", ":material/compare:"),
     "Latent space": ("pages/latent_space.py", ":material/scatter_plot:"),
     "Dimensions": ("pages/dimensions.py", ":material/straighten:"),
+    "Features": ("pages/features.py", ":material/science:"),
     "Anomalies": ("pages/anomalies.py", ":material/troubleshoot:"),
 }
 

@@ -83,7 +83,7 @@ def _make_room(group: str, own: Sequence[Kept]) -> None:
 
     may_go = [each for each in own if each.may_go]
     share = st.segmented_control(
-        f"How much of the {counted(len(may_go), ONE[group])} that may go",
+        f"How much of the space of {counted(len(may_go), ONE[group])} that may go",
         list(SHARES),
         default=next(iter(SHARES)),
         required=True,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from aecore.export.row_files._columns import names_of
 from aecore.export.row_files._spec import RowFormat, RowWriter
 from aecore.specs import collect
 
 FORMATS: dict[str, RowFormat] = collect(__name__, __path__)
 
-__all__ = ["FORMATS", "RowFormat", "RowWriter"]
+__all__ = ["FORMATS", "RowFormat", "RowWriter", "names_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,8 +16,19 @@ if TYPE_CHECKING:
 class RowWriter(Protocol):
     """Writes rows part by part, all of the same columns."""
 
-    def write(self, beside: pd.DataFrame, arrays: dict[str, np.ndarray]) -> None:
-        """Some rows: columns (n,) of numbers, times and texts, and arrays (n, …) by name."""
+    def write(
+        self,
+        beside: pd.DataFrame,
+        arrays: Mapping[str, np.ndarray],
+        names: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Some rows.
+
+        Args:
+            beside: columns (n,) of numbers, times and texts.
+            arrays: name -> (n, …).
+            names: name of an array -> those of its columns, where they have any.
+        """
         ...
 
     def close(self) -> None:

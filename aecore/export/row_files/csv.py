@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,14 @@ class CsvWriter:
         self._file = path.open("w", newline="", encoding="utf-8")
         self._begun = False
 
-    def write(self, beside: pd.DataFrame, arrays: dict[str, np.ndarray]) -> None:
+    def write(
+        self,
+        beside: pd.DataFrame,
+        arrays: Mapping[str, np.ndarray],
+        names: Mapping[str, Sequence[str]],
+    ) -> None:
         """Lines for some rows, under the names of the columns if they are the first."""
-        table = neutral_frame(with_columns(beside, arrays))
+        table = neutral_frame(with_columns(beside, arrays, names))
         table.to_csv(self._file, index=False, header=not self._begun)
         self._begun = True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,14 @@ class NpyWriter:
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._count, self._rows = 0, 0
 
-    def write(self, beside: pd.DataFrame, arrays: dict[str, np.ndarray]) -> None:
+    def write(
+        self,
+        beside: pd.DataFrame,
+        arrays: Mapping[str, np.ndarray],
+        names: Mapping[str, Sequence[str]],
+    ) -> None:
         """Keep some rows."""
-        fields = {name: _plain(beside[name]) for name in beside.columns} | arrays
+        fields = {name: _plain(beside[name]) for name in beside.columns} | dict(arrays)
         for name, values in fields.items():
             known = self._kinds.get(name, values.dtype)
             self._kinds[name] = np.promote_types(known, values.dtype)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,17 @@ class ParquetWriter:
         self._path = path
         self._writer: pq.ParquetWriter | None = None
 
-    def write(self, beside: pd.DataFrame, arrays: dict[str, np.ndarray]) -> None:
+    def write(
+        self,
+        beside: pd.DataFrame,
+        arrays: Mapping[str, np.ndarray],
+        names: Mapping[str, Sequence[str]],
+    ) -> None:
         """A row group of some rows; of whole numbers, those with gaps in a later part stay such."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        table = pa.Table.from_pandas(with_columns(beside, arrays), preserve_index=False)
+        table = pa.Table.from_pandas(with_columns(beside, arrays, names), preserve_index=False)
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._path, table.schema)
         self._writer.write_table(table.cast(self._writer.schema))

@@ -67,6 +67,9 @@ class RunRecords:
     def take_up(self, store: RunStore, job_id: str, owner: str) -> bool:
         return store.take_up(job_id, owner)
 
+    def begin_again(self, store: RunStore, job_id: str, owner: str) -> bool:
+        return store.begin_again(job_id, owner)
+
     def left(self, store: RunStore) -> list[Left[TrainingRequest]]:
         return [
             Left(run.run_id, _request(run), run.owner, run.visitor) for run in store.unfinished()

@@ -10,6 +10,8 @@ from aecore.jobs.kind import JobKind, Request, View
 from aecore.jobs.recording import EventLog
 from aecore.runs.store import RunStore
 
+MAX_ATTEMPTS = 5
+
 
 @dataclass
 class Job(Generic[Request, View]):
@@ -90,6 +92,27 @@ class Job(Generic[Request, View]):
             return False
         self.asked_to_stop = False
         self.log.restart(records.view(store, self.job_id))
+        return True
+
+    def goes_on(self, store: RunStore, owner: str, state: str, *, anew: bool) -> bool:
+        """Whether a job whose process died is to be sent once more.
+
+        Args:
+            state: how it is written down.
+            anew: whether it may be done anew where nothing of it is kept.
+        """
+        if state != "running":
+            return state == "queued" and self.attempt < MAX_ATTEMPTS
+        return self.take_up(store, owner) or (anew and self.begin_again(store, owner))
+
+    def begin_again(self, store: RunStore, owner: str) -> bool:
+        """Whether a job whose process died, with all it had done, was queued to be done anew."""
+        records = self.kind.records
+        if self.asked_to_stop or records is None:
+            return False
+        if not records.begin_again(store, self.job_id, owner):
+            return False
+        self.log.begin_again(self.kind.view(self.request))
         return True
 
     def leave(self, store: RunStore, owner: str) -> bool:

@@ -25,8 +25,6 @@ from aecore.jobs.server.unkept import UnkeptEnds
 from aecore.progress import Event, ended
 from aecore.runs import RunStore
 
-MAX_ATTEMPTS = 5
-
 _log = logging.getLogger(__name__)
 
 
@@ -215,9 +213,9 @@ class Supervisor:
             self._end(job, ended("failed", cause=reason.cause, remedy=reason.remedy))
 
     def _may_go_on(self, job: AnyJob, state: str) -> bool:
-        if state == "queued":
-            return job.attempt < MAX_ATTEMPTS
-        return state == "running" and job.take_up(self._store, self._owner.name)
+        # Elsewhere there may be other workers; the only one here died, most likely, of this job.
+        others = self._scheduler is not None
+        return job.goes_on(self._store, self._owner.name, state, anew=others)
 
     def _send_again(self, job: AnyJob) -> None:
         """Send a job that did not begin, or goes on where it was kept; if not now, `_recover`."""
