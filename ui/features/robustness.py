@@ -26,13 +26,14 @@ from ui.figures.robustness import (
     describe_robustness,
     plot_robustness,
 )
+from ui.shared.jobs import view_of
 from ui.shared.kept_job import KeptJob, show_job
 from ui.shared.row_source import choose_source
 from ui.shared.run_picker import lines, newest_runs
 
 MOST_BESIDE, ID_SHOWN = 4, 6
-# Of the palette's classes; those before are too like what is drawn already.
-FIRST_COLOUR = 3
+# Of the palette's classes: none like the run or PCA, and all can be read as a name.
+COLOURS = (4, 6, 2, 5)
 MEASURES = {ERROR: "Error", TOLD: "A probe"}
 UNITS = {"classes": "accuracy of a probe", "numbers": "R² of a probe"}
 NOTHING = "Texts have no disturbance that could be measured. Choose a run of pictures or a table."
@@ -50,7 +51,7 @@ BESIDE_HELP = (
 )
 RESTORES = "The error is against the clean sample, which a model that repairs should return."
 MOVES = "The error is against the sample as it was seen, which is as good as the one before."
-PROBED = "A probe learned from codes of clean training rows."
+PROBED = "The probe is linear, and learned from codes of clean training rows."
 ERROR_UNIT = "mean squared error, scaled"
 
 
@@ -71,13 +72,8 @@ def show_robustness(run: RunSummary, samples: Samples, palette: Palette) -> None
     found = _measured(run, source, "robustness", FIRST)
     if found is None or not found.curves:
         return
-    beside = {}
-    for name, other in others.items():
-        st.caption(plain(f"Beside it: {name}"))
-        measured = _measured(other, source, f"robustness-{other.run_id}", "Not measured yet.")
-        if measured is not None:
-            beside[name] = measured
-    _show(found, beside, palette)
+    beside = {name: _beside(name, other, source) for name, other in others.items()}
+    _show(found, {name: each for name, each in beside.items() if each is not None}, palette)
 
 
 def _choose_others(run: RunSummary) -> dict[str, RunSummary]:
@@ -99,11 +95,21 @@ def _choose_others(run: RunSummary) -> dict[str, RunSummary]:
         persist_state="session",
         help=BESIDE_HELP,
     )
+    return _named([choices[each] for each in chosen if each in choices])
+
+
+def _named(runs: Sequence[RunSummary]) -> dict[str, RunSummary]:
+    """Each by its name and what corrupts its input, and by its id where that is not enough."""
+    names = [_name(run) for run in runs]
     return {
-        f"{choices[each].name} · {each[:ID_SHOWN]}": choices[each]
-        for each in chosen
-        if each in choices
+        name if names.count(name) == 1 else f"{name} · {run.run_id[:ID_SHOWN]}": run
+        for name, run in zip(names, runs, strict=True)
     }
+
+
+def _name(run: RunSummary) -> str:
+    corruption = run.experiment.tree.corruption
+    return f"{run.name} · {corruption.title}" if corruption.draws_noise else run.name
 
 
 def _is_comparable(other: RunSummary, run: RunSummary) -> bool:
@@ -119,25 +125,40 @@ def _is_comparable(other: RunSummary, run: RunSummary) -> bool:
 
 def _measured(run: RunSummary, source: str, key: str, first: str) -> MeasuredRobustness | None:
     """The job of a run, and what it has measured so far."""
+    kept = show_job(_job(run, source, key, first))
+    return _read(run.run_id, source, kept) if kept else None
+
+
+def _beside(name: str, run: RunSummary, source: str) -> MeasuredRobustness | None:
+    """What was measured of a further run; its job as long as it has anything to do."""
+    job = _job(run, source, f"robustness-{run.run_id}", f"{plain(name)} is not measured yet.")
+    view = view_of(SPEC, job.request)
+    if job.stamp and (view is None or view.state == "finished"):
+        return _read(run.run_id, source, job.stamp)
+    st.caption(plain(name))
+    kept = show_job(job)
+    return _read(run.run_id, source, kept) if kept else None
+
+
+def _job(run: RunSummary, source: str, key: str, first: str) -> KeptJob:
     request = RobustnessRequest(run.run_id, source)
-    kept = show_job(
-        KeptJob(
-            kind=SPEC,
-            request=request,
-            file=request.file_name,
-            run_id=run.run_id,
-            begin="Measure robustness",
-            again="Measure again",
-            icon=":material/shield:",
-            key=key,
-            first=first,
-            progress=_progress,
-        )
+    return KeptJob(
+        kind=SPEC,
+        request=request,
+        file=request.file_name,
+        run_id=run.run_id,
+        begin="Measure robustness",
+        again="Measure again",
+        icon=":material/shield:",
+        key=key,
+        first=first,
+        progress=_progress,
     )
-    if not kept:
-        return None
+
+
+def _read(run_id: str, source: str, kept: int) -> MeasuredRobustness | None:
     try:
-        return _loaded(run.run_id, source, kept)
+        return _loaded(run_id, source, kept)
     except LabError as error:
         session.show_error(error)
         return None
@@ -164,7 +185,8 @@ def _show(
     }
     with st.container(border=True):
         st.markdown(plain(verdict(name, measure, levels, others, found.kind)))
-    st.caption(f"{spec.summary} {RESTORES if spec.restores else MOVES} {PROBED}")
+    against = RESTORES if spec.restores else MOVES
+    st.caption(f"{spec.summary} {against if measure == ERROR else PROBED}")
     unit = ERROR_UNIT if measure == ERROR else UNITS[found.kind]
     drawn = _lines(levels, others, measure, palette)
     strengths = [level.strength for level in levels]
@@ -210,7 +232,7 @@ def _choose_view(found: MeasuredRobustness) -> tuple[str, str]:
 def _lines(
     levels: Sequence[Level], others: Mapping[str, Sequence[Level]], measure: str, palette: Palette
 ) -> list[Line]:
-    colours = palette.classes[FIRST_COLOUR:]
+    colours = [palette.classes[place] for place in COLOURS]
     return [
         Line("this run", [figure(each, measure) for each in levels], palette.reconstruction),
         Line("PCA", [figure(each, measure, PCA) for each in levels], palette.yardstick),

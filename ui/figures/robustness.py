@@ -13,8 +13,10 @@ from ui.figures.axis import Axis, extent
 from ui.figures.lines import BOTTOM, LEFT, TICK_HEIGHT, TOP, curve, names
 
 WIDTH, HEIGHT = 860, 340
-RIGHT = 190
-NAME_LENGTH = 26
+RIGHT = 240
+NAME_LENGTH = 32
+# Between the numbers of the axis and the first dots, in pixels, and between the last and the names.
+INSET, NAMES_APART = 14, 8
 # Half the width of an interval's ends, and how far lines stand apart, in pixels.
 CAP, APART = 4, 3
 
@@ -50,7 +52,7 @@ class RobustnessChart:
 
 def plot_robustness(chart: RobustnessChart, palette: Palette) -> str:
     """The chart as an SVG."""
-    across = Axis(0.0, max(*chart.strengths, 1e-9), LEFT, WIDTH - RIGHT)
+    across = Axis(0.0, max(*chart.strengths, 1e-9), LEFT + INSET, WIDTH - RIGHT)
     up = _up(chart)
     ends = [(up.place(each.figures[-1].value), each.name, each.colour) for each in chart.lines]
     parts = [
@@ -58,7 +60,7 @@ def plot_robustness(chart: RobustnessChart, palette: Palette) -> str:
         *(_line(chart, place, across, up) for place in range(len(chart.lines))),
         names(
             [(y, svg.shortened(name, NAME_LENGTH), colour) for y, name, colour in ends if y],
-            across.stop + CAP,
+            across.stop + NAMES_APART,
             HEIGHT - BOTTOM,
         ),
     ]
@@ -92,7 +94,7 @@ def _grid(chart: RobustnessChart, across: Axis, up: Axis, palette: Palette) -> s
     drawn = [svg.text(chart.unit, 8, up.stop - 14, palette.muted)]
     for value in up.ticks(max(3, int((up.start - up.stop) // TICK_HEIGHT) + 1)):
         y = up.place(value) or 0.0
-        drawn.append(svg.line(across.start, y, across.stop, y, f'stroke="{palette.grid}"'))
+        drawn.append(svg.line(LEFT, y, across.stop, y, f'stroke="{palette.grid}"'))
         drawn.append(svg.text(f"{value:g}", LEFT - 8, y + 4, palette.muted, svg.END))
     for strength in chart.strengths:
         x = across.place(strength) or 0.0

@@ -70,7 +70,7 @@ def _beside_others(
     if not others:
         return []
     ends = {"this run": figure(levels[-1], measure)}
-    ends |= {name: figure(each[-1], measure) for name, each in others.items()}
+    ends |= {f'"{name}"': figure(each[-1], measure) for name, each in others.items()}
     sign = 1 if measure == TOLD else -1
     order = sorted(ends, key=lambda name: -sign * ends[name].value)
     first, second = (ends[name] for name in order[:2])

@@ -173,7 +173,7 @@ def test_the_verdict_says_what_intervals_leave_in_no_doubt(found: MeasuredRobust
     assert said.startswith("Noise, 2 times the spread of a value: the error goes from ")
     assert said.count("times)") == 2
     said = verdict("added-noise", ERROR, levels, {"denoiser": times(0.01), "plain": times(1.0)})
-    assert said.endswith("Of these 3 runs denoiser stands it best.")
+    assert said.endswith('Of these 3 runs "denoiser" stands it best.')
     assert verdict("added-noise", ERROR, levels, {"worse": times(9.0)}).endswith(
         "Of these 2 runs this run stands it best."
     )
