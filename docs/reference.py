@@ -15,6 +15,7 @@ from aecore.data.columns.column import ROLES
 from aecore.data.readers import READERS
 from aecore.data.scalings import SCALINGS
 from aecore.evaluation.metrics import METRICS
+from aecore.evaluation.robustness.disturbances import DISTURBANCES
 from aecore.experiment import Experiment
 from aecore.experiment.presets import PRESETS
 from aecore.models.activations import HIDDEN_ACTIVATIONS, OUTPUT_ACTIVATIONS
@@ -48,6 +49,7 @@ FAMILIES: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
     ("Optimizers", OPTIMIZERS, ()),
     ("Schedules of the learning rate", SCHEDULES, ()),
     ("Metrics", METRICS, ("unit", "better", "yardstick")),
+    ("Disturbances by which robustness is measured", DISTURBANCES, ("unit",)),
     ("Presets", PRESETS, ()),
     ("Modes of a server", MODES, ()),
 )

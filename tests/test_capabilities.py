@@ -16,6 +16,7 @@ from aecore.data.scalings import SCALINGS
 from aecore.evaluation.anomalies.planted import DEFECTS
 from aecore.evaluation.anomalies.thresholds import THRESHOLDS
 from aecore.evaluation.metrics import METRICS
+from aecore.evaluation.robustness.disturbances import DISTURBANCES
 from aecore.experiment import Experiment
 from aecore.experiment.presets import PRESETS
 from aecore.latent.maps.methods import METHODS
@@ -58,6 +59,7 @@ FAMILIES: Mapping[str, tuple[Mapping[str, object], str]] = {
     "DEFECTS": (DEFECTS, "aecore/evaluation/anomalies/planted/"),
     "THRESHOLDS": (THRESHOLDS, "aecore/evaluation/anomalies/thresholds.py"),
     "METRICS": (METRICS, "aecore/evaluation/metrics.py"),
+    "DISTURBANCES": (DISTURBANCES, "aecore/evaluation/robustness/disturbances/"),
     "METHODS": (METHODS, "aecore/latent/maps/"),
     "DISTANCES": (DISTANCES, "aecore/latent/neighbours.py"),
     "PRESETS": (PRESETS, "aecore/experiment/presets.py"),

@@ -12,12 +12,14 @@ from ui.base.theme import Palette
 from ui.features.clusters import show_clusters
 from ui.features.codes import show_codes
 from ui.features.probes import show_probes
+from ui.features.robustness import show_robustness
 from ui.features.units import show_units
 
 SECTIONS: dict[str, Callable[[RunSummary, Samples, Palette], None]] = {
     "What are they good for?": show_probes,
     "What is in them?": show_units,
     "Clusters": show_clusters,
+    "How robust is it?": show_robustness,
     "Codes as a file": show_codes,
 }
 

@@ -1,0 +1,1 @@
+"""What codes and reconstructions lose when the input is disturbed, beside PCA."""
