@@ -39,6 +39,10 @@ class RunStoreError(LabError):
     """The run store cannot be read or written."""
 
 
+class StoreAwayError(RunStoreError):
+    """The run store is on a server that does not answer; it may later."""
+
+
 class JobError(LabError):
     """The job engine cannot take or finish a job."""
 

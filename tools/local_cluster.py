@@ -50,6 +50,10 @@ class LocalCluster:
         with (self.folder / f"{name}.log").open("wb") as log:
             self.parts[name] = psutil.Popen(line, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
 
+    def start_tracking(self) -> None:
+        """Start MLflow's server, on the runs that it had before."""
+        self.start("tracking", "tracking", "--runs", str(self.folder / "runs"))
+
     def kill(self, name: str) -> None:
         """End a part and all that it has started, as a machine that goes off."""
         _kill(self.parts.pop(name))
@@ -112,7 +116,7 @@ def running(folder: Path, workers: Mapping[str, int]) -> Iterator[LocalCluster]:
     local = LocalCluster(Cluster(keys, *(f"{HOST}:{port}" for port in ports)), folder)
     try:
         local.start("scheduler", "scheduler")
-        local.start("tracking", "tracking", "--runs", str(folder / "runs"))
+        local.start_tracking()
         local.wait_until("scheduler", local.scheduler_answers)
         for name, cores in workers.items():
             local.start(name, "worker", "--cores", str(cores))

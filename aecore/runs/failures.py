@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from aecore.errors import RunStoreError
+from aecore.errors import RunStoreError, StoreAwayError
 
 RUN_ID = re.compile(r"[0-9a-f]{32}")
 # SQLite calls it an I/O error where a quota or a limit on the size of files is reached.
@@ -140,9 +140,9 @@ def being_opened(where: str) -> RunStoreError:
     )
 
 
-def unreachable(where: str) -> RunStoreError:
+def unreachable(where: str) -> StoreAwayError:
     """There is no answer from a tracking server."""
-    return RunStoreError(
+    return StoreAwayError(
         f"The tracking server {where} does not answer.",
         "Check MLFLOW_TRACKING_URI and that the server is running.",
     )

@@ -76,9 +76,11 @@ class RunStore:
         return StoreLocation(str(self.home), self.tracking_uri)
 
     @classmethod
-    def at(cls, location: StoreLocation) -> RunStore:
-        """The store at a location."""
-        return cls(Path(location.home), location.tracking_uri)
+    def at(cls, location: StoreLocation, patience: float = 0) -> RunStore:
+        """The store at a location; a server that is away is asked again for so many seconds."""
+        store = cls(Path(location.home), location.tracking_uri)
+        store._tracking.patience = patience
+        return store
 
     def open(self) -> None:
         """Make the store if it is new and connect to it; the first question would do so too."""
@@ -125,11 +127,10 @@ class RunStore:
 
     def begin_again(self, run_id: str, owner: str) -> bool:
         """Queue a run once more whose process died, to be trained anew; as `claim`, one gets it."""
-        run = self._run(run_id)
-        if not claims.take_up(self._tracking, run, owner, claims.MOST_BEGUN_AGAIN):
-            return False
-        self.remove(run_id, EVENTS)
-        return True
+        taken = claims.take_up(self._tracking, self._run(run_id), owner, claims.MOST_BEGUN_AGAIN)
+        if taken:
+            self.remove(run_id, EVENTS)
+        return taken
 
     def log_epochs(self, run_id: str, epochs: Iterable[Event]) -> None:
         """Write epoch events, `{"epoch", "seconds", "logs"}`, each as one step of the metrics."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from aecore import environment
-from aecore.errors import RunStoreError
+from aecore.errors import RunStoreError, StoreAwayError
 from aecore.runs import database, failures, layout
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ FIRST_PAUSE_SECONDS = 0.05
 # MLflow's migrations of a fresh database take seconds, and ten times that on a busy machine.
 OPENING_SECONDS = 120
 LOOK_SECONDS = 0.05
+AWAY_PAUSE_SECONDS = 1.0
 
 
 class Tracking:
@@ -33,11 +34,15 @@ class Tracking:
     Args:
         home: folder of the SQLite file, when there is no `uri`.
         uri: address of a tracking server or database instead.
+
+    Attributes:
+        patience: seconds for which a server that does not answer is asked again.
     """
 
     def __init__(self, home: Path, uri: str | None) -> None:
         self._home = home
         self._uri = uri
+        self.patience = 0.0
         self._client: MlflowClient | None = None
         self._edition: database.Edition | None = None
         self._experiment_id = ""
@@ -62,8 +67,15 @@ class Tracking:
         Raises:
             RunStoreError: there is none, with the reason.
         """
-        with failures.in_words(self.where):
-            return _patiently(lambda: question(self._opened()))
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                with failures.in_words(self.where):
+                    return _patiently(lambda: question(self._opened()))
+            except StoreAwayError:
+                if time.monotonic() >= end:
+                    raise
+            time.sleep(AWAY_PAUSE_SECONDS)
 
     def _opened(self) -> MlflowClient:
         with self._opening, failures.in_words(self.where):

@@ -12,7 +12,7 @@ from aecore.errors import LabError
 from aecore.jobs.explaining import explain
 from aecore.jobs.kind import TRAINING, JobKind, Records, Work
 from aecore.jobs.worker.broadcasting import broadcast
-from aecore.jobs.worker.caches import open_store
+from aecore.jobs.worker.caches import store_of_jobs
 from aecore.jobs.worker.stopping import StopFlag
 from aecore.jobs.worker.warmup import wait_until_warm
 from aecore.progress import Event, ended
@@ -47,7 +47,7 @@ def run_job(
         broadcast(job_id, kind.view(request), kind.superseded) as (tell, log),
         StopFlag(job_id) as should_stop,
     ):
-        work = Work(job_id, tell, should_stop, partial(open_store, location), seconds)
+        work = Work(job_id, tell, should_stop, partial(store_of_jobs, location), seconds)
         try:
             if kind.records is not None and not kind.records.claim(work.store, job_id):
                 return

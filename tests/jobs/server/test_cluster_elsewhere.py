@@ -60,6 +60,22 @@ def test_six_runs_are_spread_and_outlive_a_worker(engine: JobEngine, local: Loca
     assert not killed & {processes(engine.store, run_id)[-1] for run_id in both}
 
 
+def test_runs_wait_for_mlflow(engine: JobEngine, local: LocalCluster) -> None:
+    """One ends and another begins while its server is started again; neither is lost."""
+    until(lambda: engine.state == "ready", WARM_SECONDS)
+    runs = [engine.train(short(EPOCHS)), engine.train(short(2))]
+    until(lambda: learning(engine, runs), WARM_SECONDS)
+
+    local.kill("tracking")
+    until(lambda: engine.view(runs[0]).epochs_done == EPOCHS, END_SECONDS)
+    local.start_tracking()
+
+    until(lambda: all(engine.view(run_id).ended for run_id in runs), END_SECONDS, every=0.1)
+    for run_id in runs:
+        assert engine.view(run_id).state == engine.store.summary(run_id).state == "finished"
+        assert {"encoder.keras", "samples.npz"} <= {*engine.store.names(run_id)}
+
+
 def learning(engine: JobEngine, runs: list[str]) -> list[str]:
     """The runs that have told of an epoch and not ended."""
     views = {run_id: engine.view(run_id) for run_id in runs}
