@@ -96,6 +96,7 @@ def test_a_bad_file_leaves_all_as_it_was(page: Page, tmp_path: Path) -> None:
     bad.write_text("a,b\n1,2\n3,4,5\n")
     give(page, bad)
     expect(page.get_by_role("alert")).to_contain_text(re.compile("Line 3 of bad.csv"))
+    settle(page)
     # The place for files is empty again, and the next one is judged by itself.
     junk = tmp_path / "junk.npz"
     junk.write_bytes(b"junk")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aecore.errors import LabError
 from aecore.experiment import Experiment
@@ -44,5 +45,10 @@ def tell(error: Exception) -> bool:
 def _begin_afresh() -> None:
     """Forget all that this tab holds, which its next run then begins with anew."""
     st.session_state.clear()
+    context = get_script_run_ctx()
+    if context is not None:
+        # Controls without a key are in it too, by Streamlit's own names for them.
+        for control in context.session_state.get_widget_states():
+            del context.session_state[control.id]
     session.set_draft(Experiment())
     st.session_state[session.NOTES] = []
