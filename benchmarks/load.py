@@ -30,7 +30,7 @@ from tools.app_server import AppServer, serving
 from tools.visitor import visiting
 
 WATCHERS, MORE_WATCHERS = 30, (60, 120, 240)
-VISITORS, THINKING_SECONDS, ROUNDS = 20, (1.0, 5.0), 3
+VISITORS, THINKING_SECONDS, ROUNDS = 20, (1.0, 5.0), 2
 # A run is watched to its end, at most so long; each number of more watchers so long.
 WATCHED_SECONDS, MANY_SECONDS, POLL_SECONDS = 120.0, 15.0, 1.0
 EPOCHS, LONG_EPOCHS, PAIRS = 150, 10_000, 3
