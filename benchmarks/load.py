@@ -11,7 +11,7 @@ import json
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
@@ -32,8 +32,10 @@ from tools.visitor import visiting
 WATCHERS, MORE_WATCHERS = 30, (60, 120, 240)
 VISITORS, THINKING_SECONDS, ROUNDS = 20, (1.0, 5.0), 2
 # A run is watched to its end, at most so long; each number of more watchers so long.
-WATCHED_SECONDS, MANY_SECONDS, POLL_SECONDS = 120.0, 15.0, 1.0
-EPOCHS, LONG_EPOCHS, PAIRS = 150, 10_000, 3
+WATCHED_SECONDS, MANY_SECONDS, POLL_SECONDS = 120.0, 12.0, 1.0
+EPOCHS, PAIRS = 150, 2
+# A run that outlasts all who watch it.
+LONG = {"training__epochs": 1_000, "training__batch_size": 4}
 WANTED_WATCHING = 0.25
 LOOK = {"width": 800, "dark": 0, "log": 0}
 
@@ -131,7 +133,7 @@ class Load:
 
     def train(self, epochs: int, meanwhile: Callable[[str], object] = str) -> float:
         """Train a run that no page shows; seconds of its epochs but the first two."""
-        run_id = self._begin(epochs)
+        run_id = self._begin({"training__epochs": epochs})
         meanwhile(run_id)
         while not self._store.summary(run_id).ended:
             time.sleep(POLL_SECONDS)
@@ -153,7 +155,7 @@ class Load:
 
     def many(self) -> dict[int, list[float]]:
         """Seconds an answer for more watchers of a run that goes on."""
-        run_id = self._begin(LONG_EPOCHS)
+        run_id = self._begin(LONG)
         found = {}
         for number in MORE_WATCHERS:
             asked = (self._server.url, run_id, number, MANY_SECONDS)
@@ -171,9 +173,9 @@ class Load:
         run_id = self._store.summaries()[-1].run_id
         return self._others.submit(walk, self._server.url, run_id, VISITORS, ROUNDS).result()
 
-    def _begin(self, epochs: int) -> str:
+    def _begin(self, fields: Mapping[str, int]) -> str:
         with _page(self._browser, self._server) as page:
-            lab.open_train(page, training__epochs=epochs)
+            lab.open_train(page, **fields)
             lab.wait_for_worker(page)
             lab.start(page)
             lab.wait_for_epoch(page, 1)

@@ -47,6 +47,9 @@ def test_one_training_tells_every_dimension(page: Page) -> None:
     page.get_by_role("heading", name="The dimension of the data itself").wait_for()
     chart = page.get_by_role("img", name=re.compile("^squared scaled units by .*ordered code from"))
     expect(chart).to_be_visible()
+    # Each step that is measured draws the page anew; what is typed meanwhile could be lost.
+    expect(page.get_by_role("button", name="Measure again")).to_be_enabled()
+    chromium.settle(page)
     page.get_by_role("spinbutton", name="Seeds").fill("1")
     page.get_by_role("spinbutton", name="Seeds").press("Enter")
     page.get_by_role("button", name="Train 4 separately").click()
