@@ -25,6 +25,7 @@ ORDER = (
     "errors",
     "environment",
     "memory",
+    "plain_files",
     "specs",
     "settings",
     "progress",

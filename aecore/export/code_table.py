@@ -13,7 +13,7 @@ import numpy as np
 
 from aecore.data.names import unique_names
 from aecore.data.prepare.new_rows import Labels
-from aecore.data.prepare.remarks import Remarks
+from aecore.data.prepare.remarks import Remarks, none_usable
 from aecore.errors import DataError
 from aecore.evaluation.applied_rows import AppliedRows
 from aecore.export.row_files import FORMATS, RowFormat, RowWriter, names_of
@@ -125,10 +125,7 @@ def _write(
         on_rows(done)
     notes = remarks.sentences()
     if not done:
-        raise DataError(
-            f"None of the rows can be used. {' '.join(notes)}".rstrip(),
-            "Give rows such as those that the run was trained on.",
-        )
+        raise none_usable(notes)
     return WrittenCodes(done, numbers, beside, notes)
 
 

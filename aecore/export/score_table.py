@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from aecore.data.prepare.remarks import Remarks
+from aecore.data.prepare.remarks import Remarks, none_usable
 from aecore.errors import DataError
 from aecore.evaluation.anomalies import conformal
 from aecore.evaluation.anomalies.scorer import Scorer
@@ -103,10 +103,7 @@ def write_scores(
             on_rows(done)
         notes = remarks.sentences()
         if not done:
-            raise DataError(
-                f"None of the rows can be used. {' '.join(notes)}".rstrip(),
-                "Give rows such as those that the run was trained on.",
-            )
+            raise none_usable(notes)
     counted = None if threshold is None else flagged
     return Written(done, counted, name, threshold, len(calibration), notes)
 

@@ -10,6 +10,7 @@ from typing import Any
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.by_class import ClassDetection
 from aecore.evaluation.anomalies.detection import Detection, Estimate
+from aecore.runs.adding import adding_to
 from aecore.runs.store import RunStore
 
 FILE = "class-holdout.json"
@@ -21,9 +22,7 @@ def keep(store: RunStore, run_id: str, found: Sequence[ClassDetection]) -> None:
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    # A run that was deleted meanwhile must not get a folder again.
-    store.summary(run_id)
-    with store.keeping(run_id) as folder:
+    with adding_to(store, run_id) as folder:
         text = json.dumps([asdict(each) for each in found], indent=2)
         (folder / FILE).write_text(text + "\n", "utf-8")
 

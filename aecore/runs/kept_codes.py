@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
-from aecore.errors import DataError
+from aecore import plain_files
+from aecore.runs.adding import adding_to
 from aecore.runs.store import RunStore
 
 
@@ -51,11 +48,9 @@ def keep(store: RunStore, run_id: str, name: str, write: Callable[[Path], CodesF
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    store.summary(run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        written = write(Path(folder, name))
-        Path(folder, about_name(name)).write_text(json.dumps(asdict(written)) + "\n", "utf-8")
-        store.keep(run_id, Path(folder))
+    with adding_to(store, run_id) as folder:
+        written = write(folder / name)
+        plain_files.write(folder / about_name(name), written)
     return written
 
 
@@ -66,10 +61,5 @@ def about(store: RunStore, run_id: str, name: str) -> CodesFile:
         RunStoreError: the store cannot be read.
         DataError: the file is gone or damaged.
     """
-    try:
-        text = store.path(run_id, about_name(name)).read_text("utf-8")
-        return TypeAdapter(CodesFile).validate_python(json.loads(text))
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"The file of codes cannot be read ({type(error).__name__}).", "Make it again."
-        ) from None
+    path = store.path(run_id, about_name(name))
+    return plain_files.read(path, CodesFile, "The file of codes", "Make it again.")

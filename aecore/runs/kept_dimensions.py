@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-
-from aecore.errors import DataError
+from aecore import plain_files
 from aecore.evaluation.dimensions.measuring import MeasuredDimensions
 from aecore.experiment import Experiment
+from aecore.runs.adding import adding_to
 from aecore.runs.layout import RunSummary
 from aecore.runs.store import RunStore
 from aecore.search.encoding_dimensions import separate
@@ -49,11 +45,8 @@ def keep(store: RunStore, run_id: str, measured: MeasuredDimensions) -> None:
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    # A run that was deleted meanwhile must not get a folder again.
-    store.summary(run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        measured.save(Path(folder, MEASURED))
-        store.keep(run_id, Path(folder))
+    with adding_to(store, run_id) as folder:
+        measured.save(folder / MEASURED)
 
 
 def load(store: RunStore, run_id: str) -> MeasuredDimensions | None:
@@ -73,10 +66,8 @@ def keep_study(store: RunStore, run_id: str, study: Study) -> None:
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    store.summary(run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, STUDY).write_text(json.dumps(asdict(study)) + "\n", "utf-8")
-        store.keep(run_id, Path(folder))
+    with adding_to(store, run_id) as folder:
+        plain_files.write(folder / STUDY, study)
 
 
 def load_study(store: RunStore, run_id: str) -> Study | None:
@@ -89,13 +80,7 @@ def load_study(store: RunStore, run_id: str) -> Study | None:
     path = store.path(run_id, STUDY)
     if not path.is_file():
         return None
-    try:
-        return TypeAdapter(Study).validate_python(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"The list of separate trainings cannot be read ({type(error).__name__}).",
-            "Start them again.",
-        ) from None
+    return plain_files.read(path, Study, "The list of separate trainings", "Start them again.")
 
 
 def key_of(experiment: Experiment) -> Key:

@@ -9,6 +9,7 @@ from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.review import Review
 from aecore.runs import kept_scores
+from aecore.runs.adding import adding_to
 from aecore.runs.store import RunStore
 
 
@@ -24,9 +25,7 @@ def keep(store: RunStore, run_id: str, review: Review, name: str) -> None:
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    # A run that was deleted meanwhile must not get a folder again.
-    store.summary(run_id)
-    with store.keeping(run_id) as folder:
+    with adding_to(store, run_id) as folder:
         (folder / name).write_text(json.dumps(review.to_plain()), encoding="utf-8")
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from pathlib import Path
 
 from aecore.evaluation.robustness.measuring import MeasuredRobustness
+from aecore.runs.adding import adding_to
 from aecore.runs.store import RunStore
 
 
@@ -21,11 +20,8 @@ def keep(store: RunStore, run_id: str, measured: MeasuredRobustness, source: str
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    # A run that was deleted meanwhile must not get a folder again.
-    store.summary(run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        measured.save(Path(folder, file_name(source)))
-        store.keep(run_id, Path(folder))
+    with adding_to(store, run_id) as folder:
+        measured.save(folder / file_name(source))
 
 
 def load(store: RunStore, run_id: str, source: str = "") -> MeasuredRobustness | None:

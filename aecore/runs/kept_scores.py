@@ -6,6 +6,7 @@ import hashlib
 
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.evaluation.anomalies.scored_rows import ScoredRows
+from aecore.runs.adding import adding_to
 from aecore.runs.store import RunStore
 
 HELD_OUT = ""
@@ -23,9 +24,7 @@ def keep(store: RunStore, run_id: str, scored: ScoredRows, name: str) -> None:
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    # A run that was deleted meanwhile must not get a folder again.
-    store.summary(run_id)
-    with store.keeping(run_id) as folder:
+    with adding_to(store, run_id) as folder:
         scored.save(folder / name)
 
 

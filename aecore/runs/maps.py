@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from aecore.errors import RunStoreError
 from aecore.latent.maps.stored import StoredMap
+from aecore.runs.adding import adding_to
 from aecore.runs.store import RunStore
 
 # The newest of a run; older ones are removed when one is added.
@@ -43,11 +44,9 @@ def keep_map(store: RunStore, run_id: str, drawn: StoredMap) -> KeptMap:
     Raises:
         RunStoreError: the run is gone, or the store refuses.
     """
-    # A run that was deleted meanwhile must not get a folder again.
-    store.summary(run_id)
     how, digest = "whole" if drawn.is_whole else "stopped", drawn.settings.digest
     name = f"map-{time.time_ns() // 1_000_000:013d}-{digest}-{how}.npz"
-    with store.keeping(run_id) as folder:
+    with adding_to(store, run_id) as folder:
         drawn.save(folder / name)
     kept = KeptMap(name, digest, drawn.is_whole)
     _remove_outdated(store, run_id, kept)

@@ -11,7 +11,7 @@ import numpy as np
 from aecore.data.prepare.new_rows import Labels
 from aecore.data.prepare.prepared_rows import PreparedRows
 from aecore.data.prepare.preparing import Prepared
-from aecore.data.prepare.remarks import Remarks
+from aecore.data.prepare.remarks import Remarks, none_usable
 from aecore.data.prepare.row_blocks import block_rows, blocks
 from aecore.data.prepare.scaling import Units
 from aecore.errors import DataError
@@ -93,10 +93,7 @@ def score_given(
     collected = _collected(parts(), result.experiment.seed, on_rows, should_stop)
     told = remarks.sentences()
     if collected is None:
-        raise DataError(
-            f"None of the rows can be used. {' '.join(told)}".rstrip(),
-            "Give rows such as those that the run was trained on.",
-        )
+        raise none_usable(told)
     return _scored(result, title, collected, told), collected.compared
 
 

@@ -79,6 +79,12 @@ def total(things: Iterable[Kept], group: str | None = None) -> int:
     )
 
 
+def bytes_kept(store: RunStore, owns: Owns, group: str) -> tuple[int, int]:
+    """Bytes of a group that the asker keeps, and of all that all visitors keep; as `kept`."""
+    things = kept(store, owns)
+    return total(things, group), total(things)
+
+
 def to_make_room(things: Iterable[Kept], group: str, enough: int) -> list[Kept]:
     """The asker's oldest of a group that may go, as many as make so many bytes."""
     going: list[Kept] = []

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aecore.data import title_of
 from aecore.data.prepare.prepared_rows import joined
+from aecore.data.prepare.remarks import none_usable
 from aecore.errors import DataError
 from aecore.evaluation.robustness.tried_rows import TriedRows
 from aecore.runs.result import Result
@@ -32,9 +33,5 @@ def tried_rows(
             break
     rows = joined(parts) if parts else None
     if rows is None or not len(rows.x):
-        told = " ".join(rows.notes) if rows is not None else ""
-        raise DataError(
-            f"None of the rows can be used. {told}".rstrip(),
-            "Give rows such as those that the run was trained on.",
-        )
+        raise none_usable(() if rows is None else rows.notes)
     return TriedRows(rows.x, title_of(source), rows.labels, notes=rows.notes)

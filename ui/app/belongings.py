@@ -26,7 +26,7 @@ def keep_upload(files: Mapping[str, bytes]) -> str:
     Raises:
         LabError: they cannot be kept.
     """
-    return own_uploads.keep(access(), files, lambda: _kept_bytes(UPLOADS))
+    return own_uploads.keep(access(), files, _kept_bytes)
 
 
 def pin_upload(source: str, pinned: bool) -> None:
@@ -57,8 +57,10 @@ def remove_upload(source: str) -> None:
 
 
 def kept() -> list[Kept]:
-    """All that is kept, as the visitor counts it; errors are those of `store`."""
-    return services.kept(access())
+    """All that is kept, as the visitor counts it; errors are those of `session.store`."""
+    from aecore.runs.space import kept
+
+    return kept(services.store(), access().owns)
 
 
 def forget() -> bool:
@@ -67,11 +69,12 @@ def forget() -> bool:
     Raises:
         LabError: something cannot be deleted.
     """
-    return services.forget(access())
+    from aecore.jobs.server.forgetting import forget
+
+    return forget(services.engine(), access().owns)
 
 
-def _kept_bytes(group: str) -> tuple[int, int]:
-    from aecore.runs.space import total
+def _kept_bytes() -> tuple[int, int]:
+    from aecore.runs.space import bytes_kept
 
-    things = kept()
-    return total(things, group), total(things)
+    return bytes_kept(services.store(), access().owns, UPLOADS)

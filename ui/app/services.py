@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from aecore.jobs.server.engine import JobEngine
     from aecore.jobs.server.engine_access import EngineAccess
     from aecore.runs.run_access import RunAccess
-    from aecore.runs.space import Kept
     from aecore.runs.store import RunStore
 
 # Reading a run's events again on every click would be felt; a change elsewhere shows this late.
@@ -103,24 +102,6 @@ def engine_for(access: Access) -> EngineAccess:
     from aecore.jobs.server.engine_access import EngineAccess
 
     return EngineAccess(engine(), store_for(access), access)
-
-
-def kept(access: Access) -> list[Kept]:
-    """All that is kept, as a visitor counts it. Errors are those of `store`."""
-    from aecore.runs.space import kept
-
-    return kept(store(), access.owns)
-
-
-def forget(access: Access) -> bool:
-    """Stop and delete everything of a visitor; whether all is gone. Errors are those of `engine`.
-
-    Raises:
-        LabError: something cannot be deleted.
-    """
-    from aecore.jobs.server.forgetting import forget
-
-    return forget(engine(), access.owns)
 
 
 def view(run_id: str, access: Access) -> RunView:

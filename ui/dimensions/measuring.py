@@ -6,11 +6,11 @@ import streamlit as st
 
 from aecore.errors import LabError
 from aecore.evaluation.dimensions.measuring import MeasuredDimensions
-from aecore.jobs.kinds.dimensions import SPEC, DimensionsRequest, DimensionsView
+from aecore.jobs.kinds.dimensions import SPEC, DimensionsRequest
 from aecore.runs import kept_dimensions
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.shared.kept_job import KeptJob, show_job
+from ui.shared.kept_job import KeptJob, doing, show_job
 
 FIRST = (
     "Measuring tells the error at each encoding dimension beside PCA’s, estimates how many numbers "
@@ -34,18 +34,13 @@ def measured_dimensions(run: RunSummary) -> MeasuredDimensions:
         icon=":material/straighten:",
         key="dimensions",
         first=FIRST,
-        progress=progress,
+        progress=doing,
     )
     kept = show_job(job, possible=run.ended)
     found = _read(run.run_id, kept) if kept else None
     if found is None:
         st.stop()
     return found
-
-
-def progress(view: DimensionsView) -> str:
-    """How far the job is, in words."""
-    return view.doing or "Beginning"
 
 
 def _read(run_id: str, kept: int) -> MeasuredDimensions | None:

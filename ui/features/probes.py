@@ -13,7 +13,7 @@ from aecore.evaluation.features.sides import CODE, PCA, RANDOM, RAW
 from aecore.evaluation.features.targets import target_names
 from aecore.evaluation.features.verdict import verdict
 from aecore.evaluation.samples import Samples
-from aecore.jobs.kinds.features import SPEC, FeaturesRequest, FeaturesView
+from aecore.jobs.kinds.features import SPEC, FeaturesRequest
 from aecore.runs import kept_features
 from aecore.runs.layout import RunSummary
 from ui.app import session
@@ -22,7 +22,7 @@ from ui.base.theme import Palette
 from ui.figures.dimensions import WIDTH, DimensionChart, Line, describe_dimensions, plot_dimensions
 from ui.figures.probe_scores import WIDTH as SCORES_WIDTH
 from ui.figures.probe_scores import Group, Mark, describe_scores, plot_scores
-from ui.shared.kept_job import KeptJob, show_job
+from ui.shared.kept_job import KeptJob, doing, show_job
 
 SIDES = {CODE: "codes", PCA: "PCA, as many numbers", RANDOM: "random projection", RAW: "all values"}
 SHORT = {PCA: "PCA", RANDOM: "random"}
@@ -80,12 +80,8 @@ def _job(run: RunSummary, target: str) -> KeptJob:
         icon=":material/science:",
         key="features",
         first=FIRST,
-        progress=_progress,
+        progress=doing,
     )
-
-
-def _progress(view: FeaturesView) -> str:
-    return view.doing or "Beginning"
 
 
 def _read(run_id: str, target: str, kept: int) -> MeasuredFeatures | None:

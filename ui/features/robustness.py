@@ -13,7 +13,7 @@ from aecore.evaluation.robustness.levels import Level
 from aecore.evaluation.robustness.measuring import MeasuredRobustness
 from aecore.evaluation.robustness.verdict import ERROR, TOLD, figure, verdict
 from aecore.evaluation.samples import Samples
-from aecore.jobs.kinds.robustness import SPEC, RobustnessRequest, RobustnessView
+from aecore.jobs.kinds.robustness import SPEC, RobustnessRequest
 from aecore.runs import kept_robustness
 from aecore.runs.layout import RunSummary
 from ui.app import session
@@ -27,7 +27,7 @@ from ui.figures.robustness import (
     plot_robustness,
 )
 from ui.shared.jobs import view_of
-from ui.shared.kept_job import KeptJob, show_job
+from ui.shared.kept_job import KeptJob, doing, show_job
 from ui.shared.row_source import choose_source
 from ui.shared.run_picker import lines, newest_runs
 
@@ -152,7 +152,7 @@ def _job(run: RunSummary, source: str, key: str, first: str) -> KeptJob:
         icon=":material/shield:",
         key=key,
         first=first,
-        progress=_progress,
+        progress=doing,
     )
 
 
@@ -162,10 +162,6 @@ def _read(run_id: str, source: str, kept: int) -> MeasuredRobustness | None:
     except LabError as error:
         session.show_error(error)
         return None
-
-
-def _progress(view: RobustnessView) -> str:
-    return view.doing or "Beginning"
 
 
 @st.cache_resource(show_spinner="Reading what was measured", max_entries=32)

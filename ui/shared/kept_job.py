@@ -12,9 +12,11 @@ import streamlit as st
 from ui.app import session
 from ui.base.text import plain
 from ui.shared.jobs import show_refusal, start, stop, view_of
+from ui.shared.worker import show_trouble, wait_for_engine
 
 if TYPE_CHECKING:
     from aecore.jobs.kind import JobKind
+    from aecore.jobs.measuring import MeasuringView
 
 TICK_SECONDS = 0.4
 
@@ -64,8 +66,7 @@ def show_job(job: KeptJob, *, possible: bool = True) -> int:
     """
     show_refusal(job.kind)
     if not session.engine_is_up():
-        st.caption(":material/hourglass_top: The engine is starting.")
-        st.fragment(_wait_for_engine, run_every=TICK_SECONDS)()
+        wait_for_engine()
         st.stop()
     view, kept = view_of(job.kind, job.request), job.stamp
     is_live = view is not None and not view.ended
@@ -87,15 +88,16 @@ def show_job(job: KeptJob, *, possible: bool = True) -> int:
     return kept
 
 
-def _wait_for_engine() -> None:
-    if session.engine_is_up() or session.engine_failure() is not None:
-        st.rerun()
+def doing(view: MeasuringView) -> str:
+    """How far a job that measures is, in words."""
+    return view.doing or "Beginning"
 
 
 def _watch(job: KeptJob, kept: int) -> None:
     view = view_of(job.kind, job.request)
     if view is None or view.ended or job.stamp != kept:
         st.rerun()
+    show_trouble()
     with st.container(horizontal=True, vertical_alignment="center"):
         words = "Waiting for the worker" if view.state == "queued" else job.progress(view)
         st.progress(view.share_done or 0.0, text=words)

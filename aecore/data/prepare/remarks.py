@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from aecore.data.names import shown
+from aecore.errors import DataError
 
 MAX_LISTED = 8
 
@@ -95,3 +96,11 @@ def _counted(count: int, one: str, more: str) -> str:
 def _listed(names: Sequence[str]) -> str:
     listed = ", ".join(names[:MAX_LISTED])
     return f"{listed}, …" if len(names) > MAX_LISTED else listed
+
+
+def none_usable(notes: Iterable[str]) -> DataError:
+    """The error where no row is left, with what was noted of them."""
+    return DataError(
+        f"None of the rows can be used. {' '.join(notes)}".rstrip(),
+        "Give rows such as those that the run was trained on.",
+    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
+from aecore import plain_files
 from aecore.data.prepare.preparing import Prepared
 from aecore.errors import DataError
 from aecore.evaluation.applied_rows import Model
@@ -36,7 +34,7 @@ class MeasuredDimensions:
 
     def save(self, path: Path) -> None:
         """Write everything as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        plain_files.write(path, self)
 
     @classmethod
     def load(cls, path: Path) -> MeasuredDimensions:
@@ -45,13 +43,7 @@ class MeasuredDimensions:
         Raises:
             DataError: the file is missing or damaged.
         """
-        try:
-            return TypeAdapter(cls).validate_python(json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError) as error:
-            raise DataError(
-                f"What was measured of dimensions cannot be read ({type(error).__name__}).",
-                "Measure it again.",
-            ) from None
+        return plain_files.read(path, cls, "What was measured of dimensions")
 
 
 def measure_dimensions(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from pydantic import TypeAdapter
 
+from aecore import plain_files
 from aecore.data.prepare.prepared_data import Prepared
 from aecore.errors import DataError
 from aecore.evaluation.applied_rows import Model, given_to
@@ -45,7 +44,7 @@ class MeasuredRobustness:
 
     def save(self, path: Path) -> None:
         """Write everything as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        plain_files.write(path, self)
 
     @classmethod
     def load(cls, path: Path) -> MeasuredRobustness:
@@ -54,13 +53,7 @@ class MeasuredRobustness:
         Raises:
             DataError: the file is missing or damaged.
         """
-        try:
-            return TypeAdapter(cls).validate_python(json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError) as error:
-            raise DataError(
-                f"What was measured of robustness cannot be read ({type(error).__name__}).",
-                "Measure it again.",
-            ) from None
+        return plain_files.read(path, cls, "What was measured of robustness")
 
 
 def measure_robustness(

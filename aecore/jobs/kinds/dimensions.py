@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from aecore.access.allowance import RUNS
-from aecore.errors import LabError
-from aecore.evaluation.dimensions.measuring import STEPS, measure_dimensions
+from aecore.evaluation.dimensions.measuring import STEPS, MeasuredDimensions, measure_dimensions
 from aecore.jobs.kind import Claims, JobKind, Work
-from aecore.progress import Event, JobView, ended, started
+from aecore.jobs.measuring import MeasuringView, OnDoing, measure_run
+from aecore.progress import Event
 from aecore.runs import kept_dimensions
+
+if TYPE_CHECKING:
+    from aecore.data.prepare.prepared_data import Prepared
+    from aecore.runs.result import Result
 
 
 @dataclass(frozen=True)
@@ -21,59 +27,24 @@ class DimensionsRequest:
 
 
 @dataclass(frozen=True)
-class DimensionsView(JobView):
-    """The job as its events so far tell it; immutable.
-
-    What was measured is in `aecore.runs.kept_dimensions`, step by step.
-
-    Attributes:
-        doing: what is being done, in words; empty before it runs.
-        done: steps done.
-    """
-
-    doing: str = ""
-    done: int = 0
-
-    @property
-    def share_done(self) -> float | None:
-        """Steps done, from 0 to 1."""
-        return self.done / len(STEPS)
-
-    def changes(self, event: Event) -> dict[str, Any]:
-        """What is being done, and how far it is."""
-        return {key: event[key] for key in ("doing", "done") if key in event}
+class DimensionsView(MeasuringView):
+    """What was measured is in `aecore.runs.kept_dimensions`, step by step."""
 
 
 def _work(work: Work, request: DimensionsRequest) -> Event:
-    work.tell(started())
-    try:
-        _measure(work, request)
-    except LabError:
-        # What was broken off says so as an error.
-        if not work.should_stop():
-            raise
-    return ended("stopped" if work.should_stop() else "finished")
+    def steps(
+        result: Result, prepared: Prepared, on_doing: OnDoing
+    ) -> Iterator[MeasuredDimensions]:
+        return measure_dimensions(
+            result.experiment,
+            prepared,
+            result.autoencoder,
+            lambda doing: on_doing(doing, STEPS.index(doing) / len(STEPS)),
+            work.should_stop,
+        )
 
-
-def _measure(work: Work, request: DimensionsRequest) -> None:
-    """What a step tells is kept before the next begins, so that a stop loses nothing."""
-    from aecore.runs.loading import load
-    from aecore.runs.training_data import training_data
-
-    done = 0
-
-    def on_doing(doing: str) -> None:
-        work.tell({"event": "progress", "doing": doing, "done": done})
-
-    on_doing("Reading")
-    result = load(work.store.folder(request.run_id))
-    prepared, _ = training_data(result, work.should_stop)
-    model = result.autoencoder
-    steps = measure_dimensions(result.experiment, prepared, model, on_doing, work.should_stop)
-    for measured in steps:
-        done += 1
-        kept_dimensions.keep(work.store, request.run_id, measured)
-        work.tell({"event": "progress", "done": done})
+    keep = partial(kept_dimensions.keep, work.store, request.run_id)
+    return measure_run(work, request.run_id, steps, keep)
 
 
 def _view(request: DimensionsRequest) -> DimensionsView:

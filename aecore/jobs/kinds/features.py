@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from aecore.access.allowance import RUNS
-from aecore.errors import LabError
-from aecore.evaluation.features.measuring import STEPS, measure_features
+from aecore.evaluation.features.measuring import STEPS, MeasuredFeatures, measure_features
 from aecore.jobs.kind import Claims, JobKind, Work
-from aecore.progress import Event, JobView, ended, started
+from aecore.jobs.measuring import MeasuringView, OnDoing, measure_run
+from aecore.progress import Event
 from aecore.runs import kept_features
+
+if TYPE_CHECKING:
+    from aecore.data.prepare.prepared_data import Prepared
+    from aecore.runs.result import Result
 
 
 @dataclass(frozen=True)
@@ -26,63 +32,23 @@ class FeaturesRequest:
 
 
 @dataclass(frozen=True)
-class FeaturesView(JobView):
-    """The job as its events so far tell it; immutable.
-
-    What was measured is in `aecore.runs.kept_features`, the probes before few labels.
-
-    Attributes:
-        doing: what is being done, in words; empty before it runs.
-        done: steps done.
-    """
-
-    doing: str = ""
-    done: int = 0
-
-    @property
-    def share_done(self) -> float | None:
-        """Steps done, from 0 to 1."""
-        return self.done / STEPS
-
-    def changes(self, event: Event) -> dict[str, Any]:
-        """What is being done, and how far it is."""
-        return {key: event[key] for key in ("doing", "done") if key in event}
+class FeaturesView(MeasuringView):
+    """What was measured is in `aecore.runs.kept_features`, the probes before few labels."""
 
 
 def _work(work: Work, request: FeaturesRequest) -> Event:
-    work.tell(started())
-    try:
-        _measure(work, request)
-    except LabError:
-        # What was broken off says so as an error.
-        if not work.should_stop():
-            raise
-    return ended("stopped" if work.should_stop() else "finished")
+    def steps(result: Result, prepared: Prepared, on_doing: OnDoing) -> Iterator[MeasuredFeatures]:
+        return measure_features(
+            result.experiment,
+            prepared,
+            result.autoencoder,
+            request.target,
+            lambda doing, done: on_doing(doing, done / STEPS),
+            work.should_stop,
+        )
 
-
-def _measure(work: Work, request: FeaturesRequest) -> None:
-    """What a step tells is kept before the next begins, so that a stop loses nothing."""
-    from aecore.runs.loading import load
-    from aecore.runs.training_data import training_data
-
-    def on_doing(doing: str, done: int) -> None:
-        work.tell({"event": "progress", "doing": doing, "done": done})
-
-    on_doing("Reading", 0)
-    result = load(work.store.folder(request.run_id))
-    prepared, _ = training_data(result, work.should_stop)
-    steps = measure_features(
-        result.experiment,
-        prepared,
-        result.autoencoder,
-        request.target,
-        on_doing,
-        work.should_stop,
-    )
-    for measured in steps:
-        kept_features.keep(work.store, request.run_id, measured, request.target)
-    if not work.should_stop():
-        work.tell({"event": "progress", "done": STEPS})
+    keep = partial(kept_features.keep, work.store, request.run_id, target=request.target)
+    return measure_run(work, request.run_id, steps, keep)
 
 
 def _view(request: FeaturesRequest) -> FeaturesView:

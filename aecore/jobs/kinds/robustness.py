@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from aecore.access.allowance import RUNS
-from aecore.errors import LabError
 from aecore.jobs.kind import Claims, JobKind, Work
-from aecore.progress import Event, JobView, ended, started
+from aecore.jobs.measuring import MeasuringView, OnDoing, measure_run
+from aecore.progress import Event
 from aecore.runs import kept_robustness
+
+if TYPE_CHECKING:
+    from aecore.data.prepare.prepared_data import Prepared
+    from aecore.runs.result import Result
 
 
 @dataclass(frozen=True)
@@ -30,61 +36,25 @@ class RobustnessRequest:
 
 
 @dataclass(frozen=True)
-class RobustnessView(JobView):
-    """The job as its events so far tell it; immutable.
-
-    What was measured is in `aecore.runs.kept_robustness`, one disturbance after another.
-
-    Attributes:
-        doing: what is being done, in words; empty before it runs.
-        done: the share that is done, from 0 to 1.
-    """
-
-    doing: str = ""
-    done: float = 0.0
-
-    @property
-    def share_done(self) -> float | None:
-        """The share that is done, from 0 to 1."""
-        return self.done
-
-    def changes(self, event: Event) -> dict[str, Any]:
-        """What is being done, and how far it is."""
-        return {key: event[key] for key in ("doing", "done") if key in event}
+class RobustnessView(MeasuringView):
+    """What was measured is in `aecore.runs.kept_robustness`, one disturbance after another."""
 
 
 def _work(work: Work, request: RobustnessRequest) -> Event:
-    work.tell(started())
-    try:
-        _measure(work, request)
-    except LabError:
-        # What was broken off says so as an error.
-        if not work.should_stop():
-            raise
-    return ended("stopped" if work.should_stop() else "finished")
-
-
-def _measure(work: Work, request: RobustnessRequest) -> None:
-    """Each disturbance is kept before the next begins, so that a stop loses nothing."""
-    from aecore.evaluation.robustness.measuring import measure_robustness
-    from aecore.runs.loading import load
-    from aecore.runs.training_data import training_data
+    from aecore.evaluation.robustness.measuring import MeasuredRobustness, measure_robustness
     from aecore.runs.tried import tried_rows
 
-    def on_doing(doing: str, share: float) -> None:
-        work.tell({"event": "progress", "doing": doing, "done": share})
+    source, stopped = request.source, work.should_stop
 
-    on_doing("Reading", 0.0)
-    result = load(work.store.folder(request.run_id))
-    prepared, _ = training_data(result, work.should_stop)
-    given = tried_rows(result, request.source, work.should_stop) if request.source else None
-    steps = measure_robustness(
-        result.experiment, prepared, result.autoencoder, given, on_doing, work.should_stop
-    )
-    for measured in steps:
-        kept_robustness.keep(work.store, request.run_id, measured, request.source)
-    if not work.should_stop():
-        work.tell({"event": "progress", "done": 1.0})
+    def steps(
+        result: Result, prepared: Prepared, on_doing: OnDoing
+    ) -> Iterator[MeasuredRobustness]:
+        given = tried_rows(result, source, stopped) if source else None
+        experiment, model = result.experiment, result.autoencoder
+        return measure_robustness(experiment, prepared, model, given, on_doing, stopped)
+
+    keep = partial(kept_robustness.keep, work.store, request.run_id, source=source)
+    return measure_run(work, request.run_id, steps, keep)
 
 
 def _view(request: RobustnessRequest) -> RobustnessView:

@@ -16,9 +16,9 @@ from aecore.jobs.kinds import inspection, training
 from aecore.jobs.kinds.inspection import InspectionView
 from aecore.jobs.kinds.training import TrainingRequest
 from aecore.jobs.server.engine import JobEngine
-from aecore.runs import space
 from aecore.runs.run_access import RunAccess
 from aecore.runs.run_view import RunView
+from aecore.runs.space import bytes_kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +59,8 @@ class EngineAccess:
         if claims.experiment is not None:
             allowance.refuse_run(claims.experiment)
         if claims.keeps is not None:
-            allowance.refuse_to_keep(claims.keeps, partial(self._kept_bytes, claims.keeps))
+            of_group = partial(bytes_kept, self._engine.store, self._access.owns, claims.keeps)
+            allowance.refuse_to_keep(claims.keeps, of_group)
         own, everybody = self._engine.waiting(kind, visitor), self._engine.waiting(kind)
         allowance.refuse_job(own, everybody, kind.plural)
         seconds = None if allowance.minutes is None else allowance.minutes * SECONDS_A_MINUTE
@@ -115,10 +116,6 @@ class EngineAccess:
     ) -> tuple[np.ndarray, np.ndarray]:
         self._store.summary(run_id)
         return self._engine.reconstruct(run_id, samples, label)
-
-    def _kept_bytes(self, group: str) -> tuple[int, int]:
-        things = space.kept(self._engine.store, self._access.owns)
-        return space.total(things, group), space.total(things)
 
     def filters(self, run_id: str, most: int) -> np.ndarray:
         self._store.summary(run_id)
