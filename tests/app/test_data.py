@@ -43,6 +43,17 @@ def animals(store: RunStore) -> str:
     return source
 
 
+def test_a_file_is_pinned_until_it_is_not(open_tab: OpenTab, animals: str) -> None:
+    """By its button on the page."""
+    tab = open_page(open_tab, animals)
+    tab.segmented_control(key="data-group").set_value("Your files").run()
+    for pinned in (True, False):
+        button = tab.button(key=f"pin-{animals}")
+        assert button.label == ("Pin" if pinned else "Unpin")
+        button.click().run()
+        assert [each.is_pinned for each in uploads.listed()] == [pinned]
+
+
 def open_page(open_tab: OpenTab, source: str) -> AppTest:
     """The page with this data set."""
     tab = open_tab(**{"data.source": source}).switch_page(PAGE).run()

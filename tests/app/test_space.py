@@ -78,6 +78,22 @@ def test_the_oldest_that_is_not_pinned_makes_room(
     assert old not in {run.run_id for run in store.summaries()}
 
 
+def test_all_that_is_not_pinned_may_go(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """As much is deleted as is chosen."""
+    for name in ("Old", "New"):
+        trained["digits"].add_to(store, name)
+    tab = opened(open_tab)
+    tab.session_state["room-share"] = "all"
+
+    press(tab, "room-runs")
+    assert "Delete the 2 oldest runs" in said(tab)
+    press(tab, "room-delete")
+
+    assert not store.summaries()
+
+
 def test_start_says_how_to_make_room(
     open_tab: OpenTab,
     engine_store: RunStore,
