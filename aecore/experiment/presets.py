@@ -95,7 +95,7 @@ PRESETS = {
             "Sparse",
             "A wide code of which each sample uses only a few units.",
             {"model": {"penalties": {"activity_l1": 0.0003}}},
-            by_size=lambda known: {"model.encoding_dim": min(64, known.features // 2)},
+            by_size=lambda known: {"model.encoding_dim": max(1, min(64, known.features // 2))},
             unsuited=too_few_to_be_wide,
         ),
         Preset(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from math import ceil
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from aecore.data import DATASETS, facts
@@ -32,6 +34,20 @@ def test_presets_suit_every_data_set_but_those_made_for_others(source: str) -> N
     assert set(suiting(source)) == set(PRESETS) - others
     assert all(reason.endswith(".") and len(reason) > 20 for reason in left_out(source).values())
     assert all(made.data.source == source for made in experiments(source).values())
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_presets_can_be_asked_about_the_smallest_table(tmp_path: Path, columns: int) -> None:
+    """Each is offered or says why it is not; none fails."""
+    table = tmp_path / "small.csv"
+    values = np.random.default_rng(0).normal(size=(60, columns))
+    head = ",".join(f"c{i}" for i in range(columns))
+    np.savetxt(table, values, delimiter=",", header=head, comments="")
+    reasons = left_out(str(table))
+    assert {*suiting(str(table)), *reasons} == set(PRESETS)
+    assert "suggested" not in reasons and {"sparse", "article"} <= set(reasons)
+    for made in experiments(str(table)).values():
+        assert made.model.encoding_dim >= 1
 
 
 @pytest.mark.parametrize("source", DATASETS)
