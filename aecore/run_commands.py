@@ -31,6 +31,9 @@ def add_to(commands: Any) -> None:
 
 
 def _export(given: argparse.Namespace) -> int:
+    missing = RUN_FORMATS[given.to].missing(given.run)
+    if missing is not None:
+        raise missing
     refuse_unwritable(given.out.parent)
     with _whole_or_not(given.out) as unfinished:
         RUN_FORMATS[given.to].write(given.run, unfinished)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -172,3 +173,14 @@ def test_a_folder_that_is_there_is_not_overwritten(archive: Path, folder: Path, 
     assert main(["import", str(archive), "--out", str(folder)]) != 0
     assert "there already" in capsys.readouterr().err
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_run_without_what_a_format_takes_is_told(folder: Path, tmp_path: Path, capsys):
+    """A run of an earlier version has no plain weights: one sentence, and no file."""
+    old = tmp_path / "old"
+    shutil.copytree(folder, old)
+    (old / WEIGHTS).unlink()
+    out = tmp_path / "x.zip"
+    assert main(["export", str(old), "--to", "zip", "--out", str(out)]) != 0
+    assert "kept no weights.npz" in capsys.readouterr().err
+    assert not out.exists()

@@ -8,7 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from aecore.errors import DataError
 from aecore.plain_files import read_object
 
 PACKAGES = ("autoencoder-lab", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn")
@@ -55,18 +54,6 @@ def origin_of(folder: Path) -> Origin:
     metrics = read_object(folder / "metrics.json", "What was measured of this run")
     experiment = read_object(folder / "experiment.json", "The settings of this run")
     return Origin(experiment, str(metrics.get("data_digest", "")), metrics, _versions())
-
-
-def kept(folder: Path, name: str, what: str) -> Path:
-    """A file of the run.
-
-    Raises:
-        DataError: the run kept none.
-    """
-    path = folder / name
-    if not path.is_file():
-        raise DataError(f"This run kept no {what}.", "Train it again, or choose another run.")
-    return path
 
 
 def _versions() -> dict[str, str]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from aecore.errors import DataError
+
 
 @dataclass(frozen=True)
 class RunFormat:
@@ -16,7 +18,7 @@ class RunFormat:
         media: its media type.
         write: makes the file of a run's folder; raises `DataError` where the run lacks what it
             takes.
-        needs_keras: whether writing it imports Keras, which a server does not.
+        needs: the names of the run's files that it is made of.
     """
 
     name: str
@@ -25,5 +27,13 @@ class RunFormat:
     suffix: str
     media: str
     write: Callable[[Path, Path], None]
-    needs_keras: bool = False
+    needs: tuple[str, ...]
     order: int = 50
+
+    def missing(self, folder: Path) -> DataError | None:
+        """Why it cannot be made of a run's folder; None if it can."""
+        lacking = [name for name in self.needs if not (folder / name).is_file()]
+        if not lacking:
+            return None
+        cause = f"This run kept no {lacking[0]}, as runs of earlier versions."
+        return DataError(cause, "Train it again, or choose another format.")

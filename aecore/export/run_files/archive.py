@@ -10,7 +10,7 @@ import json
 import zipfile
 from pathlib import Path
 
-from aecore.export.run_files._origin import Origin, kept, origin_of
+from aecore.export.run_files._origin import Origin, origin_of
 from aecore.export.run_files._spec import RunFormat
 from aecore.models.blueprint import BLUEPRINT, WEIGHTS
 
@@ -35,7 +35,6 @@ TAKEN_ALONG = (
     "encoder.keras",
     "decoder.keras",
 )
-NO_WEIGHTS = "file of plain weights, as runs of earlier versions"
 ABOUT = """A run of Autoencoder Lab
 
 Data        {source}, digest {digest}
@@ -62,18 +61,13 @@ The Keras files are not read then: the model is built from the settings and give
 
 def write(folder: Path, out: Path) -> None:
     """All files of the run that another Lab, a person or Keras can use."""
-    needed = [kept(folder, name, _what(name)) for name in NEEDED]
-    beside = [folder / name for name in TAKEN_ALONG if (folder / name).is_file()]
+    held = [folder / name for name in (*NEEDED, *TAKEN_ALONG) if (folder / name).is_file()]
     origin = origin_of(folder)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(README, _about(origin))
         archive.writestr(ORIGIN, json.dumps(origin.as_data, indent=2, ensure_ascii=False))
-        for path in (*needed, *beside):
+        for path in held:
             archive.write(path, path.name)
-
-
-def _what(name: str) -> str:
-    return NO_WEIGHTS if name in (WEIGHTS, BLUEPRINT) else name
 
 
 def _about(origin: Origin) -> str:
@@ -100,5 +94,6 @@ SPEC = RunFormat(
     suffix=".zip",
     media="application/zip",
     write=write,
+    needs=NEEDED,
     order=5,
 )

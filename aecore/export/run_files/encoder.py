@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from aecore.export.run_files._origin import kept
 from aecore.export.run_files._spec import RunFormat
+
+FILE = "encoder.keras"
 
 
 def write(folder: Path, out: Path) -> None:
     """As the run kept it."""
-    shutil.copyfile(kept(folder, "encoder.keras", "encoder"), out)
+    shutil.copyfile(folder / FILE, out)
 
 
 SPEC = RunFormat(
@@ -21,5 +22,6 @@ SPEC = RunFormat(
     suffix=".keras",
     media="application/octet-stream",
     write=write,
+    needs=(FILE,),
     order=31,
 )

@@ -23,5 +23,6 @@ SPEC = RunFormat(
     suffix=".json",
     media="application/json",
     write=write,
+    needs=("experiment.json", "metrics.json"),
     order=10,
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from aecore.export.run_files._origin import kept
 from aecore.export.run_files._spec import RunFormat
+
+FILE = "history.csv"
 
 
 def write(folder: Path, out: Path) -> None:
     """A row an epoch, a column an entry of the logs."""
-    shutil.copyfile(kept(folder, "history.csv", "curve"), out)
+    shutil.copyfile(folder / FILE, out)
 
 
 SPEC = RunFormat(
@@ -21,5 +22,6 @@ SPEC = RunFormat(
     suffix=".csv",
     media="text/csv",
     write=write,
+    needs=(FILE,),
     order=20,
 )
