@@ -39,6 +39,13 @@ def sentence(tree: ExperimentTree) -> str:
     )
 
 
+def show() -> None:
+    """The sentence on the form's experiment, once it is known."""
+    said = sentence(session.draft())
+    if said:
+        st.caption(said)
+
+
 def _expected(tree: ExperimentTree) -> tuple[Cost, Capacity] | None:
     """What it takes and what there is; None while nobody knows both."""
     there = _capacity()
