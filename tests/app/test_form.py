@@ -11,6 +11,7 @@ from aecore.experiment import Experiment, link
 from aecore.experiment.presets import PRESETS
 from aecore.settings import Control, controls
 from tests.app.conftest import OpenTab
+from ui.form.starting_points import MORE_KEY, PRESET_KEY
 
 # With all that can be switched on, so that its options are there to be changed.
 EARLY_STOPPING = {
@@ -72,6 +73,23 @@ def press(tab: AppTest, label: str) -> AppTest:
     """Press the first button with this label."""
     next(button for button in tab.button if button.label == label).click()
     return tab.run()
+
+
+def presets_shown(tab: AppTest) -> list[Any]:
+    """The pills of presets: the six in sight, and the others."""
+    return [pills for pills in tab.pills if pills.key in (PRESET_KEY, MORE_KEY)]
+
+
+def choose_preset(tab: AppTest, name: str) -> AppTest:
+    """Press a preset's pill, wherever it stands."""
+    title = PRESETS[name].title
+    pills = next(pills for pills in presets_shown(tab) if title in pills.options)
+    return pills.set_value(name).run()
+
+
+def lit(tab: AppTest) -> list[str]:
+    """The presets that the form is equal to."""
+    return [pills.value for pills in presets_shown(tab) if pills.value is not None]
 
 
 def start_button(tab: AppTest) -> Any:
@@ -241,12 +259,12 @@ def test_impossible_settings_cannot_be_started_and_say_why(open_tab: OpenTab) ->
 def test_a_preset_fills_the_form(open_tab: OpenTab, preset: Any) -> None:
     """Its pill is lit, the data set and the seed stay, and an edit puts the light out."""
     tab = open_tab(**{"data.source": "digits", "seed": "77", "training.optimizer": "sgd"})
-    assert tab.pills[0].value is None
-    tab.pills[0].set_value(preset.name).run()
+    assert lit(tab) == []
+    choose_preset(tab, preset.name)
     assert draft(tab) == {**preset.experiment("digits").to_dict(), "seed": 77}
-    assert tab.pills[0].value == preset.name
+    assert lit(tab) == [preset.name]
     set_to(tab, "training.batch_size", 99)
-    assert tab.pills[0].value is None
+    assert lit(tab) == []
 
 
 def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:

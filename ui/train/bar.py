@@ -33,12 +33,13 @@ STYLE = """<style>
 }
 .st-key-train-bar h1 { font-size: 1.25rem; line-height: 1.4; padding: 0; }
 .st-key-train-name { gap: 0; }
-.st-key-train-name > * { flex-shrink: 0; }
+.st-key-train-name [data-testid="stHeading"] { margin-bottom: 1rem; }
 .st-key-train-status { height: 3.4rem; gap: 0.1rem; }
 .st-key-train-run { gap: 0.5rem; }
 @media (max-width: 640px) {
   .st-key-train-bar h1 { display: none; }
   .st-key-train-bar [data-testid="stHorizontalBlock"] { gap: 0.35rem; }
+  .st-key-train-status { height: 4.4rem; }
 }
 </style>"""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from aecore import environment
 from aecore.errors import LabError
+from aecore.runs.database import NAME as DATABASE
 from aecore.runs.run_view import RunView
 from ui.app import session
 
 CONTINUED = "continued"
 TROUBLE = "run_trouble"
+HAS_RUNS = "has_runs"
 
 
 def continue_latest() -> None:
@@ -17,17 +20,31 @@ def continue_latest() -> None:
     if st.session_state.get(CONTINUED) or not session.engine_is_up():
         return
     st.session_state[CONTINUED] = True
-    if session.current_run_id() is not None or session.came_with_settings():
-        return
+    latest = _latest()
+    if latest and session.current_run_id() is None and not session.came_with_settings():
+        session.open_run(latest)
+
+
+def is_first_visit() -> bool:
+    """Whether this visitor has trained nothing yet; a guess until the runs can be asked."""
+    if st.session_state.get(HAS_RUNS):
+        return False
+    if not session.engine_is_up():
+        return not (environment.home() / DATABASE).exists()
+    return not _latest()
+
+
+def _latest() -> str:
+    """The visitor's latest run by itself; empty without one, or where the store cannot tell."""
+    owns = session.access().owns
     try:
-        owns = session.access().owns
         runs = session.store().summaries()
-        latest = next((run for run in runs if owns(run.visitor) and not run.parent), None)
     except LabError:
         # Whatever else asks the store says what is wrong with it.
-        return
-    if latest is not None:
-        session.open_run(latest.run_id)
+        return ""
+    latest = next((run.run_id for run in runs if owns(run.visitor) and not run.parent), "")
+    st.session_state[HAS_RUNS] = bool(latest)
+    return latest
 
 
 def opened_view(run_id: str | None) -> RunView | None:

@@ -17,7 +17,7 @@ from ui.app import session, visitors
 from ui.base import text
 from ui.base.component import component, run_again
 from ui.base.theme import palette
-from ui.train import beside, progress, start
+from ui.train import beside, example, progress, start, welcome
 from ui.train.live_answer import describe_settings
 
 HTML = """
@@ -71,16 +71,12 @@ def panel(run_id: str | None, was_live: bool, view: RunView | None) -> None:
         was_live: what Start and Stop were drawn for; a run may end between them and this.
         view: the run as it was then.
     """
+    if run_id is None:
+        _without_run()
+        return
     if not session.engine_is_up():
         # The line about the worker, in the bar, draws the page again once it is.
         st.caption(":material/hourglass_top: The engine is starting.")
-        return
-    if run_id is None:
-        st.info(
-            "Press **Start**: the loss, a few samples and a map of their codes appear here and "
-            "change with every epoch.",
-            icon=":material/model_training:",
-        )
         return
     trouble = beside.trouble()
     if trouble is not None:
@@ -95,12 +91,27 @@ def panel(run_id: str | None, was_live: bool, view: RunView | None) -> None:
     _show(run_id, follow=was_live or not view.ended, quick=start.is_stopping(run_id))
 
 
+def _without_run() -> None:
+    """The example, a first visit, or what there will be to see."""
+    if welcome.is_at_example():
+        welcome.example_line()
+        _show(example.RUN, follow=False, quick=False)
+    elif beside.is_first_visit():
+        welcome.show()
+    else:
+        st.info(
+            "Press **Start**: the loss, a few samples and a map of their codes appear here and "
+            "change with every epoch.",
+            icon=":material/model_training:",
+        )
+
+
 def load_ahead() -> None:
     """Have the browser fetch the code of the panel before the first run needs it."""
     with st.container(key="ahead"):
         # Neither seen nor read out nor reached by keys, but drawn.
         st.html(
-            "<style>.st-key-ahead { position: absolute; visibility: hidden; height: 1px; "
+            "<style>.st-key-ahead { position: absolute; visibility: hidden; width: 1px; height: 1px; "
             "overflow: hidden; }</style>"
         )
         _live(key="live-ahead", data={})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import streamlit as st
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -14,6 +15,7 @@ from aecore.errors import JobError, LabError
 from aecore.runs.run_view import RunView
 from ui.app import services, visitors
 from ui.base.theme import DARK, LIGHT
+from ui.train import example
 from ui.train.live_answer import Look, describe, version
 
 PATH = "/live/{run_id}"
@@ -39,6 +41,8 @@ def answer(request: Request) -> Response:
     404 if there is no such run for them, 503 while the engine is starting.
     """
     run_id, query = request.path_params["run_id"], request.query_params
+    if run_id == example.RUN:
+        return _told(example.view(), 0, query)
     if not services.engine_is_up():
         trouble = services.engine_trouble() or STARTING
         return _refusal(503, trouble.cause, trouble.remedy)
@@ -51,13 +55,17 @@ def answer(request: Request) -> Response:
         ahead = services.engine_for(access).ahead(run_id)
     except LabError as error:
         return _refusal(404, error.cause, error.remedy)
+    return _told(view, ahead, query, _ended(query.get("behind", ""), access))
+
+
+def _told(view: RunView, ahead: int, query: QueryParams, behind: RunView | None = None) -> Response:
     if query.get("version") == version(view, ahead):
         return Response(status_code=204, headers=NOT_STORED)
     look = Look(
         palette=DARK if query.get("dark") == "1" else LIGHT,
         width=_width(query.get("width", "")),
         log_scale=query.get("log") == "1",
-        behind=_ended(query.get("behind", ""), access),
+        behind=behind,
     )
     told = describe(view, ahead, look, has_snapshot=query.get("snapshot", ""))
     return JSONResponse(told, headers=NOT_STORED)

@@ -29,13 +29,12 @@ def buttons(wrong: dict[str, str], run_id: str | None, live: bool) -> None:
         wrong: field path -> sentence; not empty, Start is off.
         live: whether the run is queued or running.
     """
-    waiting = WAITING in st.session_state
     st.button(
         "Start",
         key="start",
         type="primary",
         icon=":material/play_arrow:",
-        disabled=bool(wrong) or live or waiting,
+        disabled=bool(wrong) or live or is_waiting(),
         help=None if not wrong else "The settings cannot be run yet; see below.",
         on_click=start,
     )
@@ -94,6 +93,11 @@ def start_again(kept: StoredExperiment) -> None:
         return
     if kept.is_whole:
         start()
+
+
+def is_waiting() -> bool:
+    """Whether Start was pressed before there was an engine."""
+    return WAITING in st.session_state
 
 
 def is_stopping(run_id: str) -> bool:
