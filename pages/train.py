@@ -34,6 +34,6 @@ with right:
     live.panel(run_id, live_now, view)
     if session.engine_is_up():
         live.load_ahead()
-    if view is not None and view.ended and not live_now:
-        ending.show_details(view)
+    if run_id is not None and view is not None and view.ended and not live_now:
+        ending.show_details(run_id, view)
     model_panel.layers_table(session.draft())

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from aecore.experiment.presets import IN_SIGHT, PRESETS, in_sight, preset_for, suiting, tasks
 from tests.app.conftest import OpenTab
-from tests.app.test_form import draft, lit, presets_shown, set_to
+from tests.app.test_form import draft, set_to
 from tests.app.test_train import press
 from ui.form import folds
-from ui.form.starting_points import TASK_KEY
+from ui.form.starting_points import MORE_KEY, PRESET_KEY, TASK_KEY
+
+
+def presets_shown(tab: AppTest) -> list[Any]:
+    """The pills of presets: the six in sight, and the others."""
+    return [pills for pills in tab.pills if pills.key in (PRESET_KEY, MORE_KEY)]
+
+
+def choose_preset(tab: AppTest, name: str) -> AppTest:
+    """Press a preset's pill, wherever it stands."""
+    title = PRESETS[name].title
+    pills = next(pills for pills in presets_shown(tab) if title in pills.options)
+    return pills.set_value(name).run()
+
+
+def lit(tab: AppTest) -> list[str]:
+    """The presets that the form is equal to."""
+    return [pills.value for pills in presets_shown(tab) if pills.value is not None]
 
 
 def captions(tab: AppTest) -> list[str]:
@@ -81,3 +100,15 @@ def test_every_data_set_has_presets_in_sight_and_a_preset_for_every_task() -> No
         assert len(in_sight(suiting(source))) == min(IN_SIGHT, len(suiting(source)))
         assert all(preset_for(name, source) in suiting(source) for name in tasks())
     assert all(task.page and PRESETS[preset].task is task for task, preset in tasks().values())
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+def test_a_preset_fills_the_form(open_tab: OpenTab, preset: Any) -> None:
+    """Its pill is lit, the data set and the seed stay, and an edit puts the light out."""
+    tab = open_tab(**{"data.source": "digits", "seed": "77", "training.optimizer": "sgd"})
+    assert lit(tab) == []
+    choose_preset(tab, preset.name)
+    assert draft(tab) == {**preset.experiment("digits").to_dict(), "seed": 77}
+    assert lit(tab) == [preset.name]
+    set_to(tab, "training.batch_size", 99)
+    assert lit(tab) == []

@@ -8,10 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from aecore.experiment import Experiment, link
-from aecore.experiment.presets import PRESETS
 from aecore.settings import Control, controls
 from tests.app.conftest import OpenTab
-from ui.form.starting_points import MORE_KEY, PRESET_KEY
 
 # With all that can be switched on, so that its options are there to be changed.
 EARLY_STOPPING = {
@@ -73,23 +71,6 @@ def press(tab: AppTest, label: str) -> AppTest:
     """Press the first button with this label."""
     next(button for button in tab.button if button.label == label).click()
     return tab.run()
-
-
-def presets_shown(tab: AppTest) -> list[Any]:
-    """The pills of presets: the six in sight, and the others."""
-    return [pills for pills in tab.pills if pills.key in (PRESET_KEY, MORE_KEY)]
-
-
-def choose_preset(tab: AppTest, name: str) -> AppTest:
-    """Press a preset's pill, wherever it stands."""
-    title = PRESETS[name].title
-    pills = next(pills for pills in presets_shown(tab) if title in pills.options)
-    return pills.set_value(name).run()
-
-
-def lit(tab: AppTest) -> list[str]:
-    """The presets that the form is equal to."""
-    return [pills.value for pills in presets_shown(tab) if pills.value is not None]
 
 
 def start_button(tab: AppTest) -> Any:
@@ -253,18 +234,6 @@ def test_impossible_settings_cannot_be_started_and_say_why(open_tab: OpenTab) ->
     set_to(tab, "preprocessing.scaling", "min-max")
     assert not start_button(tab).disabled
     assert not tab.warning
-
-
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
-def test_a_preset_fills_the_form(open_tab: OpenTab, preset: Any) -> None:
-    """Its pill is lit, the data set and the seed stay, and an edit puts the light out."""
-    tab = open_tab(**{"data.source": "digits", "seed": "77", "training.optimizer": "sgd"})
-    assert lit(tab) == []
-    choose_preset(tab, preset.name)
-    assert draft(tab) == {**preset.experiment("digits").to_dict(), "seed": 77}
-    assert lit(tab) == [preset.name]
-    set_to(tab, "training.batch_size", 99)
-    assert lit(tab) == []
 
 
 def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:

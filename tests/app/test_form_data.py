@@ -5,7 +5,8 @@ from __future__ import annotations
 from aecore.experiment import Experiment
 from aecore.experiment.presets import PRESETS
 from tests.app.conftest import OpenTab
-from tests.app.test_form import choose_preset, draft, lit, presets_shown, set_to
+from tests.app.test_folds import choose_preset, lit, presets_shown
+from tests.app.test_form import draft, set_to
 
 
 def test_another_data_set_refits_all_but_what_was_chosen(open_tab: OpenTab) -> None:

@@ -28,10 +28,6 @@ RARE_SECTIONS = {
     "Penalties": ("model.penalties",),
     "Training": ("training.", "seed"),
 }
-STYLE = """<style>
-.st-key-folds { gap: 0.2rem; }
-.st-key-folds [data-testid="stCaptionContainer"] { padding: 0 0.2rem 0.5rem; }
-</style>"""
 
 
 def key(fold: str) -> str:
@@ -48,7 +44,10 @@ def experiment_form(wrong: dict[str, str]) -> None:
     edited, changed = session.draft(), drafts.changed_from_preset()
     everything = forms.offered(edited)
     rare = [control for control in everything if forms.is_rare(control, everything)]
-    st.html(STYLE)
+    st.html("""<style>
+.st-key-folds { gap: 0.2rem; }
+.st-key-folds [data-testid="stCaptionContainer"] { padding: 0 0.2rem 0.5rem; }
+</style>""")
     with st.container(key="folds"):
         for title, groups in FOLDS.items():
             shown = [c for c in everything if c not in rare and c.path.split(".")[0] in groups]

@@ -20,28 +20,6 @@ from ui.train import ending, progress, start
 
 HIDDEN = "form_hidden"
 FORM_IN_ADDRESS, HIDDEN_IN_ADDRESS = "form", "hidden"
-# Above the page's own parts, and below menus and dialogs. Where columns stand under each other,
-# the title is the first thing to go.
-STYLE = """<style>
-.stMainBlockContainer { padding-top: 3.75rem; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-train-bar) {
-  position: sticky; top: 3.5rem; z-index: 90;
-}
-.st-key-train-bar {
-  padding: 0.5rem 0; background: GROUND; border-bottom: 1px solid LINE;
-  max-height: 70vh; overflow-y: auto; gap: 0.5rem;
-}
-.st-key-train-bar h1 { font-size: 1.25rem; line-height: 1.4; padding: 0; }
-.st-key-train-name { gap: 0; }
-.st-key-train-name [data-testid="stHeading"] { margin-bottom: 1rem; }
-.st-key-train-status { height: 3.4rem; gap: 0.1rem; }
-.st-key-train-run { gap: 0.5rem; }
-@media (max-width: 640px) {
-  .st-key-train-bar h1 { display: none; }
-  .st-key-train-bar [data-testid="stHorizontalBlock"] { gap: 0.35rem; }
-  .st-key-train-status { height: 4.4rem; }
-}
-</style>"""
 
 
 def show(wrong: dict[str, str], run_id: str | None, live: bool, view: RunView | None) -> None:
@@ -52,8 +30,7 @@ def show(wrong: dict[str, str], run_id: str | None, live: bool, view: RunView | 
         live: whether the run is queued or running.
         view: the open run as it is now, where there is one.
     """
-    colours = palette()
-    st.html(STYLE.replace("GROUND", colours.background).replace("LINE", colours.grid))
+    _style()
     with st.container(key="train-bar"):
         name, status, actions = st.columns([3, 5, 4], vertical_alignment="center")
         with name, st.container(key="train-name"):
@@ -119,3 +96,34 @@ def _form_switch() -> None:
 
 def _switch_form() -> None:
     st.session_state[HIDDEN] = not st.session_state.get(HIDDEN, False)
+
+
+def _style() -> None:
+    """Above the page's own parts, below menus; in columns under each other without its title."""
+    st.html(
+        """<style>
+.stMainBlockContainer { padding-top: 3.75rem; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-train-bar) {
+  position: sticky; top: 3.5rem; z-index: 90;
+}
+.st-key-train-bar {
+  padding: 0.5rem 0; border-bottom: 1px solid;
+  max-height: 70vh; overflow-y: auto; gap: 0.5rem;
+}
+.st-key-train-bar h1 { font-size: 1.25rem; line-height: 1.4; padding: 0; }
+.st-key-train-name { gap: 0; }
+.st-key-train-name [data-testid="stHeading"] { margin-bottom: 1rem; }
+.st-key-train-status { height: 3.4rem; gap: 0.1rem; }
+.st-key-train-run { gap: 0.5rem; }
+@media (max-width: 640px) {
+  .st-key-train-bar h1 { display: none; }
+  .st-key-train-bar [data-testid="stHorizontalBlock"] { gap: 0.35rem; }
+  .st-key-train-status { height: 4.4rem; }
+}
+</style>"""
+    )
+    # As in ui/base/theme.py.
+    if palette().dark:
+        st.html("<style>.st-key-train-bar { background: #11161d; border-color: #2a3340; }</style>")
+    else:
+        st.html("<style>.st-key-train-bar { background: #ffffff; border-color: #e4e8ee; }</style>")

@@ -10,6 +10,7 @@ from aecore.experiment.data_facts import known_facts
 from aecore.runs.run_view import RunView
 from ui.base import text
 from ui.form import starting_points
+from ui.shared.findings import show_findings
 from ui.shared.loss_parts import show_quantities
 from ui.shared.metric_row import measured_on, number
 from ui.shared.unread import show_unread
@@ -34,7 +35,7 @@ def show_outcome(view: RunView) -> None:
             st.page_link(f"pages/{page}.py", label=label, icon=icon)
 
 
-def show_details(view: RunView) -> None:
+def show_details(run_id: str, view: RunView) -> None:
     """The held-out figures of a run, what could not be read of it, and the same run once more."""
     show_unread(view.experiment)
     advice = verdict_on(view).advice if view.metrics else ""
@@ -51,6 +52,7 @@ def show_details(view: RunView) -> None:
         disabled=not view.experiment.values,
         help="The same settings once more, as a new run",
     )
+    show_findings(run_id, view)
 
 
 def _metrics(view: RunView) -> None:

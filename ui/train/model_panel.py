@@ -16,9 +16,6 @@ from ui.base import text
 from ui.base.theme import palette
 from ui.figures import architecture
 
-# Wider, the letters of the diagram would be larger than those of the page.
-STYLE = """<style>.st-key-train-run [data-testid="stImage"] img { max-width: 52rem; }</style>"""
-
 
 def panel(edited: ExperimentTree) -> None:
     """The hourglass, and what it comes to in numbers."""
@@ -27,7 +24,10 @@ def panel(edited: ExperimentTree) -> None:
     except LabError as error:
         session.show_error(error)
         return
-    st.html(STYLE)
+    # Wider, the letters of the diagram would be larger than those of the page.
+    st.html(
+        """<style>.st-key-train-run [data-testid="stImage"] img { max-width: 52rem; }</style>"""
+    )
     st.image(
         architecture.plot_architecture(layers, palette()),
         width="stretch",
