@@ -13,9 +13,14 @@ from tools.chromium import settle
 CURVES = re.compile(r"^Loss after epoch (\d+)")
 ENDED = re.compile(r"Finished|Stopped")
 READY_SECONDS = 180
+FOLDED = ".st-key-folds details:not([open]) > summary"
+RUN_IN_ADDRESS = "() => new URLSearchParams(location.search).get('run')"
+ANSWERED = f"""before => ({RUN_IN_ADDRESS})() !== before
+    || document.querySelector("[data-testid=stAlert]") !== null"""
 # The chart is drawn in a shadow tree, which selectors of a document do not look into.
 EPOCH_REACHED = """least => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
     .flatMap(host => [...(host.shadowRoot?.querySelectorAll("[role=img]") ?? [])])
+    .filter(chart => location.search.includes(chart.closest("[data-run]")?.dataset.run ?? "?"))
     .some(chart => {
         const found = /^Loss after epoch (\\d+)/.exec(chart.getAttribute("aria-label") ?? "");
         return found !== null && Number(found[1]) >= least;
@@ -39,14 +44,25 @@ def go_to(page: Page, title: str) -> None:
 
 def set_number(page: Page, title: str, value: int) -> None:
     """Type a number into a field and leave it."""
+    unfold(page)
     field = page.get_by_role("spinbutton", name=title, exact=True)
     field.fill(str(value))
     field.press("Enter")
 
 
+def unfold(page: Page) -> None:
+    """Open what of the form is folded away."""
+    while page.locator(FOLDED).count():
+        page.locator(FOLDED).first.click()
+        settle(page)
+
+
 def start(page: Page) -> None:
-    """Press Start."""
+    """Press Start, and wait until the page is at the new run, or says why there is none."""
+    before = page.evaluate(RUN_IN_ADDRESS)
     start_button(page).click()
+    page.wait_for_function(ANSWERED, arg=before, timeout=READY_SECONDS * 1000)
+    settle(page)
 
 
 def start_button(page: Page) -> Locator:

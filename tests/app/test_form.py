@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from aecore.experiment import Experiment, link
-from aecore.experiment.presets import PRESETS
 from aecore.settings import Control, controls
 from tests.app.conftest import OpenTab
 
@@ -235,18 +234,6 @@ def test_impossible_settings_cannot_be_started_and_say_why(open_tab: OpenTab) ->
     set_to(tab, "preprocessing.scaling", "min-max")
     assert not start_button(tab).disabled
     assert not tab.warning
-
-
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
-def test_a_preset_fills_the_form(open_tab: OpenTab, preset: Any) -> None:
-    """Its pill is lit, the data set and the seed stay, and an edit puts the light out."""
-    tab = open_tab(**{"data.source": "digits", "seed": "77", "training.optimizer": "sgd"})
-    assert tab.pills[0].value is None
-    tab.pills[0].set_value(preset.name).run()
-    assert draft(tab) == {**preset.experiment("digits").to_dict(), "seed": 77}
-    assert tab.pills[0].value == preset.name
-    set_to(tab, "training.batch_size", 99)
-    assert tab.pills[0].value is None
 
 
 def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:

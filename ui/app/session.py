@@ -33,6 +33,7 @@ NOT_YOURS = "The address names a file that is not among yours, which was ignored
 NOT_TAKEN = "Not taken over from the run:"
 RUN_IN_ADDRESS = "run"
 SOURCE_IN_ADDRESS = "data.source"
+WITH_SETTINGS = "came_with_settings"
 ASKED, PAGE, OF_PAGE = "asked_in_address", "page_on_screen", "page_in_address"
 
 
@@ -189,6 +190,11 @@ def require_run() -> str:
     st.stop()
 
 
+def came_with_settings() -> bool:
+    """Whether the address described an experiment when the tab opened."""
+    return bool(st.session_state.get(WITH_SETTINGS))
+
+
 def asked_in_address() -> dict[str, str]:
     """What the address said of the page when the tab opened, and of which run; told once."""
     asked: dict[str, str] = st.session_state.pop(ASKED, {})
@@ -215,6 +221,7 @@ def show_error(error: LabError) -> None:
 
 
 def _open_tab(address: dict[str, str]) -> None:
+    st.session_state[WITH_SETTINGS] = any("." in name for name in address)
     foreign = not access().reads(address.get(SOURCE_IN_ADDRESS, next(iter(DATASETS))))
     if foreign:
         del address[SOURCE_IN_ADDRESS]
