@@ -21,7 +21,9 @@ from ui.shared.latent_map import (
     show_map,
 )
 from ui.shared.map_jobs import choose_job, computed_map
-from ui.shared.run_picker import pick_run, samples_of
+from ui.shared.next_steps import show_next_steps
+from ui.shared.run_bar import run_bar
+from ui.shared.run_picker import samples_of
 
 HOW_TO_LOOK = (
     "Point at a dot to see its sample, click on it for its neighbours. In 2-D, draw a box or a "
@@ -29,8 +31,7 @@ HOW_TO_LOOK = (
 )
 
 session.require_app()
-st.title("Latent space", anchor=False)
-run = pick_run()
+run = run_bar("Latent space")
 samples = samples_of(run)
 shown, controls = st.columns([3, 1], gap="medium")
 
@@ -60,3 +61,4 @@ with shown:
 
 show_neighbours(run.run_id, samples, drawn, sample_cards(run.run_id, samples), palette())
 show_selection(run.run_id, samples, palette())
+show_next_steps("Features", "Generate", "Reconstructions")

@@ -10,6 +10,7 @@ from ui.runs.run_actions import show_actions
 from ui.runs.runs_table import choose_runs, show_table
 from ui.runs.space import show_forgetting, show_space
 from ui.runs.whose import show_promise
+from ui.shared.next_steps import show_next_steps
 
 session.require_app()
 st.title("Runs", anchor=False)
@@ -33,3 +34,4 @@ else:
 show_space()
 if runs:
     show_way_to_mlflow()
+    show_next_steps("Train", "Data")

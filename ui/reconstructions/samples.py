@@ -10,17 +10,14 @@ from aecore.runs.layout import RunSummary
 from ui.base.theme import Palette
 from ui.reconstructions.error_spread import show_error_spread, show_samples_of_bars
 from ui.reconstructions.error_tables import show_class_errors, show_feature_errors, show_step_errors
-from ui.reconstructions.image_quality import show_image_figures
 from ui.shared.gallery import EXTREMES, show_gallery, what_to_look_for
 from ui.shared.sample_filter import choose_samples
 
 
 def show_samples(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """Cards of samples in any order, how their errors are spread, and the best and the worst."""
-    show_image_figures(run.run_id, samples)
-    st.header("Samples", anchor=False)
-    st.caption(what_to_look_for(samples))
     show_gallery(samples, choose_samples(samples), palette, "samples")
+    st.caption(what_to_look_for(samples))
     _show_errors(run, samples, palette)
     _show_extremes(samples, palette)
 

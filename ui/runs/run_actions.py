@@ -17,18 +17,15 @@ from ui.app import session
 from ui.base.text import plain
 from ui.runs import whose
 from ui.runs.runs_table import forget_selection
+from ui.shared.next_steps import PAGES
 from ui.shared.unread import show_unread
 
 NEW_NAME = "new_name"
 NAME_LENGTH = 120
-PAGES = {
-    "Train": ("pages/train.py", ":material/model_training:"),
-    "Reconstructions": ("pages/reconstructions.py", ":material/compare:"),
-    "Latent space": ("pages/latent_space.py", ":material/scatter_plot:"),
-    "Dimensions": ("pages/dimensions.py", ":material/straighten:"),
-    "Features": ("pages/features.py", ":material/science:"),
-    "Anomalies": ("pages/anomalies.py", ":material/troubleshoot:"),
-}
+OF_A_RUN = (
+    *("Train", "Reconstructions", "Latent space", "Dimensions", "Features", "Anomalies"),
+    "Generate",
+)
 
 
 def show_actions(run: RunSummary) -> None:
@@ -40,7 +37,8 @@ def show_actions(run: RunSummary) -> None:
     show_unread(kept, beside_delete=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Open in")
-        for title, (page, icon) in PAGES.items():
+        for title in OF_A_RUN:
+            page, icon, _ = PAGES[title]
             if st.button(title, icon=icon, key=f"open-{title}", help=f"Open this run in {title}."):
                 session.open_run(run.run_id)
                 st.switch_page(page)
