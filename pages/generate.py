@@ -43,12 +43,19 @@ if problem:
     st.stop()
 if run.experiment.tree.entry_size:
     st.info(QUANTISED, icon=":material/info:")
-other = choose_other(run)
-sides = choose_sides(run, samples, other)
 sections = SECTIONS | (ORDERED if first_numbers.is_ordered(run) else {})
-section = st.segmented_control(
-    "Show", list(sections), default="Sliders", required=True, key=SECTION
-)
+with st.container(horizontal=True, vertical_alignment="center"):
+    section = st.segmented_control(
+        "Show",
+        list(sections),
+        default="Sliders",
+        required=True,
+        key=SECTION,
+        label_visibility="collapsed",
+    )
+    st.space("stretch")
+    other = choose_other(run)
+sides = choose_sides(run, samples, other)
 show, reading = sections[section]
 st.caption(reading)
 # A slider draws its section anew, not the whole page.
