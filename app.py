@@ -87,6 +87,13 @@ if __name__ == "__main__":
                 url_path="runs",
                 help="Everything you have trained: open, rename, delete",
             ),
+            st.Page(
+                "pages/guide.py",
+                title="Guide",
+                icon=":material/menu_book:",
+                url_path="guide",
+                help="How to use every page, and what the words mean",
+            ),
         ],
         # Beside the form and the charts there is no room for a column of links on a tablet.
         position="top",

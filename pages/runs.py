@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.app import session
+from ui.runs.deletion import offer_undo
 from ui.runs.mlflow_screens import show_way_to_mlflow
 from ui.runs.run_actions import show_actions
 from ui.runs.runs_table import choose_runs, show_table
@@ -20,6 +21,7 @@ st.caption(
 )
 
 show_promise()
+offer_undo()
 show_forgetting()
 runs = session.store().summaries()
 if not runs:

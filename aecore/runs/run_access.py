@@ -108,6 +108,10 @@ class RunAccess(RunStore):
         self.refuse_change(run_id)
         super().delete(run_id)
 
+    def hide(self, run_id: str) -> None:
+        self.refuse_change(run_id)
+        super().hide(run_id)
+
     def summaries(self) -> list[RunSummary]:
         return [run for run in super().summaries() if self._access.sees(run)]
 

@@ -10,14 +10,17 @@ from aecore.runs.layout import RunSummary
 from ui.base.theme import Palette
 from ui.reconstructions.error_spread import show_error_spread, show_samples_of_bars
 from ui.reconstructions.error_tables import show_class_errors, show_feature_errors, show_step_errors
+from ui.shared.downloads import show_downloads
 from ui.shared.gallery import EXTREMES, show_gallery, what_to_look_for
 from ui.shared.sample_filter import choose_samples
 
 
 def show_samples(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """Cards of samples in any order, how their errors are spread, and the best and the worst."""
-    show_gallery(samples, choose_samples(samples), palette, "samples")
+    shown = choose_samples(samples)
+    show_gallery(samples, shown, palette, "samples")
     st.caption(what_to_look_for(samples))
+    show_downloads(samples, shown, palette, "reconstructions", "reconstructions")
     _show_errors(run, samples, palette)
     _show_extremes(samples, palette)
 

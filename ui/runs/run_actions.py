@@ -15,13 +15,15 @@ from aecore.experiment.tree import ExperimentTree
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import plain
-from ui.runs import whose
+from ui.runs import deletion, whose
 from ui.runs.runs_table import forget_selection
 from ui.shared.next_steps import PAGES
 from ui.shared.unread import show_unread
 
 NEW_NAME = "new_name"
 NAME_LENGTH = 120
+UNDONE = "You can undo this until you delete another run or close the page."
+FOR_GOOD = "This cannot be undone."
 OF_A_RUN = (
     *("Train", "Reconstructions", "Latent space", "Dimensions", "Features", "Anomalies"),
     "Generate",
@@ -114,7 +116,7 @@ def _delete(run: RunSummary) -> None:
     beside = f" and with it the {len(under)} separate trainings under it" if under else ""
     st.write(
         f"Delete **{plain(run.name)}** with its model, samples and curve{beside}? "
-        "This cannot be undone."
+        + (UNDONE if deletion.can_be_undone() else FOR_GOOD)
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep"):
@@ -134,19 +136,11 @@ def _stop(run_id: str) -> None:
 
 
 def _delete_now(run_id: str) -> None:
-    if not _try(lambda: _delete_with_those_under_it(run_id)):
+    if not _try(lambda: deletion.delete(run_id)):
         return
     forget_selection()
     if session.current_run_id() == run_id:
         session.close_run()
-
-
-def _delete_with_those_under_it(run_id: str) -> None:
-    """Those first, so that one which is still trained keeps its run."""
-    store = session.store()
-    for child in store.children(run_id):
-        store.delete(child.run_id)
-    store.delete(run_id)
 
 
 def _use_settings(kept: StoredExperiment) -> None:

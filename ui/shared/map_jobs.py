@@ -35,7 +35,10 @@ DIVERGENCE = (
 
 
 def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapSettings:
-    """Controls for the method's options and the seed, and the button that computes the map."""
+    """Controls for the method's options and the seed, and the button that computes the map.
+
+    The first map of a method is begun by being asked for.
+    """
     method = choice.method
     options = choose_options(METHODS[method], run_id, len(samples.code))
     seed = choose_seed(
@@ -46,6 +49,7 @@ def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapSettings:
     )
     iterations = int(options.pop("iterations"))
     settings = MapSettings(method, choice.dimensions, iterations, seed, tuple(options.items()))
+    _begin_first(run_id, len(samples.code), settings)
     st.button(
         f"Compute {METHODS[method].title}",
         type="primary",
@@ -64,15 +68,12 @@ def computed_map(
 ) -> Drawn | None:
     """The map asked for, else the last one like it; None while there is none.
 
-    The first of its method is begun by being asked for; until its points move, those of PCA are
-    shown.
+    Until the first points of one on its way are here, those of PCA are shown.
     """
     rows = len(samples.code)
     kept = kept_maps(run_id, rows, settings.method, settings.dimensions)
-    view = view_of(run_id, settings)
-    if not kept and view is None and _begin_first(run_id, settings):
-        view = view_of(run_id, settings)
     jobs.show_refusal(SPEC)
+    view = view_of(run_id, settings)
     if view is not None and not view.ended:
         st.fragment(_watch, run_every=TICK_SECONDS)(run_id, settings, samples, colouring)
         return None
@@ -131,15 +132,16 @@ def progress(view: ProjectionView) -> str:
     return f"Iteration {count(view.iteration)} of {count(view.iterations)}"
 
 
-def _begin_first(run_id: str, settings: MapSettings) -> bool:
-    """Compute the first map of a method without a click; whether that was begun."""
+def _begin_first(run_id: str, rows: int, settings: MapSettings) -> None:
+    """Compute the first map of a method without a click."""
     asked = f"first-map-{run_id}-{settings.method}-{settings.dimensions}"
     if not session.engine_is_up() or st.session_state.get(asked):
-        return False
+        return
     # What was refused or stopped once waits for a click.
     st.session_state[asked] = True
-    start(run_id, settings)
-    return True
+    is_kept = kept_maps(run_id, rows, settings.method, settings.dimensions)
+    if not is_kept and view_of(run_id, settings) is None:
+        start(run_id, settings)
 
 
 def _watch(run_id: str, settings: MapSettings, samples: Samples, colouring: Colouring) -> None:

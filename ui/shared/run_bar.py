@@ -18,8 +18,8 @@ from ui.shared.verdict import show_verdict, verdict_line, verdict_of
 
 # So many of the newest runs are shown with a picture.
 TILES = 6
-TILE_WIDTH = 200
-SWITCHER_WIDTH = 460
+TILE_WIDTH = 210
+SWITCHER_WIDTH = 500
 HELP = "Look at another run."
 
 
@@ -60,7 +60,7 @@ def _show_switcher(choices: dict[str, RunSummary], run: RunSummary) -> None:
         on_change="rerun",
         help=HELP,
     )
-    with switcher:
+    with switcher, st.container(width=SWITCHER_WIDTH):
         choose_run(choices, run.run_id)
         if switcher.open:
             _show_tiles(choices, run)
@@ -74,12 +74,6 @@ def _show_tiles(choices: dict[str, RunSummary], run: RunSummary) -> None:
     grid, colours = st.grid(min_column_width=TILE_WIDTH, border=True), palette()
     for other in newest[:TILES]:
         with grid.cell():
-            picture = _picture(other.run_id, colours.dark, colours)
-            if picture is not None:
-                st.image(picture, alt=f"Samples of {other.name} and their reconstructions")
-            st.caption(plain(_told(other, choices)))
-            if other.metrics:
-                st.caption(verdict_line(verdict_of(other)))
             st.button(
                 plain(other.name),
                 key=f"switch-to-{other.run_id}",
@@ -87,6 +81,13 @@ def _show_tiles(choices: dict[str, RunSummary], run: RunSummary) -> None:
                 args=(other.run_id,),
                 width="stretch",
             )
+            picture = _picture(other.run_id, colours.dark, colours)
+            if picture is not None:
+                st.image(picture, alt=f"Samples of {other.name} and their reconstructions")
+            said = [plain(_told(other, choices))]
+            if other.metrics:
+                said.append(verdict_line(verdict_of(other)))
+            st.caption("  \n".join(said))
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

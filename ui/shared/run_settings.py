@@ -12,6 +12,7 @@ from aecore.runs.telling_apart import ToldOption, told_options
 
 # Longer tables scroll.
 MOST_IN_FULL, TABLE_HEIGHT = 8, 320
+WIDTH = 420
 UNCHANGED = "Everything is at its default."
 
 
@@ -26,7 +27,7 @@ def show_settings(run: RunSummary) -> None:
     )
     if not panel.open:
         return
-    with panel:
+    with panel, st.container(width=WIDTH):
         told = told_options(run.experiment)
         changed = [option for option in told if option.default]
         st.markdown("**Not at their defaults**")

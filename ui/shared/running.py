@@ -13,12 +13,6 @@ TICK_SECONDS = 2.0
 # The page where a run is watched; its path is that of the app itself.
 WATCHED_ON = ("", "train")
 BAR_WIDTH = 120
-# It lies over the page, so that nothing moves as it comes and goes.
-STYLE = """<style>
-.st-key-running-sign { position: fixed; bottom: 0.75rem; right: 1rem; width: auto !important;
-  max-width: calc(100vw - 2rem); z-index: 99; padding: 0.35rem 0.9rem; border-radius: 999px;
-  background: var(--st-secondary-background-color); border: 1px solid var(--st-border-color); }
-</style>"""
 
 
 def show_sign(page: str) -> None:
@@ -43,7 +37,14 @@ def _sign(run_id: str, waiting: int) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key="running-sign", width="content"
     ):
-        st.html(STYLE)
+        # It lies over the page, so that nothing moves as it comes and goes.
+        st.html(
+            "<style>.st-key-running-sign { position: fixed; bottom: 0.75rem; right: 1rem; "
+            "width: auto !important; max-width: calc(100vw - 2rem); z-index: 99; "
+            "padding: 0.35rem 0.9rem; border-radius: 999px; "
+            "background: var(--st-secondary-background-color); "
+            "border: 1px solid var(--st-border-color); }</style>"
+        )
         st.caption(f"**{plain(name)}** {plain(_doing(view, waiting))}", width="content")
         if not view.ended:
             st.progress(view.share_done or 0.0, width=BAR_WIDTH)
