@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from typing import TYPE_CHECKING
 
 from aecore.errors import RunStoreError
 from aecore.runs import asking, failures, layout, questions
 from aecore.runs.artifacts import Artifacts
 from aecore.runs.layout import RunSummary
 from aecore.runs.tracking import Tracking
+
+if TYPE_CHECKING:
+    from mlflow.entities import Run
 
 # When a run was hidden, in seconds since 1970; its files stay until it can no longer be undone.
 HIDDEN_TAG = "hidden"
@@ -39,39 +43,32 @@ def hide(tracking: Tracking, run: RunSummary) -> None:
     tracking.ask(lambda client: client.delete_run(run.run_id))
 
 
-def restore(tracking: Tracking, run_id: str) -> None:
-    """Bring back a run that was hidden.
+def hidden(tracking: Tracking, run_id: str) -> Run:
+    """A run that was hidden, as MLflow has it.
 
     Raises:
         RunStoreError: there is none of this id that was.
     """
-    if not _is_hidden(tracking, run_id):
+    failures.refuse_odd(run_id)
+    run = tracking.ask(lambda client: questions.find(client, run_id))
+    if run is None or run.info.lifecycle_stage != "deleted" or not run.data.tags.get(HIDDEN_TAG):
         raise failures.no_such_run(run_id)
-    tracking.ask(lambda client: client.restore_run(run_id))
-    asking.tag(tracking, run_id, {HIDDEN_TAG: ""})
+    return run
 
 
-def erase_one(tracking: Tracking, artifacts: Artifacts, run_id: str) -> None:
-    """Remove the files of a hidden run; of any other, nothing."""
-    if _is_hidden(tracking, run_id):
-        artifacts.delete(run_id)
+def restore(tracking: Tracking, run: Run) -> None:
+    """Bring back a run that was hidden."""
+    tracking.ask(lambda client: client.restore_run(run.info.run_id))
+    asking.tag(tracking, run.info.run_id, {HIDDEN_TAG: ""})
 
 
 def erase(tracking: Tracking, artifacts: Artifacts) -> None:
     """Remove the files of runs that were hidden so long ago that nobody will restore them."""
     before = time.time() - UNDONE_WITHIN_SECONDS
     for run in tracking.ask(partial(questions.deleted, experiment_id=tracking.experiment_id)):
-        hidden = run.data.tags.get(HIDDEN_TAG, "")
-        if hidden.isascii() and hidden.isdigit() and int(hidden) < before:
+        since = run.data.tags.get(HIDDEN_TAG, "")
+        if since.isascii() and since.isdigit() and int(since) < before:
             artifacts.delete(run.info.run_id)
-
-
-def _is_hidden(tracking: Tracking, run_id: str) -> bool:
-    failures.refuse_odd(run_id)
-    run = tracking.ask(lambda client: questions.find(client, run_id))
-    if run is None or run.info.lifecycle_stage != "deleted":
-        return False
-    return bool(run.data.tags.get(HIDDEN_TAG))
 
 
 def _refuse_unfinished(run: RunSummary) -> None:

@@ -190,8 +190,7 @@ class RunStore:
         """The runs that are queued or running, oldest first."""
         ended = {layout.STATUS[state] for state in layout.STATUS if state not in layout.UNFINISHED}
         which = " AND ".join(f"attributes.status != '{status}'" for status in sorted(ended))
-        found = list(self._search(which))
-        return [layout.summary(run) for run in reversed(found)]
+        return [layout.summary(run) for run in reversed(list(self._search(which)))]
 
     def summary(self, run_id: str) -> RunSummary:
         """One run."""
@@ -274,11 +273,11 @@ class RunStore:
 
     def erase_hidden(self, run_id: str) -> None:
         """Remove the files of a hidden run, which can then no longer be restored."""
-        deleting.erase_one(self._tracking, self._artifacts, run_id)
+        self._artifacts.delete(self._hidden(run_id).info.run_id)
 
     def restore(self, run_id: str) -> None:
         """Bring back a run that was hidden."""
-        deleting.restore(self._tracking, run_id)
+        deleting.restore(self._tracking, self._hidden(run_id))
 
     def _run(self, run_id: str) -> Run:
         run = self._found(run_id)
@@ -290,6 +289,9 @@ class RunStore:
         failures.refuse_odd(run_id)
         run = self._tracking.ask(lambda client: questions.find(client, run_id))
         return None if run is None or run.info.lifecycle_stage != "active" else run
+
+    def _hidden(self, run_id: str) -> Run:
+        return deleting.hidden(self._tracking, run_id)
 
     def _check_id(self, run_id: str) -> None:
         failures.refuse_odd(run_id)
