@@ -96,7 +96,7 @@ def test_what_an_address_cannot_mean_changes_nothing(
 
 def test_what_nobody_understands_in_an_address_is_said(open_tab: OpenTab, store: RunStore) -> None:
     """What a page put there is known; a slip of the pen is named, and the rest holds."""
-    known = {name: "1" for name in (*address.PARAMETERS, address.AMOUNT)}
+    known = dict.fromkeys((*address.PARAMETERS, address.AMOUNT), "1")
     assert not session_notes(open_tab(**known))
 
     tab = open_tab(**{"epochs": "5", "data.source": "digits"})

@@ -14,7 +14,7 @@ from ui.shared.latent_map import Drawn, sample_cards
 
 HOW_TO_LOOK = (
     "**Draw a lasso around some dots** to compare them with the rest, or **click on one** for its "
-    "neighbours: both are shown here, beside the map.\n\n"
+    "neighbours: both are shown here.\n\n"
     "Point at a dot to see its sample. A click on a class in the legend hides it, a double-click "
     "shows it alone; the wheel comes closer."
 )
