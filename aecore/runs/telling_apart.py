@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from aecore.experiment.stored import StoredExperiment
@@ -12,6 +13,8 @@ from aecore.settings import Control, Settings, controls, value_at
 
 # More of what two runs differ in would not be read in a line.
 MOST_DIFFERENCES = 3
+# Each takes a millisecond, every time that a page is drawn.
+MOST_COMPARED = 20
 # Said in the first words already.
 SAID = (
     "data.source",
@@ -58,15 +61,17 @@ def in_few_words(experiment: StoredExperiment) -> str:
 def differences(run: RunSummary, others: Iterable[RunSummary]) -> list[str]:
     """The options in which a run differs from the nearest other one of the same data.
 
-    The nearest is the one that differs in the fewest; none are told where there is no other.
+    The nearest is the one that differs in the fewest; none are told where there is no other. Of
+    very many, the first are looked at.
     """
     own = _values(run.experiment)
-    beside = [
-        _values(other.experiment)
+    alike = (
+        other
         for other in others
         if other.run_id != run.run_id and other.experiment.source == run.experiment.source
-    ]
-    apart = [_differing(own, other) for other in beside]
+    )
+    beside = islice(alike, MOST_COMPARED)
+    apart = [_differing(own, _values(other.experiment)) for other in beside]
     nearest = min(apart, key=len, default=[])
     return [f"{own[path].title} {own[path].value}" for path in nearest[:MOST_DIFFERENCES]]
 
