@@ -7,9 +7,11 @@ from typing import Any
 
 from aecore.data import title_of
 from aecore.data.dataset import Kind
+from aecore.diagnosis.finding import findings_during
 from aecore.experiment.data_facts import known_facts
 from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
+from aecore.runs.diagnosing import run_facts
 from aecore.runs.run_view import RunView
 from aecore.training.optimizers import OPTIMIZERS
 from ui.base import text
@@ -146,10 +148,19 @@ def _drawn_snapshot(view: RunView, look: Look) -> Answer:
 def _doing(view: RunView, ahead: int) -> str:
     """What a run is at."""
     if view.state != "queued":
-        return "Training" if view.epochs_done else "Training: the first epoch takes the longest"
+        if not view.epochs_done:
+            return "Training: the first epoch takes the longest"
+        found = _found(view)
+        return " ".join(["Training.", *found]) if found else "Training"
     if ahead:
         return f"Waiting for {ahead} {'run' if ahead == 1 else 'runs'} ahead of this one"
     return "Starting: the worker loads the data and builds the model"
+
+
+def _found(view: RunView) -> list[str]:
+    """What the curve shows already that has gone wrong, a sentence each."""
+    facts = run_facts(view)
+    return [f"{found.title}: {found.evidence}" for found in findings_during(facts)] if facts else []
 
 
 def _loss(view: RunView, look: Look) -> Answer:
