@@ -95,6 +95,8 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     _take(page, f"anywhere-{theme}")
     lab.go_to(page, "Runs")
     _take(page, f"runs-{theme}")
+    lab.go_to(page, "Guide")
+    _take(page, f"guide-{theme}")
     _take_dimensions(page, theme)
     _take_features(page, theme)
     _take_anomalies(page, theme)

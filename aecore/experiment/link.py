@@ -10,7 +10,7 @@ from typing import Any
 
 from aecore.data import is_known
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.errors import ExperimentError, Problem
+from aecore.errors import ExperimentError, LabError, Problem
 from aecore.experiment.experiment import Experiment
 from aecore.experiment.migration import KEY, VERSION, migrated
 from aecore.experiment.tree import ExperimentTree
@@ -62,7 +62,10 @@ def _shortened(whole: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
     chosen = {path for path in query if path in ALWAYS or path.startswith(READING)}
     for _ in range(MOST_LOOKS):
         short = {path: text for path, text in whole if path in chosen}
-        given, ignored = from_query(short)
+        try:
+            given, ignored = from_query(short)
+        except LabError:
+            break
         found = _whole_query(given)
         if ignored:
             # Where options do not go together, each is told.

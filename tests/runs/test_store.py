@@ -19,7 +19,7 @@ from aecore.data.prepare.fitting import fit_arrays
 from aecore.errors import RunStoreError
 from aecore.experiment import Experiment
 from aecore.progress import ended
-from aecore.runs import RunStore, deleting
+from aecore.runs import RunStore
 from aecore.runs.endings import keep_ending
 from aecore.training.events import epoch_ended
 
@@ -200,33 +200,6 @@ def test_a_deleted_run_is_gone_with_its_files(
     for ask in (store.summary, store.view, store.samples, store.delete):
         with pytest.raises(RunStoreError, match="may have been deleted"):
             ask(gone)
-
-
-def test_a_hidden_run_can_be_restored(
-    store: RunStore, experiment: Experiment, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With its files, which go once nobody will restore it; one deleted for good stays away."""
-    back, left, gone = (store.create(experiment) for _ in range(3))
-    for run_id in (back, left, gone):
-        store.keep(run_id, files)
-        store.end(run_id, "finished")
-    store.delete(gone)
-    store.hide(back)
-    store.hide(left)
-    assert not store.summaries()
-
-    store.restore(back)
-    assert [summary.run_id for summary in store.summaries()] == [back]
-    assert store.samples(back).total == 4
-    with pytest.raises(RunStoreError, match="may have been deleted"):
-        store.restore(gone)
-
-    store.clear()
-    assert list((store.home / "artifacts").glob(f"{left}*"))
-    monkeypatch.setattr(deleting, "UNDONE_WITHIN_SECONDS", -1)
-    store.clear()
-    assert not list((store.home / "artifacts").glob(f"{left}*"))
-    assert store.samples(back).total == 4
 
 
 def test_a_run_that_trains_cannot_be_deleted(store: RunStore, experiment: Experiment) -> None:
