@@ -116,7 +116,10 @@ def test_every_control_changes_its_field(open_tab: OpenTab, control: Control) ->
         wanted = None
     assert not tab.exception
     assert at(draft(tab), control.path) == wanted != before
-    assert tab.query_params[control.path] == link_text(wanted)
+    told, ignored = link.from_query(dict(tab.query_params))
+    assert not ignored and at(told.to_dict(), control.path) == wanted
+    named = dict(tab.query_params)
+    assert named.get(control.path, link_text(wanted)) == link_text(wanted)
 
 
 def test_another_kind_brings_its_own_options(open_tab: OpenTab) -> None:
