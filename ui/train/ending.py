@@ -57,13 +57,16 @@ def _metrics(view: RunView) -> None:
 
 
 def _ended_well(view: RunView) -> str:
-    epochs = f"{view.epochs_done} {'epoch' if view.epochs_done == 1 else 'epochs'}"
+    epochs = text.counted(view.epochs_done, "epoch")
     took = text.duration(sum(view.epoch_seconds))
-    parameters = f"{text.count(view.parameters)} parameters"
+    parameters = text.counted(view.parameters, "parameter")
     if view.state == "stopped":
         return (
-            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took}; "
+            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took} of training; "
             f"what it learned is kept · {parameters}"
             + (f"  \n{text.plain(view.cause)} {text.plain(view.remedy)}" if view.cause else "")
         )
-    return f":green[:material/check_circle:] **Finished** {epochs} in {took} · {parameters}"
+    return (
+        f":green[:material/check_circle:] **Finished** {epochs} in {took} of training · "
+        f"{parameters}"
+    )

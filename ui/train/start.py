@@ -18,7 +18,7 @@ WAITING = "start_waits_for_engine"
 PART = "train_part"
 MODEL_PART, RUN_PART = "Model", "Training"
 WARMING = (
-    ":material/hourglass_top: The training worker is warming up. "
+    ":material/hourglass_top: Getting ready (first time only). "
     "You can press Start already; the run begins by itself in a few seconds."
 )
 

@@ -20,6 +20,7 @@ from aecore.data.columns.times import with_time
 from aecore.data.columns.values import value_text
 from aecore.data.names import shown
 from aecore.errors import DataError
+from aecore.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +138,7 @@ def _without_one_value(column: Column) -> Column:
     """One value and gaps, which would be filled with it, are nothing to learn."""
     if column.distinct != 1 or column.role != "feature":
         return column
-    reason = f"{column.missing:,} rows have no value, and all others the same"
+    reason = f"no value in {counted(column.missing, 'row')}, and all others the same"
     return replace(column, role="ignore", reason=reason)
 
 
