@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from aecore import environment, row_commands
+from aecore import environment, row_commands, run_commands
 from aecore.console import nothing_said, refuse_unwritable, say
 from aecore.data import DATASETS
 from aecore.data.loading import describe_source
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     inspect.set_defaults(command=_inspect)
     row_commands.add_to(commands)
+    run_commands.add_to(commands)
     _add_dimensions(commands)
     schema = commands.add_parser("schema", help="print the JSON schema of an experiment")
     schema.set_defaults(command=_schema)

@@ -33,3 +33,18 @@ def read(path: Path, kind: type[Thing], what: str, remedy: str = "Measure it aga
         return TypeAdapter(kind).validate_python(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError) as error:
         raise DataError(f"{what} cannot be read ({type(error).__name__}).", remedy) from None
+
+
+def read_object(path: Path, what: str, remedy: str = "Train it again.") -> dict[str, Any]:
+    """The JSON object in a file.
+
+    Raises:
+        DataError: the file is missing or damaged, or holds something else.
+    """
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise DataError(f"{what} cannot be read ({type(error).__name__}).", remedy) from None
+    if not isinstance(found, dict):
+        raise DataError(f"{what} cannot be read: {path.name} holds no object.", remedy)
+    return found

@@ -21,7 +21,7 @@ from aecore.evaluation.measuring import measured, scorer_of
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
 from aecore.experiment.tree import ExperimentTree
-from aecore.models import archives
+from aecore.models import archives, blueprint
 from aecore.models.autoencoder import Autoencoder
 from aecore.runs.artifacts import UNMEASURED
 from aecore.training.events import Event, ended
@@ -146,6 +146,7 @@ def save_trained(
     preparation.save(folder)
     write_history(history, folder / "history.csv")
     archives.write(model, folder)
+    blueprint.write(folder, model, experiment.output_activation)
     snapshots.save(folder / "snapshots.npz")
     if first_numbers is not None:
         first_numbers.save(folder)

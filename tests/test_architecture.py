@@ -52,6 +52,7 @@ ORDER = (
     "jobs",
     "console",
     "row_commands",
+    "run_commands",
     "cli",
     "__main__",
     "__init__",

@@ -16,6 +16,7 @@ from aecore.evaluation.anomalies.scores import Evidence
 from aecore.evaluation.baselines import Baselines
 from aecore.evaluation.metrics import Measured, measure
 from aecore.evaluation.samples import MAX_SAMPLES, Samples, sample_errors
+from aecore.evaluation.uncertainty import uncertainty
 from aecore.experiment import Experiment
 from aecore.experiment.tree import ExperimentTree
 from aecore.models.autoencoder import Autoencoder, with_labels
@@ -76,7 +77,8 @@ def measured(
     compared = Measured(
         x, x_hat, baselines.by_mean(x), baselines.by_pca(seen), experiment.training.loss, seen
     )
-    figures = {key: _finite(value) for key, value in measure(compared).items()}
+    measures = measure(compared) | uncertainty(compared, experiment.seed)
+    figures = {key: _finite(value) for key, value in measures.items()}
     diagnosed = {
         key: _finite(value) if isinstance(value, float) else value
         for key, value in experiment.bottleneck.diagnose(model, given, x, experiment.seed).items()

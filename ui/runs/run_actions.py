@@ -17,6 +17,7 @@ from ui.app import session
 from ui.base.text import plain
 from ui.runs import whose
 from ui.runs.runs_table import forget_selection
+from ui.runs.take_along import show_take_along
 from ui.shared.unread import show_unread
 
 NEW_NAME = "new_name"
@@ -54,6 +55,7 @@ def show_actions(run: RunSummary) -> None:
             help="Fill the form on the Train page with what this run was trained with.",
         )
         _link(kept)
+        show_take_along(run)
         if whose.owns(run):
             _changes(run)
     _show_failure()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from aecore.data.readers._archive import open_archive, open_member
+from aecore.data.checked_archives import open_archive, open_member
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aecore.data.checked_archives import open_archive
 from aecore.data.dataset import Table
 from aecore.data.names import shown
-from aecore.data.readers._archive import open_archive
 from aecore.data.readers._cells import kind_of
 from aecore.data.readers._content import HEAD_BYTES, reading, recognised, refuse_bomb
 from aecore.data.readers._layout import layout

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from aecore.data.checked_archives import Members, open_archive, read_member
 from aecore.data.dataset import Dataset
 from aecore.data.folders import files_below
 from aecore.data.limits import limits, refuse_above
 from aecore.data.names import shown
 from aecore.data.picture_files.opening import SUFFIXES
-from aecore.data.readers._archive import Members, open_archive, read_member
 from aecore.data.readers._picture_notes import endings
 from aecore.data.readers._picture_set import OPTIONS, PictureFiles, read_cut, read_set
 from aecore.data.readers._spec import ReaderSpec

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from aecore.data.checked_archives import Members, open_archive, open_member
 from aecore.data.dataset import Dataset, Facts, Kind
 from aecore.data.limits import refuse_above
 from aecore.data.names import shown
-from aecore.data.readers._archive import Members, open_archive, open_member
 from aecore.data.readers._arrays import OPTIONS, as_samples, layout, numbered_features
 from aecore.data.readers._classes import Labels, as_text, read_labels
 from aecore.data.readers._npy import NUMBERS, TEXT, Header, read_array, read_header

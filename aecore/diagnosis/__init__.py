@@ -1,0 +1,1 @@
+"""Diagnosis: whether a run is any good, what went wrong in it, and what to change."""
