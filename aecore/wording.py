@@ -73,6 +73,6 @@ def against(ratio: float, other: str) -> str:
     share = abs(ratio - 1.0)
     if share < 0.005:
         return f"the same error as {other}"
-    if ratio >= 3:
+    if ratio >= 2:
         return f"{rounded(ratio, 2)} times the error of {other}"
     return f"{100 * share:.0f} % {'less' if ratio < 1 else 'more'} error than {other}"

@@ -106,6 +106,7 @@ def load_ahead() -> None:
         # Neither seen nor read out nor reached by keys, but drawn.
         st.html(
             "<style>.st-key-ahead { position: absolute; visibility: hidden; height: 1px; "
+            "width: 1px; min-width: 0; "
             "overflow: hidden; }</style>"
         )
         _live(key="live-ahead", data={})
