@@ -18,7 +18,7 @@ if __name__ == "__main__":
         page_icon=brand.plot_mark(palette()),
         layout="wide",
     )
-    make_readable(palette())
+    make_readable(palette().dark)
     st.logo(brand.plot_wordmark(palette()), size="large")
     page = st.navigation(
         [

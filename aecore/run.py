@@ -212,7 +212,7 @@ def trained_again(
 
 def _refuse_diverged(outcome: Outcome) -> None:
     if outcome.diverged_at is not None:
-        cause = f"The loss diverged at epoch {outcome.diverged_at}."
+        cause = f"{events.DIVERGED} at epoch {outcome.diverged_at}."
         raise TrainingError(cause, "Try a smaller learning rate.")
 
 

@@ -16,6 +16,8 @@ from aecore.progress import Event as Event
 from aecore.progress import ShouldStop as ShouldStop
 from aecore.progress import ended as ended
 
+# How the cause of a run begins that failed because its loss became no number.
+DIVERGED = "The loss diverged"
 # Types of packed numbers by their bits; their bytes are in one order on every machine.
 NUMBERS = {8: "u1", 16: "<u2"}
 

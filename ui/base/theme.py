@@ -48,7 +48,6 @@ class Palette:
         train, validation: the two curves of a run.
         yardstick, mean, floor: lines for PCA, predict-the-mean and the entropy floor.
         text, muted, grid, background, surface: ink and ground.
-        accent: words that are chosen or can be followed.
         original, reconstruction: the two of a pair.
         positive, negative: signs of a difference.
         encoder, code, decoder: parts of the model.
@@ -69,7 +68,6 @@ class Palette:
     grid: str
     background: str
     surface: str
-    accent: str
     original: str
     reconstruction: str
     positive: str
@@ -96,7 +94,6 @@ LIGHT = Palette(
     grid="#e4e8ee",
     background="#ffffff",
     surface="#f4f6f9",
-    accent="#2851b3",
     original="#5d6776",
     reconstruction="#2f5fd0",
     positive="#d9660a",
@@ -144,7 +141,6 @@ DARK = Palette(
     grid="#2a3340",
     background="#11161d",
     surface="#1a212b",
-    accent="#8fb0ff",
     original="#9aa5b4",
     reconstruction="#7ba2ff",
     positive="#ff9d4d",

@@ -7,6 +7,7 @@ import streamlit as st
 from aecore.evaluation.metrics import HEADLINES
 from aecore.runs.run_view import RunView
 from ui.base import text
+from ui.shared.findings import show_findings
 from ui.shared.loss_parts import show_quantities
 from ui.shared.metric_row import measured_on, number
 from ui.shared.unread import show_unread
@@ -17,7 +18,7 @@ from ui.train.live_answer import describe_settings
 METRIC_WIDTHS = (*[2] * (len(HEADLINES) - 1), 3)
 
 
-def show_ending(view: RunView) -> None:
+def show_ending(run_id: str, view: RunView) -> None:
     """What was trained, how it ended and what it reached, and links to what comes next."""
     st.caption(text.plain(describe_settings(view.experiment)))
     show_unread(view.experiment)
@@ -46,6 +47,7 @@ def show_ending(view: RunView) -> None:
             disabled=not view.experiment.values,
             help="The same settings once more, as a new run",
         )
+    show_findings(run_id, view)
 
 
 def _metrics(view: RunView) -> None:

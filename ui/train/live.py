@@ -96,7 +96,7 @@ def panel(run_id: str | None, was_live: bool) -> None:
     # A box of its own, so that what stands below keeps its place when a run ends.
     with st.container():
         if view.ended and not was_live:
-            show_ending(view)
+            show_ending(run_id, view)
     _show(run_id, follow=was_live or not view.ended, quick=start.is_stopping(run_id))
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from aecore.data import title_of
 from aecore.data.dataset import Kind
+from aecore.diagnosis.finding import findings_during
 from aecore.experiment.data_facts import known_facts
 from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
+from aecore.runs.diagnosing import run_facts
 from aecore.runs.run_view import RunView
 from aecore.training.optimizers import OPTIMIZERS
 from ui.base import text
@@ -147,10 +149,19 @@ def _drawn_snapshot(view: RunView, look: Look) -> Answer:
 def _doing(view: RunView, ahead: int) -> str:
     """What a run is at."""
     if view.state != "queued":
-        return "Training" if view.epochs_done else FIRST_EPOCH
+        if not view.epochs_done:
+            return FIRST_EPOCH
+        found = _found(view)
+        return " ".join(["Training.", *found]) if found else "Training"
     if ahead:
         return f"Waiting for {text.counted(ahead, 'run')} ahead of this one"
     return "Getting ready: the worker loads the data and builds the model"
+
+
+def _found(view: RunView) -> list[str]:
+    """What the curve shows already that has gone wrong, a sentence each."""
+    facts = run_facts(view)
+    return [f"{found.title}: {found.evidence}" for found in findings_during(facts)] if facts else []
 
 
 def _loss(view: RunView, look: Look) -> Answer:
