@@ -6,6 +6,7 @@ import streamlit as st
 
 from aecore.errors import LabError
 from ui.app import last_resort, server, session, sign_in
+from ui.base.readable import make_readable
 from ui.base.theme import palette
 from ui.figures import brand
 from ui.shared import running
@@ -20,6 +21,7 @@ if __name__ == "__main__":
         page_icon=brand.plot_mark(palette()),
         layout="wide",
     )
+    make_readable(palette().dark)
     st.logo(brand.plot_wordmark(palette()), size="large")
     page = st.navigation(
         [

@@ -106,7 +106,7 @@ def test_a_run_is_renamed(open_tab: OpenTab, store: RunStore, trained: dict[str,
 
     assert names(store) == ["**new** <b>name</b>"]
     assert table(tab)["Name"].tolist() == ["**new** <b>name</b>"]
-    assert "**" not in tab.subheader[0].value
+    assert "**" not in tab.header[0].value
 
 
 def test_a_run_without_a_name_is_not_renamed(

@@ -13,7 +13,7 @@ from aecore.errors import ExperimentError, LabError, SpaceError
 from aecore.experiment import Experiment, link
 from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
-from ui.app import services
+from ui.app import services, typed_values
 from ui.app.services import engine_failure as engine_failure
 from ui.app.services import engine_is_up as engine_is_up
 from ui.app.services import engine_trouble as engine_trouble
@@ -138,11 +138,12 @@ def kept_view(run_id: str) -> RunView:
 
 def problems() -> dict[str, str]:
     """What keeps the draft from being run: field path -> sentence; empty when it can be run."""
+    refused = typed_values.problems()
     try:
         Experiment.of(draft())
     except ExperimentError as error:
-        return {problem.path: problem.message for problem in error.problems}
-    return {}
+        return {problem.path: problem.message for problem in error.problems} | refused
+    return refused
 
 
 def notes() -> list[str]:

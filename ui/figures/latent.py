@@ -205,7 +205,14 @@ def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
             "activecolor": palette.text,
         },
         "dragmode": "lasso",
-        "legend": {**base["legend"], "itemsizing": "constant"},
+        # Below, so that a narrow window leaves the map all of its width.
+        "legend": {
+            **base["legend"],
+            "itemsizing": "constant",
+            "orientation": "h",
+            "yanchor": "top",
+            "y": -0.12,
+        },
         "uirevision": "map",
     }
     if len(titles) == PLANE:

@@ -26,7 +26,7 @@ GROUPS: dict[map_selection.Group, tuple[str, str]] = {
 }
 GROUPS_HELP = (
     "The means of two selections are two places of the code. The page Generate adds the way from "
-    "those to these to any sample: these minus those."
+    "group B to group A to any sample: A minus B."
 )
 
 

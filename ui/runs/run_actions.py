@@ -33,7 +33,7 @@ OF_A_RUN = (
 
 def show_actions(run: RunSummary) -> None:
     """A bar of buttons for the run."""
-    st.subheader(plain(run.name))
+    st.header(plain(run.name))
     if run.cause:
         st.caption(f"{plain(run.cause)} {plain(run.remedy)}")
     kept = run.experiment

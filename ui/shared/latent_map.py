@@ -16,7 +16,7 @@ from aecore.latent.maps.available import dimensions_for, is_collapsed
 from aecore.latent.maps.methods import METHODS, Method
 from aecore.latent.maps.projection import Projection, pca
 from aecore.latent.maps.settings import MapSettings
-from ui.base.text import count
+from ui.base.text import count, counted
 from ui.base.theme import Palette
 from ui.figures.latent import Axes, plot_map
 from ui.shared import map_selection
@@ -216,7 +216,8 @@ def _pca_map(run_id: str, samples: Samples, dimensions: int) -> Drawn:
     shares = [float(share) for share in projection.explained]
     titles = tuple(f"Component {i + 1} ({share:.0%})" for i, share in enumerate(shares))
     reading = (
-        f"The code has {count(samples.code.shape[1])} numbers; these {dimensions} directions carry "
+        f"The code has {counted(samples.code.shape[1], 'number')}; these {dimensions} "
+        "directions carry "
         f"{sum(shares):.0%} of its variance. Clusters that are apart here are apart in the code; "
         "clusters that overlap may still part in the directions left out."
     )

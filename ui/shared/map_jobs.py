@@ -14,7 +14,7 @@ from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.settings import MapSettings
 from ui.app import session
 from ui.base.seed import choose_seed
-from ui.base.text import count, plain, rounded
+from ui.base.text import count, counted, plain, rounded
 from ui.base.theme import palette
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
 from ui.shared import jobs
@@ -86,7 +86,8 @@ def computed_map(
         return _drawn_kept(choose_kept(run_id, settings, kept), settings)
     method = METHODS[settings.method]
     st.info(
-        f"{method.title} of {count(rows)} codes takes some seconds in the background. Watch the "
+        f"{method.title} of {counted(rows, 'code')} takes some seconds in the background. "
+        "Watch the "
         f"points move, stop it, or leave and come back. {method.first}".rstrip(),
         icon=":material/info:",
     )
@@ -167,7 +168,7 @@ def _watch(run_id: str, settings: MapSettings, samples: Samples, colouring: Colo
         height=HEIGHT,
         alt=PCA_MEANWHILE
         if at_first
-        else f"{title} map after {count(view.iteration)} iterations, still moving",
+        else f"{title} map after {counted(view.iteration, 'iteration')}, still moving",
     )
     if at_first:
         st.caption(PCA_MEANWHILE)

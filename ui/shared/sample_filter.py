@@ -8,7 +8,7 @@ import streamlit as st
 from aecore.data.dataset import Kind
 from aecore.evaluation.reconstruction import ORDERS, class_name, ordered, page, page_count
 from aecore.evaluation.samples import Samples
-from ui.base.text import count
+from ui.base.text import count, counted
 
 PAGE_SIZES: dict[Kind, int] = {"image": 12, "table": 2, "series": 4, "text": 6}
 ALL = -1
@@ -55,4 +55,4 @@ def _which(samples: Samples, positions: np.ndarray, shown: np.ndarray, before: i
     kept = len(samples.error)
     sampled = "" if samples.total == kept else f", drawn from {count(samples.total)}"
     last = before + len(shown)
-    return f"{count(before + 1)} to {count(last)} of {count(len(positions))} samples{sampled}"
+    return f"{count(before + 1)} to {count(last)} of {counted(len(positions), 'sample')}{sampled}"

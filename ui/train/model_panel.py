@@ -35,7 +35,7 @@ def panel(edited: ExperimentTree) -> None:
     )
     features, code = edited.facts.features, edited.model.encoding_dim
     st.caption(
-        f"{text.count(features)} values are compressed into {text.count(code)} "
+        f"{text.counted(features, 'value')} are compressed into {text.count(code)} "
         f"({text.rounded(features / code)} to 1) and reconstructed from them. "
         f"{architecture.parameters(layers)}."
     )
