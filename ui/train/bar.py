@@ -113,12 +113,18 @@ def _style() -> None:
 .st-key-train-bar h1 { font-size: 1.25rem; line-height: 1.4; padding: 0; }
 .st-key-train-name { gap: 0; }
 .st-key-train-name [data-testid="stHeading"] { margin-bottom: 1rem; }
-.st-key-train-status { height: 3.4rem; gap: 0.1rem; }
+.st-key-train-status { gap: 0.1rem; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-train-status), .st-key-train-status {
+  height: 3.4rem; min-height: 3.4rem; max-height: 3.4rem; flex: none; overflow: hidden;
+}
 .st-key-train-run { gap: 0.5rem; }
+.st-key-estimate { min-height: 3.6rem; }
 @media (max-width: 640px) {
   .st-key-train-bar h1 { display: none; }
   .st-key-train-bar [data-testid="stHorizontalBlock"] { gap: 0.35rem; }
-  .st-key-train-status { height: 4.4rem; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-train-status), .st-key-train-status {
+    height: 4.4rem; min-height: 4.4rem; max-height: 4.4rem;
+  }
 }
 </style>"""
     )

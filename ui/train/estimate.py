@@ -49,10 +49,9 @@ def sentence(tree: ExperimentTree) -> str:
 
 
 def show() -> None:
-    """The sentence on the form's experiment, once it is known."""
-    said = sentence(session.draft())
-    if said:
-        st.caption(said)
+    """The sentence on the form's experiment, once it is known; it has its place before that."""
+    with st.container(key="estimate"):
+        st.caption(sentence(session.draft()))
 
 
 def _expected(tree: ExperimentTree) -> tuple[Cost, Capacity] | None:
