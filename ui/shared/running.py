@@ -41,9 +41,10 @@ def _sign(run_id: str, waiting: int) -> None:
         st.html(
             "<style>.st-key-running-sign { position: fixed; bottom: 0.75rem; right: 1rem; "
             "width: auto !important; max-width: calc(100vw - 2rem); z-index: 99; "
-            "padding: 0.35rem 0.9rem; border-radius: 999px; "
-            "background: var(--st-secondary-background-color); "
-            "border: 1px solid var(--st-border-color); }</style>"
+            "padding: 0.35rem 1rem; border-radius: 999px; background: Canvas; "
+            "box-shadow: 0 1px 8px rgba(100, 110, 130, 0.55); } "
+            "[data-testid=stLayoutWrapper]:has(> .st-key-running-sign) { position: absolute; }"
+            "</style>"
         )
         st.caption(f"**{plain(name)}** {plain(_doing(view, waiting))}", width="content")
         if not view.ended:
