@@ -14,6 +14,7 @@ from ui.app import session
 from ui.base import text
 from ui.base.theme import palette
 from ui.figures import architecture
+from ui.shared.findings import show_findings_before
 from ui.train import estimate
 
 
@@ -35,6 +36,7 @@ def panel(edited: ExperimentTree) -> None:
         f"({text.rounded(features / code)} to 1) and reconstructed from them. "
         f"{architecture.parameters(layers)}. {estimate.sentence(edited)}"
     )
+    show_findings_before(edited)
     table = st.expander("Layers as a table", key="layers_table", on_change="rerun")
     # Closed, it would still have the browser fetch its code for tables before the first page.
     if table.open:
