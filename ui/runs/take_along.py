@@ -29,16 +29,20 @@ def show_take_along(run: RunSummary) -> None:
     ):
         if not run.metrics:
             return
+        folder = session.store().folder(run.run_id)
         chosen = st.selectbox(
             "Format",
-            list(RUN_FORMATS),
+            [name for name, kind in RUN_FORMATS.items() if kind.missing(folder) is None],
             format_func=lambda name: RUN_FORMATS[name].title,
             key="take-along-format",
             persist_state="session",
         )
+        if chosen is None:
+            st.caption("This run kept no files that could be taken along.")
+            return
         kind = RUN_FORMATS[chosen]
         st.caption(plain(kind.summary))
-        _download(run, kind)
+        _download(run, folder, kind)
 
 
 def file_name(run: RunSummary, kind: RunFormat) -> str:
@@ -47,12 +51,7 @@ def file_name(run: RunSummary, kind: RunFormat) -> str:
     return f"{stem}-{kind.name}{kind.suffix}"
 
 
-def _download(run: RunSummary, kind: RunFormat) -> None:
-    folder = session.store().folder(run.run_id)
-    missing = kind.missing(folder)
-    if missing:
-        session.show_error(missing)
-        return
+def _download(run: RunSummary, folder: Path, kind: RunFormat) -> None:
     st.download_button(
         "Download",
         partial(made, folder, kind),
