@@ -39,7 +39,13 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     ),
     "worse-than-pca": ("under-trained", "duplicate-units"),
     "copies-everything": (),
-    "loss-does-not-fit": (*WEAK, "overfitted", "step-too-large", "under-trained"),
+    "loss-does-not-fit": (
+        *WEAK,
+        "duplicate-units",
+        "overfitted",
+        "step-too-large",
+        "under-trained",
+    ),
     "too-many-parameters": ("overfitted", "worse-than-pca"),
     "too-few-held-out": (),
 }
@@ -118,10 +124,10 @@ PLANTED: Mapping[str, tuple[Planted, ...]] = {
         ("digits", {RATE: 2e-6, EPOCHS: 30, DENSE: [128, 64]}),
     ),
     "dead-units": (
-        ("digits", {"model.penalties.activity_l1": 0.05, NUMBERS: 16, EPOCHS: 60}),
+        ("digits", {"model.penalties.activity_l1": 0.02, NUMBERS: 16, EPOCHS: 60}),
+        ("digits", {"model.penalties.activity_l1": 0.03, NUMBERS: 16, EPOCHS: 60}),
         ("digits", {DENSE: [], NUMBERS: 32, RATE: 0.02, EPOCHS: 60}),
-        ("breast-cancer", {DENSE: [], NUMBERS: 12, RATE: 0.02, EPOCHS: 100}),
-        ("wine", {DENSE: [], NUMBERS: 8, RATE: 0.03, EPOCHS: 200}),
+        ("digits", {DENSE: [], NUMBERS: 48, RATE: 0.03, EPOCHS: 60}),
         ("digits", {BOTTLENECK: "variational", NUMBERS: 32, EPOCHS: 200}),
     ),
     "duplicate-units": (
@@ -201,10 +207,10 @@ PLANTED: Mapping[str, tuple[Planted, ...]] = {
         ("breast-cancer", {"preprocessing.scaling": "none", "training.loss": "mae"}),
     ),
     "too-many-parameters": (
-        ("digits", {ROWS: 40, DENSE: [1024, 1024], EPOCHS: 150, NUMBERS: 8}),
-        ("breast-cancer", {ROWS: 30, DENSE: [1024, 512], EPOCHS: 200, NUMBERS: 6}),
-        ("wine", {ROWS: 30, DENSE: [1024, 1024], EPOCHS: 200, NUMBERS: 5}),
-        ("diabetes", {ROWS: 40, DENSE: [1024, 512], EPOCHS: 200, NUMBERS: 4}),
+        ("digits", {ROWS: 40, HELD_OUT: 0.4, DENSE: [1024, 1024], EPOCHS: 150, NUMBERS: 8}),
+        ("breast-cancer", {ROWS: 40, HELD_OUT: 0.4, DENSE: [1024, 512], EPOCHS: 200, NUMBERS: 6}),
+        ("wine", {ROWS: 40, HELD_OUT: 0.4, DENSE: [1024, 1024], EPOCHS: 200, NUMBERS: 5}),
+        ("diabetes", {ROWS: 40, HELD_OUT: 0.4, DENSE: [1024, 512], EPOCHS: 200, NUMBERS: 4}),
     ),
     "too-few-held-out": (
         ("digits", {HELD_OUT: 0.002}),

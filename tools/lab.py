@@ -111,19 +111,33 @@ def let_time_pass(page: Page, milliseconds: int) -> None:
     page.wait_for_timeout(milliseconds)
 
 
+def choose_run(page: Page, name: str) -> None:
+    """Look at another run, by the beginning of its line in the switcher of the run bar."""
+    open_switcher(page)
+    run = page.get_by_role("combobox", name="Run")
+    run.fill(name)
+    run.press("Enter")
+    settle(page)
+
+
+def open_switcher(page: Page) -> None:
+    """Unfold the list of runs in the run bar."""
+    page.locator("[class*=st-key-switch-]").get_by_role("button").first.click()
+    page.get_by_role("combobox", name="Run").wait_for()
+
+
 def latent_map(page: Page) -> Locator:
     """The finished map of the latent space."""
     return page.locator(".st-key-latent-map .js-plotly-plot")
 
 
 def choose_tsne(page: Page) -> None:
-    """On the Latent space page, ask for a map by t-SNE."""
+    """On the Latent space page, ask for a map by t-SNE, which computes the first by itself."""
     page.get_by_role("radio", name="t-SNE").click()
 
 
-def compute_tsne(page: Page) -> None:
-    """Compute the map asked for and wait until it stands still."""
-    page.get_by_role("button", name="Compute t-SNE").click()
+def wait_for_tsne(page: Page) -> None:
+    """Wait until the map asked for, which is on its way, stands still."""
     page.get_by_role("progressbar").wait_for()
     latent_map(page).wait_for(timeout=READY_SECONDS * 1000)
 

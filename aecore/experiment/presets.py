@@ -45,10 +45,11 @@ PRESETS = {
         ),
         Preset(
             "article",
-            "The article's autoencoder",
+            "Classic, one layer each",
             (
-                "One dense layer each for encoder and decoder: 784-32-784 on MNIST, Adam, binary "
-                "cross-entropy."
+                "One dense layer each for encoder and decoder, Adam and binary "
+                "cross-entropy: on MNIST "
+                "the classic 784-32-784."
             ),
             {
                 "preprocessing": {"scaling": "min-max"},

@@ -55,7 +55,7 @@ def describe_architecture(layers: Sequence[Layer]) -> str:
 
 def parameters(layers: Sequence[Layer]) -> str:
     """How many numbers training sets, such as "222,384 parameters"."""
-    return f"{text.count(sum(layer.parameters for layer in layers))} parameters"
+    return text.counted(sum(layer.parameters for layer in layers), "parameter")
 
 
 def _heights(widths: Sequence[int]) -> list[float]:
@@ -161,4 +161,6 @@ def _colour(layer: Layer, palette: Palette) -> str:
 
 
 def _sentence(layer: Layer) -> str:
-    return f"{layer.title}: {text.shape(layer.shape)}, {text.count(layer.parameters)} parameters"
+    return (
+        f"{layer.title}: {text.shape(layer.shape)}, {text.counted(layer.parameters, 'parameter')}"
+    )

@@ -16,7 +16,7 @@ from aecore.experiment.preset import Preset
 from aecore.experiment.presets import PRESETS, suiting
 from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, Settings, controls, value_at, with_values
-from ui.app import session
+from ui.app import session, typed_values
 
 SOURCE = "data.source"
 SEED = "seed"
@@ -43,6 +43,7 @@ def change(path: str, value: Any) -> None:
 def start_from(preset: str) -> None:
     """Fill the draft with a preset for its data set; the seed stays."""
     st.session_state.pop(REFITTED, None)
+    typed_values.forget()
     st.session_state[STARTED_FROM] = preset
     before = session.draft()
     data = before.data

@@ -68,11 +68,11 @@ def _ended_well(view: RunView) -> str:
     took = text.duration(sum(view.epoch_seconds))
     if view.state == "stopped":
         return (
-            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took}; "
+            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took} of training; "
             "what it learned is kept"
             + (f"  \n{text.plain(view.cause)} {text.plain(view.remedy)}" if view.cause else "")
         )
-    said = f":green[:material/check_circle:] **Finished** {epochs} in {took}"
+    said = f":green[:material/check_circle:] **Finished** {epochs} in {took} of training"
     return f"{said} · **{text.plain(verdict_on(view).line)}**" if "mse" in view.metrics else said
 
 

@@ -44,7 +44,7 @@ def sentence(tree: ExperimentTree) -> str:
     memory, free = (text.rounded(size / 10**9, 2) for size in (cost.memory, there.free))
     return (
         f"Training takes about {memory} GB of memory, of {free} GB that are free, and about "
-        f"{lasts} for {text.count(tree.training.epochs)} epochs."
+        f"{lasts} for {text.counted(tree.training.epochs, 'epoch')}."
     )
 
 

@@ -111,8 +111,8 @@ def load_ahead() -> None:
     with st.container(key="ahead"):
         # Neither seen nor read out nor reached by keys, but drawn.
         st.html(
-            "<style>.st-key-ahead { position: absolute; visibility: hidden; "
-            "width: 1px; height: 1px; overflow: hidden; }</style>"
+            "<style>.st-key-ahead { position: absolute; visibility: hidden; height: 1px; "
+            "width: 1px; min-width: 0; overflow: hidden; }</style>"
         )
         _live(key="live-ahead", data={})
         progress.load_ahead()

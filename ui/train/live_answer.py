@@ -46,6 +46,7 @@ PARTS = "The sum is what training makes smaller; the reconstruction, its other p
 # What a step of training is told by.
 STEPS = ("optimizer", "learning_rate", "batch_size")
 LOSSES = {"Loss": "loss", "Validation": "val_loss"}
+FIRST_EPOCH = "Getting ready (first time only): the first epoch takes the longest"
 DAMAGED = "What this run kept of its samples is damaged and cannot be drawn."
 
 
@@ -100,7 +101,7 @@ def describe_settings(experiment: StoredExperiment) -> str:
     training = tree.training
     if all(experiment.knows(f"training.{name}") for name in STEPS):
         said.append(
-            f"{OPTIMIZERS[training.optimizer].title}, rate {training.learning_rate:g}, "
+            f"{OPTIMIZERS[training.optimizer].title}, rate {text.short(training.learning_rate)}, "
             f"batches of {training.batch_size}"
         )
     return " · ".join(said)
@@ -155,12 +156,12 @@ def _doing(view: RunView, ahead: int) -> str:
     """What a run is at."""
     if view.state != "queued":
         if not view.epochs_done:
-            return "Training: the first epoch takes the longest"
+            return FIRST_EPOCH
         found = _found(view)
         return " ".join(["Training.", *found]) if found else "Training"
     if ahead:
-        return f"Waiting for {ahead} {'run' if ahead == 1 else 'runs'} ahead of this one"
-    return "Starting: the worker loads the data and builds the model"
+        return f"Waiting for {text.counted(ahead, 'run')} ahead of this one"
+    return "Getting ready: the worker loads the data and builds the model"
 
 
 def _found(view: RunView) -> list[str]:
@@ -218,7 +219,8 @@ def _terms(view: RunView, look: Look) -> Answer | None:
 
 def _reading(view: RunView, drawn: str) -> str:
     """What the curves and the dashed lines say."""
-    numbers = view.experiment.encoding_dim or "as many"
+    code = view.experiment.encoding_dim
+    numbers = text.counted(code, "number") if code else "as many numbers"
     marks = view.yardsticks["values"] if view.yardsticks else {}
     centre = next((words for name, words in CENTRES.items() if name in marks), CENTRES["mean"])
     said = [
@@ -226,7 +228,7 @@ def _reading(view: RunView, drawn: str) -> str:
             "Lower is better. If validation rises while training falls, the model is "
             "overfitting: training rows are memorised."
         ),
-        f"Dashed: every sample reconstructed as {centre}, and by PCA with {numbers} numbers"
+        f"Dashed: every sample reconstructed as {centre}, and by PCA with {numbers}"
         + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
         + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]
@@ -249,8 +251,8 @@ def _samples(view: RunView, palette: Palette) -> Answer:
     shown = view.snapshot["probe"]
     caption = f"{LOOK_FOR[shown['kind']]} {probe.left_out(view.snapshot)}".strip()
     return {
-        "title": f"The same {shown['measured_on']} samples as they improve",
-        "when": f"epoch {view.snapshot['epoch']}",
+        "title": "How the same samples improve",
+        "when": f"{shown['measured_on']} rows, epoch {view.snapshot['epoch']}",
         "svg": probe.plot_probe(view.snapshot, palette),
         "alt": probe.describe_probe(view.snapshot),
         "caption": caption,

@@ -15,6 +15,7 @@ from ui.app import session
 from ui.base import text
 from ui.base.theme import palette
 from ui.figures import architecture
+from ui.shared.findings import show_findings_before
 
 
 def panel(edited: ExperimentTree) -> None:
@@ -35,10 +36,11 @@ def panel(edited: ExperimentTree) -> None:
     )
     features, code = edited.facts.features, edited.model.encoding_dim
     st.caption(
-        f"{text.count(features)} values are compressed into {text.count(code)} "
+        f"{text.counted(features, 'value')} are compressed into {text.count(code)} "
         f"({text.rounded(features / code)} to 1) and reconstructed from them. "
         f"{architecture.parameters(layers)}."
     )
+    show_findings_before(edited)
 
 
 def layers_table(edited: ExperimentTree) -> None:

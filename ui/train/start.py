@@ -17,7 +17,7 @@ STOPPING = "stopping"
 WAITING = "start_waits_for_engine"
 BEFORE = "run_before"
 WARMING = (
-    ":material/hourglass_top: The training worker is warming up. "
+    ":material/hourglass_top: Getting ready (first time only). "
     "You can press Start already; the run begins by itself in a few seconds."
 )
 
