@@ -6,14 +6,14 @@ import re
 import time
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tools.chromium import settle
 
 CURVES = re.compile(r"^Loss after epoch (\d+)")
 ENDED = re.compile(r"Finished|Stopped")
 READY_SECONDS = 180
-FOLDED = ".st-key-folds details:not([open]) > summary"
+FOLDS = ".st-key-folds details"
 RUN_IN_ADDRESS = "() => new URLSearchParams(location.search).get('run')"
 ANSWERED = f"""before => ({RUN_IN_ADDRESS})() !== before
     || document.querySelector("[data-testid=stAlert]") !== null"""
@@ -52,9 +52,11 @@ def set_number(page: Page, title: str, value: int) -> None:
 
 def unfold(page: Page) -> None:
     """Open what of the form is folded away."""
-    while page.locator(FOLDED).count():
-        page.locator(FOLDED).first.click()
-        settle(page)
+    for fold in page.locator(FOLDS).all():
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").first.click()
+            expect(fold).to_have_attribute("open", "")
+            settle(page)
 
 
 def start(page: Page) -> None:

@@ -44,6 +44,7 @@ def test_the_address_carries_the_form(page: Page, context: BrowserContext) -> No
     other = context.new_page()
     other.goto(page.url)
     expect(other.get_by_text("30 values are compressed into 5")).to_be_visible()
+    lab.unfold(other)
     expect(other.get_by_role("spinbutton", name="Encoding dimension", exact=True)).to_have_value(
         "5"
     )

@@ -34,6 +34,7 @@ def test_a_bad_address_opens_the_defaults_with_a_note(
 def test_settings_that_do_not_go_together_cannot_be_started(page: Page) -> None:
     """Cross-entropy on standardised values: Start is off, and the way out is named."""
     lab.open_train(page)
+    lab.unfold(page)
     page.get_by_role("combobox", name="Scaling").click()
     page.get_by_role("option", name="Standardise").click()
     expect(page.get_by_text("Choose min-max scaling or mean squared error").first).to_be_visible()

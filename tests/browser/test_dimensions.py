@@ -64,4 +64,5 @@ def test_one_training_tells_every_dimension(page: Page) -> None:
     use.click()
     page.get_by_role("link", name="Train it").click()
     chromium.settle(page)
+    lab.unfold(page)
     expect(page.get_by_role("spinbutton", name="Encoding dimension")).to_have_value(chosen)

@@ -119,11 +119,16 @@ def _style() -> None:
 }
 .st-key-train-run { gap: 0.5rem; }
 .st-key-estimate { min-height: 3.6rem; }
+@media (max-width: 1100px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-train-status), .st-key-train-status {
+    height: 5.2rem; min-height: 5.2rem; max-height: 5.2rem;
+  }
+}
 @media (max-width: 640px) {
   .st-key-train-bar h1 { display: none; }
   .st-key-train-bar [data-testid="stHorizontalBlock"] { gap: 0.35rem; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-train-status), .st-key-train-status {
-    height: 4.4rem; min-height: 4.4rem; max-height: 4.4rem;
+    height: 5rem; min-height: 5rem; max-height: 5rem;
   }
 }
 </style>"""
