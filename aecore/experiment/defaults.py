@@ -23,6 +23,8 @@ MANY_ROWS = 2_000
 VERY_MANY_ROWS = 20_000
 # Steps that a network of this size takes to come to rest, and the epochs that are still watched.
 LEAST_STEPS, MOST_EPOCHS = 3_000, 1_000
+# The same of so few rows that have more values than there are rows; narrow layers need as many.
+FEWEST_STEPS, FEWEST_ROWS = 800, 100
 # Of the rows, where nothing else is asked for.
 TRAINED_SHARE = 0.8
 # Samples that teach one number of the code; with fewer, it holds what only they have.
@@ -186,14 +188,16 @@ def _backbone(kind: Any, facts: Facts) -> dict[str, Any]:
 def _pace(facts: Facts) -> tuple[int, int]:
     """Epochs and batch size that beat PCA on the bundled sets within half a minute.
 
-    Small sets get as many steps as others, but those that have more values a sample than samples:
-    they would be learned by heart.
+    Small sets get as many steps as others, but those that have more values a sample than samples
+    get fewer: they would be learned by heart.
     """
     rows = facts.rows
     if rows >= VERY_MANY_ROWS:
         return 20, 256
     epochs, batch_size = (50, 64) if rows >= MANY_ROWS else (100, 32)
-    if rows < facts.features:
-        return epochs, batch_size
     steps = max(1, math.ceil(TRAINED_SHARE * rows / batch_size))
-    return min(MOST_EPOCHS, max(epochs, math.ceil(LEAST_STEPS / steps))), batch_size
+    by_heart = rows < facts.features
+    if by_heart and rows >= FEWEST_ROWS:
+        return epochs, batch_size
+    least = FEWEST_STEPS if by_heart else LEAST_STEPS
+    return min(MOST_EPOCHS, max(epochs, math.ceil(least / steps))), batch_size

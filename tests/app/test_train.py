@@ -54,7 +54,7 @@ def told(tab: AppTest) -> dict[str, Any]:
 def panels(tab: AppTest) -> list[dict[str, Any]]:
     """What the panels of a run on the page are given."""
     given = [json.loads(panel.proto.json) for panel in tab.get("bidi_component")]
-    return [data for data in given if data.get("run")]
+    return [data for data in given if data.get("run") and "follow" in data]
 
 
 def curves(tab: AppTest) -> str:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from aecore.data import is_known, sheet
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.experiment.differences import Difference, differences
 from aecore.experiment.preset import Preset
 from aecore.experiment.presets import PRESETS, suiting
 from aecore.experiment.tree import ExperimentTree
@@ -112,6 +113,14 @@ def matching_preset() -> str | None:
         if _started(PRESETS[name], source, reading, held.seed).to_dict() == everything
     )
     return next(same, None)
+
+
+def changed_from_preset() -> tuple[Difference, ...]:
+    """In what the draft differs from the preset that it started from, the data set's own aside."""
+    held = session.draft()
+    base = _started(PRESETS[started_from()], held.data.source, held.data.reading, held.seed)
+    of_data = {control.path for control in controls(held) if control.on_data_page}
+    return tuple(d for d in differences(base, held) if d.path not in of_data)
 
 
 def refit_note() -> str:

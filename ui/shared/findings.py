@@ -12,6 +12,7 @@ from aecore.diagnosis.rules import RULES, Finding, Severity
 from aecore.errors import LabError
 from aecore.experiment import Experiment
 from aecore.experiment.stored import StoredExperiment
+from aecore.experiment.tree import ExperimentTree
 from aecore.runs import kept_answers
 from aecore.runs.diagnosing import run_facts
 from aecore.runs.kept_answers import Answer
@@ -47,8 +48,12 @@ def show_findings(run_id: str, view: RunView) -> None:
         _show(run_id, finding)
 
 
-def show_findings_before(experiment: Experiment) -> None:
-    """What can be said before Start, a line each; nothing where all is well."""
+def show_findings_before(edited: ExperimentTree) -> None:
+    """What can be said before Start, a line each; nothing where all is well or parts do not fit."""
+    try:
+        experiment = Experiment.of(edited)
+    except LabError:
+        return
     for finding in findings_before(experiment):
         evidence, advice = text.plain(finding.evidence), text.plain(finding.advice)
         st.caption(f"{LOOKS[finding.severity]} **{finding.title}.** {evidence} {advice}")

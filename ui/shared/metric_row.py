@@ -30,6 +30,17 @@ def show_metrics(metrics: Mapping[str, Any], experiment: StoredExperiment) -> No
             **_comparison(spec, metrics),
         )
     st.caption(measured_on(metrics, experiment))
+
+
+def metrics_in_words(metrics: Mapping[str, Any]) -> str:
+    """The same figures in one line of Markdown."""
+    return " · ".join(
+        f"{spec.title} **{rounded(number(metrics, spec.name))}**" for spec in HEADLINES
+    )
+
+
+def warn_of_training_rows(metrics: Mapping[str, Any]) -> None:
+    """A box where the figures are not of rows that were held out."""
     if metrics.get("measured_on") == "training":
         st.warning(
             "No rows were held out, so these figures say how well the training rows are "

@@ -45,17 +45,19 @@ CENTRES = {"mean": "the mean", "median": "the median of each value"}
 PARTS = "The sum is what training makes smaller; the reconstruction, its other part, stands above."
 # What a step of training is told by.
 STEPS = ("optimizer", "learning_rate", "batch_size")
+LOSSES = {"Loss": "loss", "Validation": "val_loss"}
 FIRST_EPOCH = "Getting ready (first time only): the first epoch takes the longest"
 DAMAGED = "What this run kept of its samples is damaged and cannot be drawn."
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a browser wants to see a run: colours, width in pixels, scale of the loss."""
+    """How a browser wants to see a run: colours, width in pixels, scale, and the run before it."""
 
     palette: Palette
     width: int
     log_scale: bool = False
+    behind: RunView | None = None
 
 
 def version(view: RunView, ahead: int) -> str:
@@ -119,19 +121,23 @@ def _layers(tree: ExperimentTree) -> str:
 def _head(view: RunView, ahead: int) -> Answer:
     """How far a run is."""
     planned = max(1, view.epochs_planned)
-    pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
     left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)
     return {
-        "settings": describe_settings(view.experiment),
         "doing": _doing(view, ahead),
-        "share": min(1.0, view.epochs_done / planned),
+        "share": min(1.0, view.share_done or 0.0),
         "figures": [
             ["Epoch", f"{view.epochs_done} of {planned}"],
-            ["Time an epoch", pace],
+            *_latest_losses(view),
             ["Time left", left],
-            ["Parameters", text.count(view.parameters) if view.parameters else NOT_YET],
         ],
     }
+
+
+def _latest_losses(view: RunView) -> list[list[str]]:
+    """The losses after the last epoch; the training loss has its place before there is one."""
+    found = {title: view.history.get(name, []) for title, name in LOSSES.items()}
+    latest = [[title, text.rounded(values[-1])] for title, values in found.items() if values]
+    return latest or [[next(iter(LOSSES)), NOT_YET]]
 
 
 def _drawn_snapshot(view: RunView, look: Look) -> Answer:
@@ -175,11 +181,25 @@ def _loss(view: RunView, look: Look) -> Answer:
             look.width,
             log_scale=look.log_scale,
             drawn=drawn,
+            behind=_comparable(view, look.behind, drawn),
         ),
         "alt": curves.describe_curves(view, drawn),
         "readings": curves.readings(view, look.width, drawn),
         "caption": _reading(view, drawn),
     }
+
+
+def _comparable(view: RunView, before: RunView | None, drawn: str) -> RunView | None:
+    """The run before, where its loss means the same: of the same data, scaled in the same way."""
+    if before is None or curve_drawn(before) != drawn:
+        return None
+    mine, theirs = view.experiment, before.experiment
+    is_same = (mine.source, loss_title(mine), mine.tree.preprocessing) == (
+        theirs.source,
+        loss_title(theirs),
+        theirs.tree.preprocessing,
+    )
+    return before if is_same else None
 
 
 def _terms(view: RunView, look: Look) -> Answer | None:

@@ -15,6 +15,9 @@ MAX_LAYERS = 10
 # Samples of so many values get two hidden layers, others one.
 MANY_FEATURES = 256
 FEW_FEATURES = 16
+# The widest layer that is suggested, and how many parameters a row may have to set: of 48 pictures
+# with 12,288 values, layers of 256 and 128 ended above PCA's error, those of 32 and 16 below it.
+WIDEST, NARROWEST, MOST_A_ROW = 256, 16, 20_000
 
 Units = Annotated[int, Field(ge=1, le=4096, strict=True)]
 
@@ -74,13 +77,21 @@ def suited(sample_shape: Shape, rows: int) -> dict[str, Any]:
     """Two hidden layers where there is much to learn, or bent surfaces in few columns; else one.
 
     Samples with more values than there are samples are learned by heart sooner by layers that cut
-    off at 0 than by smooth ones.
+    off at 0 than by smooth ones, and by wide layers sooner than by narrow ones.
     """
     features = math.prod(sample_shape)
     if features >= MANY_FEATURES:
-        smooth = {"activation": "elu"} if rows < features else {}
-        return {"units": [256, 128], **smooth}
+        if rows >= features:
+            return {"units": [WIDEST, WIDEST // 2]}
+        width = _width_for(rows, features)
+        return {"units": [width, width // 2], "activation": "elu"}
     return {"units": [64, 32] if features < FEW_FEATURES else [max(32, features // 2)]}
+
+
+def _width_for(rows: int, features: int) -> int:
+    """A power of two: the widest layer with no more parameters, in and out, than rows can set."""
+    width = max(NARROWEST, MOST_A_ROW * rows // (2 * features))
+    return min(WIDEST, 1 << (width.bit_length() - 1))
 
 
 def label_problem(settings: DenseBackbone) -> str:
