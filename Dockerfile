@@ -16,6 +16,7 @@ COPY app.py ./
 COPY pages pages
 COPY ui ui
 COPY aecore aecore
+COPY docs/guide.md docs/glossary.md docs/
 # The user that runs them cannot write there.
 RUN python -m compileall -q app.py pages ui aecore
 

@@ -6,17 +6,22 @@ import streamlit as st
 
 from aecore.errors import LabError
 from ui.app import last_resort, server, session, sign_in
+from ui.base.readable import make_readable
 from ui.base.theme import palette
 from ui.figures import brand
+from ui.shared import running
 from ui.train import live_route
+
+NAME = "Autoencoder Lab"
 
 # The server and its worker processes import this file as well; only a visit draws.
 if __name__ == "__main__":
     st.set_page_config(
-        page_title="Autoencoder Lab",
+        page_title=NAME,
         page_icon=brand.plot_mark(palette()),
         layout="wide",
     )
+    make_readable(palette().dark)
     st.logo(brand.plot_wordmark(palette()), size="large")
     page = st.navigation(
         [
@@ -84,13 +89,22 @@ if __name__ == "__main__":
                 url_path="runs",
                 help="Everything you have trained: open, rename, delete",
             ),
+            st.Page(
+                "pages/guide.py",
+                title="Guide",
+                icon=":material/menu_book:",
+                url_path="guide",
+                help="How to use every page, and what the words mean",
+            ),
         ],
         # Beside the form and the charts there is no room for a column of links on a tablet.
         position="top",
     )
+    st.set_page_config(page_title=f"{page.title} · {NAME}")
     try:
         sign_in.require_account()
         session.begin(page.url_path)
+        running.show_sign(page.url_path)
         page.run()
     except LabError as error:
         session.show_error(error)

@@ -82,7 +82,7 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     lab.choose_tsne(page)
     if theme == THEMES[0]:
         # The server keeps the map for whoever asks next.
-        lab.compute_tsne(page)
+        lab.wait_for_tsne(page)
     lab.latent_map(page).wait_for()
     _take(page, f"latent-space-{theme}")
     lab.go_to(page, "Generate")
@@ -95,6 +95,8 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
     _take(page, f"anywhere-{theme}")
     lab.go_to(page, "Runs")
     _take(page, f"runs-{theme}")
+    lab.go_to(page, "Guide")
+    _take(page, f"guide-{theme}")
     _take_dimensions(page, theme)
     _take_features(page, theme)
     _take_anomalies(page, theme)
@@ -104,7 +106,7 @@ def _take_what_stands_still(page: Page, theme: str) -> None:
 def _take_dimensions(page: Page, theme: str) -> None:
     """The run with an ordered code, measured, and a few separate trainings beside it."""
     lab.go_to(page, "Dimensions")
-    _choose_run(page, ORDERED)
+    lab.choose_run(page, ORDERED)
     if theme == THEMES[0]:
         # The server keeps what is measured and trained for whoever asks next.
         page.get_by_role("button", name="Measure", exact=True).click()
@@ -120,7 +122,7 @@ def _take_dimensions(page: Page, theme: str) -> None:
 def _take_features(page: Page, theme: str) -> None:
     """What the codes of a run of digits are good for."""
     lab.go_to(page, "Features")
-    _choose_run(page, CODED)
+    lab.choose_run(page, CODED)
     if theme == THEMES[0]:
         # The server keeps what is measured for whoever asks next.
         page.get_by_role("button", name="Probe the codes", exact=True).click()
@@ -130,17 +132,10 @@ def _take_features(page: Page, theme: str) -> None:
     _take(page, f"features-{theme}")
 
 
-def _choose_run(page: Page, name: str) -> None:
-    run = page.get_by_role("combobox", name="Run")
-    run.fill(name)
-    run.press("Enter")
-    chromium.settle(page)
-
-
 def _take_anomalies(page: Page, theme: str) -> None:
     """The rows of the run that has some to calibrate with, scored."""
     lab.go_to(page, "Anomalies")
-    _choose_run(page, CALIBRATED)
+    lab.choose_run(page, CALIBRATED)
     if theme == THEMES[0]:
         # The server keeps the scores for whoever asks next.
         page.get_by_role("button", name="Score the rows", exact=True).click()

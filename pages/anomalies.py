@@ -15,18 +15,16 @@ from ui.anomalies.threshold import show_threshold
 from ui.app import session
 from ui.base.text import plain
 from ui.base.theme import palette
-from ui.shared.run_picker import pick_run, samples_of
+from ui.shared.next_steps import show_next_steps
+from ui.shared.run_bar import run_bar
+from ui.shared.run_picker import samples_of
 
 session.require_app()
-st.title("Anomalies", anchor=False)
-left, right = st.columns(2)
-with left:
-    run = pick_run()
+run = run_bar("Anomalies")
 samples = samples_of(run)
 address.take(run.run_id)
 scorer = scorer_of(run)
-with right:
-    request = choose_rows(run, samples.kind)
+request = choose_rows(run, samples.kind)
 scored, kept = scored_rows(request)
 for note in scored.notes:
     if note:
@@ -44,3 +42,4 @@ looked = Looked(run, request, scored, scorer, samples, kept, by, odd, cut, chann
 st.fragment(show_review)(looked, palette())
 st.divider()
 st.fragment(show_sections)(looked, palette())
+show_next_steps("Latent space", "Reconstructions", "Train")

@@ -18,7 +18,7 @@ data_choice.gallery()
 source, way = data_choice.looked_at()
 st.divider()
 title, action = st.columns([3, 1], vertical_alignment="center")
-title.subheader(text.plain(title_of(source)), anchor=False)
+title.header(text.plain(title_of(source)), anchor=False)
 if not data_choice.sheet_is_there(source, way):
     st.stop()
 if not data_choice.is_of_the_form(source, way):

@@ -16,7 +16,9 @@ from ui.generate.sliders import show_sliders
 from ui.generate.ways import show_grid, show_interpolation
 from ui.shared import first_numbers
 from ui.shared.decoding import reason_unavailable
-from ui.shared.run_picker import pick_run, samples_of
+from ui.shared.next_steps import show_next_steps
+from ui.shared.run_bar import run_bar
+from ui.shared.run_picker import samples_of
 
 SECTIONS = {
     "Sliders": (show_sliders, "Move the numbers of a code and see what the decoder makes of it."),
@@ -33,10 +35,7 @@ QUANTISED = (
 )
 
 session.require_app()
-st.title("Generate", anchor=False)
-left, right = st.columns(2)
-with left:
-    run = pick_run()
+run = run_bar("Generate")
 samples = samples_of(run)
 problem = reason_unavailable(samples)
 if problem:
@@ -44,14 +43,21 @@ if problem:
     st.stop()
 if run.experiment.tree.entry_size:
     st.info(QUANTISED, icon=":material/info:")
-with right:
+sections = SECTIONS | (ORDERED if first_numbers.is_ordered(run) else {})
+with st.container(horizontal=True, vertical_alignment="center"):
+    section = st.segmented_control(
+        "Show",
+        list(sections),
+        default="Sliders",
+        required=True,
+        key=SECTION,
+        label_visibility="collapsed",
+    )
+    st.space("stretch")
     other = choose_other(run)
 sides = choose_sides(run, samples, other)
-sections = SECTIONS | (ORDERED if first_numbers.is_ordered(run) else {})
-section = st.segmented_control(
-    "Show", list(sections), default="Sliders", required=True, key=SECTION
-)
 show, reading = sections[section]
 st.caption(reading)
 # A slider draws its section anew, not the whole page.
 st.fragment(show)(sides, palette())
+show_next_steps("Latent space", "Dimensions", "Train")

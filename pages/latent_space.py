@@ -4,49 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aecore.latent.maps.methods import METHODS
 from ui.app import session
 from ui.base.theme import palette
-from ui.latent.colour import READING, RELIABILITY, choose_colour, colours, known_colours
-from ui.latent.finding import find_sample
+from ui.latent.colour import READING, RELIABILITY, colours, known_colours
+from ui.latent.downloads import show_downloads
 from ui.latent.honesty import show_honesty
-from ui.latent.neighbours import show_neighbours
-from ui.latent.selection import show_selection
-from ui.shared.latent_map import (
-    choose_map,
-    draw,
-    reason_unavailable,
-    sample_cards,
-    sampled,
-    show_map,
-)
-from ui.shared.map_jobs import choose_job, computed_map
-from ui.shared.run_picker import pick_run, samples_of
-
-HOW_TO_LOOK = (
-    "Point at a dot to see its sample, click on it for its neighbours. In 2-D, draw a box or a "
-    "lasso around some to compare them with the rest; click a class in the legend to hide it."
-)
+from ui.latent.inspector import show_inspector
+from ui.latent.toolbar import choose
+from ui.shared.latent_map import draw, sampled, show_map
+from ui.shared.map_jobs import computed_map
+from ui.shared.next_steps import show_next_steps
+from ui.shared.run_bar import run_bar
+from ui.shared.run_picker import samples_of
 
 session.require_app()
-st.title("Latent space", anchor=False)
-run = pick_run()
+run = run_bar("Latent space")
 samples = samples_of(run)
-shown, controls = st.columns([3, 1], gap="medium")
-
-with controls:
-    choice = choose_map(samples)
-    problem = reason_unavailable(samples, choice.method)
-    if not problem:
-        by = choose_colour(run.run_id, samples)
-        find_sample(run.run_id, samples)
-    takes_job = choice.method in METHODS and not problem
-    settings = choose_job(run.run_id, samples, choice) if takes_job else None
+choice, by, settings = choose(run.run_id, samples)
+shown, inspected = st.columns([8, 5], gap="medium")
 
 with shown:
-    if problem:
-        st.info(problem, icon=":material/info:")
-        st.stop()
     if settings is None:
         drawn = draw(run.run_id, samples, choice)
     else:
@@ -54,9 +31,10 @@ with shown:
     if drawn is None:
         st.stop()
     show_map(run.run_id, samples, drawn, colours(run.run_id, samples, drawn, by), palette())
-    st.caption(READING if by == RELIABILITY else drawn.reading)
-    st.caption(f"{HOW_TO_LOOK} {sampled(samples)}")
-    show_honesty(run.run_id, samples, drawn)
+with inspected:
+    show_inspector(run.run_id, samples, drawn, palette())
 
-show_neighbours(run.run_id, samples, drawn, sample_cards(run.run_id, samples), palette())
-show_selection(run.run_id, samples, palette())
+st.caption(f"{READING if by == RELIABILITY else drawn.reading} {sampled(samples)}")
+show_downloads(samples)
+show_honesty(run.run_id, samples, drawn)
+show_next_steps("Features", "Generate", "Reconstructions")

@@ -6,12 +6,13 @@ import streamlit as st
 
 from ui.app import session
 from ui.base.theme import palette
+from ui.reconstructions.figures import show_figures
 from ui.reconstructions.film import show_film
 from ui.reconstructions.samples import show_samples
 from ui.shared import first_numbers
-from ui.shared.loss_parts import show_quantities
-from ui.shared.metric_row import show_metrics
-from ui.shared.run_picker import pick_run, samples_of
+from ui.shared.next_steps import show_next_steps
+from ui.shared.run_bar import run_bar
+from ui.shared.run_picker import samples_of
 from ui.try_your_own.sections import show_trial
 
 SECTIONS = {
@@ -25,15 +26,20 @@ SECTIONS = {
 ORDERED = {first_numbers.TITLE: (first_numbers.show_first_numbers, first_numbers.READING)}
 
 session.require_app()
-st.title("Reconstructions", anchor=False)
-run = pick_run()
+run = run_bar("Reconstructions")
 samples = samples_of(run)
-show_metrics(run.metrics, run.experiment)
-show_quantities(run.experiment, run.metrics)
+show_figures(run, samples)
 sections = SECTIONS | (ORDERED if first_numbers.is_ordered(run) else {})
-section = st.segmented_control(
-    "Show", list(sections), default="Samples", required=True, key="reconstructions-section"
-)
-show, reading = sections[section]
-st.caption(reading)
+with st.container(horizontal=True, vertical_alignment="center"):
+    section = st.segmented_control(
+        "Show",
+        list(sections),
+        default="Samples",
+        required=True,
+        key="reconstructions-section",
+        label_visibility="collapsed",
+    )
+    show, reading = sections[section]
+    st.caption(reading, width="content")
 show(run, samples, palette())
+show_next_steps("Latent space", "Anomalies", "Generate", "Train")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.app import session
+from ui.runs.deletion import offer_undo
 from ui.runs.mlflow_screens import show_way_to_mlflow
 from ui.runs.run_actions import show_actions
 from ui.runs.runs_table import choose_runs, show_table
 from ui.runs.space import show_forgetting, show_space
 from ui.runs.whose import show_promise
+from ui.shared.next_steps import show_next_steps
 
 session.require_app()
 st.title("Runs", anchor=False)
@@ -19,6 +21,7 @@ st.caption(
 )
 
 show_promise()
+offer_undo()
 show_forgetting()
 runs = session.store().summaries()
 if not runs:
@@ -33,3 +36,4 @@ else:
 show_space()
 if runs:
     show_way_to_mlflow()
+    show_next_steps("Train", "Data")

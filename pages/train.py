@@ -6,19 +6,15 @@ import streamlit as st
 
 from ui.app import session
 from ui.base import text
-from ui.form import fields, forms
-from ui.train import estimate, live, model_panel, start
+from ui.form import fields, folds, starting_points
+from ui.train import bar, beside, ending, estimate, live, model_panel
 
 session.require_app()
+beside.continue_latest()
 wrong = session.problems() or estimate.too_large(session.draft())
 run_id, live_now = session.current_run_id(), session.is_live()
-
-title, actions = st.columns([3, 2], vertical_alignment="center")
-with title:
-    st.title("Train an autoencoder", anchor=False)
-with actions:
-    start.buttons(wrong, run_id, live_now)
-start.messages(wrong)
+view = beside.opened_view(run_id)
+bar.show(wrong, run_id, live_now, view)
 
 if session.notes():
     with st.container(border=True):
@@ -26,24 +22,18 @@ if session.notes():
             st.markdown(text.plain(note))
         st.button("Dismiss", on_click=session.dismiss_notes)
 
-with fields.drawing():
-    forms.preset_pills()
-    form, right = st.columns([4, 7], gap="medium")
-    with form:
-        forms.experiment_form(wrong)
+form, right = bar.parts()
+with fields.drawing(), form:
+    if bar.shows_form():
+        starting_points.choose()
+        folds.experiment_form(wrong)
+        estimate.show()
 
 with right:
-    model, training = st.tabs(
-        [start.MODEL_PART, start.RUN_PART],
-        default=start.RUN_PART if run_id else start.MODEL_PART,
-        key=start.PART,
-        on_change="rerun",
-    )
-if model.open:
-    with model:
-        model_panel.panel(session.draft())
-        if session.engine_is_up():
-            live.load_ahead()
-if training.open:
-    with training:
-        live.panel(run_id, live_now)
+    model_panel.panel(session.draft())
+    live.panel(run_id, live_now, view)
+    if session.engine_is_up():
+        live.load_ahead()
+    if run_id is not None and view is not None and view.ended and not live_now:
+        ending.show_details(run_id, view)
+    model_panel.layers_table(session.draft())

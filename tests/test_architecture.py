@@ -27,6 +27,7 @@ ORDER = (
     "memory",
     "plain_files",
     "specs",
+    "wording",
     "settings",
     "progress",
     "data",

@@ -13,9 +13,14 @@ from tools.chromium import settle
 CURVES = re.compile(r"^Loss after epoch (\d+)")
 ENDED = re.compile(r"Finished|Stopped")
 READY_SECONDS = 180
+FOLDED = ".st-key-folds details:not([open]) > summary"
+RUN_IN_ADDRESS = "() => new URLSearchParams(location.search).get('run')"
+ANSWERED = f"""before => ({RUN_IN_ADDRESS})() !== before
+    || document.querySelector("[data-testid=stAlert]") !== null"""
 # The chart is drawn in a shadow tree, which selectors of a document do not look into.
 EPOCH_REACHED = """least => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
     .flatMap(host => [...(host.shadowRoot?.querySelectorAll("[role=img]") ?? [])])
+    .filter(chart => location.search.includes(chart.closest("[data-run]")?.dataset.run ?? "?"))
     .some(chart => {
         const found = /^Loss after epoch (\\d+)/.exec(chart.getAttribute("aria-label") ?? "");
         return found !== null && Number(found[1]) >= least;
@@ -39,14 +44,25 @@ def go_to(page: Page, title: str) -> None:
 
 def set_number(page: Page, title: str, value: int) -> None:
     """Type a number into a field and leave it."""
+    unfold(page)
     field = page.get_by_role("spinbutton", name=title, exact=True)
     field.fill(str(value))
     field.press("Enter")
 
 
+def unfold(page: Page) -> None:
+    """Open what of the form is folded away."""
+    while page.locator(FOLDED).count():
+        page.locator(FOLDED).first.click()
+        settle(page)
+
+
 def start(page: Page) -> None:
-    """Press Start."""
+    """Press Start, and wait until the page is at the new run, or says why there is none."""
+    before = page.evaluate(RUN_IN_ADDRESS)
     start_button(page).click()
+    page.wait_for_function(ANSWERED, arg=before, timeout=READY_SECONDS * 1000)
+    settle(page)
 
 
 def start_button(page: Page) -> Locator:
@@ -93,19 +109,33 @@ def let_time_pass(page: Page, milliseconds: int) -> None:
     page.wait_for_timeout(milliseconds)
 
 
+def choose_run(page: Page, name: str) -> None:
+    """Look at another run, by the beginning of its line in the switcher of the run bar."""
+    open_switcher(page)
+    run = page.get_by_role("combobox", name="Run")
+    run.fill(name)
+    run.press("Enter")
+    settle(page)
+
+
+def open_switcher(page: Page) -> None:
+    """Unfold the list of runs in the run bar."""
+    page.locator("[class*=st-key-switch-]").get_by_role("button").first.click()
+    page.get_by_role("combobox", name="Run").wait_for()
+
+
 def latent_map(page: Page) -> Locator:
     """The finished map of the latent space."""
     return page.locator(".st-key-latent-map .js-plotly-plot")
 
 
 def choose_tsne(page: Page) -> None:
-    """On the Latent space page, ask for a map by t-SNE."""
+    """On the Latent space page, ask for a map by t-SNE, which computes the first by itself."""
     page.get_by_role("radio", name="t-SNE").click()
 
 
-def compute_tsne(page: Page) -> None:
-    """Compute the map asked for and wait until it stands still."""
-    page.get_by_role("button", name="Compute t-SNE").click()
+def wait_for_tsne(page: Page) -> None:
+    """Wait until the map asked for, which is on its way, stands still."""
     page.get_by_role("progressbar").wait_for()
     latent_map(page).wait_for(timeout=READY_SECONDS * 1000)
 

@@ -124,8 +124,8 @@ class Preprocessing(Settings):
     missing: Literal["median", "most-frequent", "drop"] = setting(
         "median",
         "Missing values",
-        "Median fills a gap with the column's median (the most frequent value for "
-        "categories); drop leaves rows with gaps out.",
+        "Median or most frequent fill a gap in a column of numbers; in categories, (empty) is one "
+        "of its own. Drop leaves rows with gaps out.",
         advanced=True,
     )
     max_categories: int = setting(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from aecore.data import is_known
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.errors import ExperimentError, Problem
+from aecore.errors import ExperimentError, LabError, Problem
 from aecore.experiment.experiment import Experiment
 from aecore.experiment.migration import KEY, VERSION, migrated
 from aecore.experiment.tree import ExperimentTree
@@ -24,10 +25,21 @@ NOTHING = "none"
 # Kinds of options that are written as JSON.
 BY_NAME = ("names", "roles", "numbers")
 READING = "data.reading."
+ALWAYS, KIND = (KEY, "data.source"), ".kind"
+# Kinds in kinds, then what is usual, then what others make unusual.
+MOST_LOOKS = 6
 
 
 def to_query(experiment: ExperimentTree) -> dict[str, str]:
-    """The version of its shape and every field of the experiment as text, by dotted path."""
+    """The version of its shape, the data set and each field that is not as it would be by itself.
+
+    As text, by dotted path; `from_query` gives the same experiment back.
+    """
+    return dict(_shortened(tuple(_whole_query(experiment).items())))
+
+
+def _whole_query(experiment: ExperimentTree) -> dict[str, str]:
+    """The version and every field of the experiment as text."""
     query = {KEY: str(VERSION)}
     for control in controls(experiment):
         value = value_at(experiment, control.path)
@@ -41,6 +53,30 @@ def to_query(experiment: ExperimentTree) -> dict[str, str]:
             continue
         query[control.path] = _to_text(control, value)
     return query
+
+
+@lru_cache(maxsize=256)
+def _shortened(whole: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """What of a whole query is needed, the rest being as it comes by itself."""
+    query = dict(whole)
+    chosen = {path for path in query if path in ALWAYS or path.startswith(READING)}
+    for _ in range(MOST_LOOKS):
+        short = {path: text for path, text in whole if path in chosen}
+        try:
+            given, ignored = from_query(short)
+        except LabError:
+            break
+        found = _whole_query(given)
+        if ignored:
+            # Where options do not go together, each is told.
+            break
+        if found == query:
+            return tuple(short.items())
+        others = {path for path in query if found.get(path) != query[path]}
+        kinds = {path for path in others if path.endswith(KIND)}
+        # What is usual of the others depends on the kinds.
+        chosen |= kinds or others
+    return whole
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:

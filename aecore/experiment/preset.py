@@ -20,6 +20,25 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Task:
+    """Something that a user wants to do: a preset suits it, and a page does it.
+
+    Attributes:
+        name, title, summary: as of every member of a family.
+        page: where the result is used, by its file's name.
+        page_title: what a link to that page says.
+        icon: of that link, by its Material name.
+    """
+
+    name: str
+    title: str
+    summary: str
+    page: str
+    page_title: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Preset:
     """A starting point: what it changes, as in `Experiment`, over what suits the data set.
 
@@ -27,6 +46,8 @@ class Preset:
         name, title, summary: as of every member of a family.
         changes: as in `Experiment`, on any data set.
         by_size: the same by dotted path, from how many samples of how many values there are.
+        task: what it is the usual choice for.
+        in_sight: whether it is offered among the first; the others stand under "More".
         unsuited: why it would show nothing good on such data, in a sentence; empty where it does.
     """
 
@@ -36,6 +57,8 @@ class Preset:
     changes: Values = field(default_factory=dict)
     by_size: Callable[[Facts], Values] = lambda known: {}
     unsuited: Callable[[Facts], str] = lambda known: ""
+    task: Task | None = None
+    in_sight: bool = False
 
     def experiment(self, source: str, reading: ReadingOptions = AS_FOUND) -> Experiment:
         """The preset for a data set, read in this way.

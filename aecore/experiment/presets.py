@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
-from aecore.experiment.preset import Preset
+from aecore.experiment.preset import Preset, Task
 from aecore.experiment.preset_rules import (
     article,
     beta_vae,
@@ -33,13 +33,23 @@ PRESETS = {
             "suggested",
             "Suggested for this data",
             "Layers, code and epochs that suit the size of this data set.",
+            task=Task(
+                "compress",
+                "Compress and see",
+                "How few numbers are enough, and what is lost.",
+                "reconstructions",
+                "See reconstructions",
+                "compare",
+            ),
+            in_sight=True,
         ),
         Preset(
             "article",
-            "The article's autoencoder",
+            "Classic, one layer each",
             (
-                "One dense layer each for encoder and decoder: 784-32-784 on MNIST, Adam, binary "
-                "cross-entropy."
+                "One dense layer each for encoder and decoder, Adam and binary "
+                "cross-entropy: on MNIST "
+                "the classic 784-32-784."
             ),
             {
                 "preprocessing": {"scaling": "min-max"},
@@ -52,6 +62,7 @@ PRESETS = {
             },
             by_size=article,
             unsuited=too_few_for_one_layer,
+            in_sight=True,
         ),
         Preset(
             "deep",
@@ -71,6 +82,7 @@ PRESETS = {
             },
             by_size=lambda known: where_large(known, epochs=60, batch_size=128),
             unsuited=no_more_than_two,
+            in_sight=True,
         ),
         Preset(
             "denoising",
@@ -83,6 +95,15 @@ PRESETS = {
             },
             by_size=denoising,
             unsuited=one_is_too_few,
+            task=Task(
+                "features",
+                "Extract features",
+                "Codes in place of the values, for a classifier or a table of your own.",
+                "features",
+                "See the features",
+                "science",
+            ),
+            in_sight=True,
         ),
         Preset(
             "repair",
@@ -114,6 +135,7 @@ PRESETS = {
                 "training": {"learning_rate": 0.003},
             },
             by_size=lambda known: where_large(known, epochs=15, batch_size=64),
+            in_sight=True,
         ),
         Preset(
             "vae",
@@ -121,6 +143,15 @@ PRESETS = {
             "Codes become normal distributions near N(0, 1), so that new samples can be drawn.",
             {"model": {"bottleneck": {"kind": "variational"}}},
             by_size=vae,
+            task=Task(
+                "generate",
+                "Generate",
+                "New samples that are like those of the data set.",
+                "generate",
+                "Generate samples",
+                "auto_awesome",
+            ),
+            in_sight=True,
         ),
         Preset(
             "beta-vae",
@@ -173,6 +204,14 @@ PRESETS = {
             "that keep its promise about false alarms.",
             {"data": {"calibration_fraction": 0.2}},
             by_size=quarter_of_the_columns,
+            task=Task(
+                "anomalies",
+                "Find what is odd",
+                "Rows that are not like the others, with a promise about false alarms.",
+                "anomalies",
+                "Find anomalies",
+                "troubleshoot",
+            ),
         ),
         Preset(
             "lstm",
@@ -211,6 +250,29 @@ PRESETS = {
 def suiting(source: str, reading: ReadingOptions = AS_FOUND) -> tuple[str, ...]:
     """The names of the presets that are offered for a data set."""
     return tuple(name for name in PRESETS if name not in left_out(source, reading))
+
+
+# How many are in sight; the others stand under "More".
+IN_SIGHT = 6
+
+
+def tasks() -> dict[str, tuple[Task, str]]:
+    """Every task by its name, with the name of the preset that is usual for it."""
+    return {
+        preset.task.name: (preset.task, name) for name, preset in PRESETS.items() if preset.task
+    }
+
+
+def preset_for(task: str, source: str, reading: ReadingOptions = AS_FOUND) -> str:
+    """The preset for a task and a data set: the usual one, or what is suggested."""
+    _, usual = tasks()[task]
+    return usual if usual in suiting(source, reading) else next(iter(PRESETS))
+
+
+def in_sight(names: Sequence[str]) -> tuple[str, ...]:
+    """Those of these presets that are offered first, filled up with the next ones."""
+    first = sorted(names, key=lambda name: not PRESETS[name].in_sight)[:IN_SIGHT]
+    return tuple(name for name in names if name in first)
 
 
 @lru_cache(maxsize=64)

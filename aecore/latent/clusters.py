@@ -11,6 +11,7 @@ from aecore.errors import LatentError
 from aecore.evaluation.probing import one_thread
 from aecore.evaluation.samples import Samples
 from aecore.latent.codes import checked
+from aecore.wording import counted
 
 RUNS = 10
 # Rows that all values are clustered of, times values of a row: more take over a second.
@@ -64,7 +65,7 @@ def clusters_of(values: np.ndarray, count: int, seed: int = 0) -> Clusters:
     code = checked(values.reshape(len(values), -1))
     if count > len(code):
         raise LatentError(
-            f"{len(code):,} samples cannot make {count:,} clusters.",
+            f"{counted(len(code), 'sample')} cannot make {count:,} clusters.",
             f"Ask for at most {len(code):,}.",
         )
     with one_thread(), warnings.catch_warnings():

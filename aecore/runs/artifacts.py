@@ -179,6 +179,13 @@ class RemoteArtifacts:
 Artifacts = LocalArtifacts | RemoteArtifacts
 
 
+def artifacts_of(home: Path, server: Tracking | None) -> Artifacts:
+    """The files of runs in a folder, or on a tracking server with copies in that folder."""
+    if server is None:
+        return LocalArtifacts(home / "artifacts")
+    return RemoteArtifacts(server, home / "cache")
+
+
 def _last_is_what_says_so(file: Path) -> tuple[bool, str]:
     """Orders files so that the one which tells how a run ended comes when all others are there."""
     return file.name == EVENTS, file.name

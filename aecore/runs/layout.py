@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from aecore.data import DATASETS, title_of
 from aecore.experiment.stored import StoredExperiment
+from aecore.models.backbones import BACKBONES
 from aecore.settings import Settings, controls, value_at
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ EPOCHS_METRIC = "epochs"
 SECONDS_METRIC = "epoch_seconds"
 
 NAME_LENGTH = 120
+# What goes without saying in a name.
+USUAL_LAYERS = next(iter(BACKBONES))
 SENTENCE_LENGTH = 2000
 
 
@@ -118,10 +121,13 @@ class RunSummary:
 
 
 def default_name(experiment: Experiment) -> str:
-    """A name that tells runs apart at a glance: the data and the size of the code."""
+    """A name that tells runs apart at a glance: the data, what is unusual, and the code's size."""
     source = experiment.data.source
     data = source if source in DATASETS else Path(title_of(source)).stem
-    return f"{data}, code {experiment.model.encoding_dim}"[:NAME_LENGTH]
+    kinds = [] if experiment.model.backbone.kind == USUAL_LAYERS else [experiment.backbone.title]
+    kinds += [experiment.bottleneck.title] if experiment.bottleneck.shapes_code else []
+    named = [data, *(kind.lower() for kind in kinds), f"code {experiment.model.encoding_dim}"]
+    return ", ".join(named)[:NAME_LENGTH]
 
 
 def tidy(name: str) -> str:

@@ -24,6 +24,13 @@ def log_batch(client: MlflowClient, **what: Any) -> None:
     client.log_batch(**what)
 
 
+def deleted(client: MlflowClient, experiment_id: str) -> list[Run]:
+    """The runs of an experiment that were deleted and can be brought back."""
+    from mlflow.entities import ViewType
+
+    return list(client.search_runs([experiment_id], run_view_type=ViewType.DELETED_ONLY))
+
+
 def find(client: MlflowClient, run_id: str) -> Run | None:
     """The run, if there is one."""
     from mlflow.exceptions import MlflowException

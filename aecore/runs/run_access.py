@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aecore.access import Access
 from aecore.experiment import Experiment
-from aecore.runs import layout
+from aecore.runs import failures, layout
 from aecore.runs.layout import RunSummary
 from aecore.runs.store import RunStore
 from aecore.training.events import Event
@@ -108,6 +108,10 @@ class RunAccess(RunStore):
         self.refuse_change(run_id)
         super().delete(run_id)
 
+    def hide(self, run_id: str) -> None:
+        self.refuse_change(run_id)
+        super().hide(run_id)
+
     def summaries(self) -> list[RunSummary]:
         return [run for run in super().summaries() if self._access.sees(run)]
 
@@ -117,6 +121,12 @@ class RunAccess(RunStore):
     def _found(self, run_id: str) -> Run | None:
         run = super()._found(run_id)
         return run if run is not None and self._access.sees(layout.summary(run)) else None
+
+    def _hidden(self, run_id: str) -> Run:
+        run = super()._hidden(run_id)
+        if not self._access.owns(layout.summary(run).visitor):
+            raise failures.no_such_run(run_id)
+        return run
 
     def _check_id(self, run_id: str) -> None:
         self._run(run_id)

@@ -22,6 +22,7 @@ from aecore.evaluation.applied_rows import given_to
 from aecore.runs.compared import Compared, ComparedDraw
 from aecore.runs.result import Result
 from aecore.runs.training_data import left_out
+from aecore.wording import counted
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ def score_held_out(
         label = prepared.labels(others.rows)
         groups.append(Samples(others.x, others.rows * stride, label, units))
         notes.append(
-            f"{len(others.rows):,} rows of the classes that the run was not trained on are among "
+            f"{counted(len(others.rows), 'row')} of the classes that the run was not "
+            "trained on are among "
             "them."
         )
     parts = (_scored_part(result, samples) for samples in _in_blocks(groups))

@@ -14,13 +14,11 @@ from aecore import environment
 from aecore.errors import RunStoreError
 from aecore.evaluation.samples import Samples
 from aecore.experiment import Experiment
-from aecore.runs import asking, claims, database, failures, layout, questions, reading
+from aecore.runs import asking, claims, database, deleting, failures, layout, questions, reading
 from aecore.runs.artifacts import (
     EVENTS,
     UNMEASURED,
-    Artifacts,
-    LocalArtifacts,
-    RemoteArtifacts,
+    artifacts_of,
     checked,
 )
 from aecore.runs.layout import RunSummary
@@ -59,11 +57,7 @@ class RunStore:
         self.tracking_uri = tracking_uri or environment.tracking_uri()
         self._tracking = Tracking(self.home, self.tracking_uri)
         self._table = RunTable(self.home / database.NAME) if self.is_local else None
-        self._artifacts: Artifacts
-        if self.is_local:
-            self._artifacts = LocalArtifacts(self.home / "artifacts")
-        else:
-            self._artifacts = RemoteArtifacts(self._tracking, self.home / "cache")
+        self._artifacts = artifacts_of(self.home, None if self.is_local else self._tracking)
 
     @property
     def is_local(self) -> bool:
@@ -161,8 +155,9 @@ class RunStore:
                 shutil.copyfile(source, new / source.name)
 
     def clear(self) -> None:
-        """Delete the files that processes had begun to keep which are gone."""
+        """Delete files that gone processes had begun to keep, and those of runs long hidden."""
         self._artifacts.clear()
+        deleting.erase(self._tracking, self._artifacts)
 
     def end(
         self,
@@ -174,10 +169,8 @@ class RunStore:
     ) -> None:
         """Mark a run as `finished`, `stopped`, `failed` or `interrupted`, with final figures."""
         self._check_id(run_id)
-        final = layout.final_metrics(metrics or {})
-        asking.log_metrics(
-            self._tracking, run_id, [(name, value, 0) for name, value in final.items()]
-        )
+        final = layout.final_metrics(metrics or {}).items()
+        asking.log_metrics(self._tracking, run_id, [(name, value, 0) for name, value in final])
         sentences = {layout.CAUSE_TAG: cause, layout.REMEDY_TAG: remedy}
         tags = {key: text[: layout.SENTENCE_LENGTH] for key, text in sentences.items()}
         data = {layout.DIGEST_TAG: str((metrics or {}).get(layout.DIGEST_TAG, ""))}
@@ -197,8 +190,7 @@ class RunStore:
         """The runs that are queued or running, oldest first."""
         ended = {layout.STATUS[state] for state in layout.STATUS if state not in layout.UNFINISHED}
         which = " AND ".join(f"attributes.status != '{status}'" for status in sorted(ended))
-        found = list(self._search(which))
-        return [layout.summary(run) for run in reversed(found)]
+        return [layout.summary(run) for run in reversed(list(self._search(which)))]
 
     def summary(self, run_id: str) -> RunSummary:
         """One run."""
@@ -273,14 +265,19 @@ class RunStore:
 
     def delete(self, run_id: str) -> None:
         """Remove the run and its files for good; what was trained beside it stays."""
-        summary = self.summary(run_id)
-        if not summary.ended:
-            raise RunStoreError(
-                f"Run “{summary.name}” is {summary.state}.", "Stop it first, then delete it."
-            )
-        self._artifacts.delete(run_id)
-        # Last, so that on a full disk there is room by then to write that it is gone.
-        self._tracking.ask(lambda client: client.delete_run(run_id))
+        deleting.delete(self._tracking, self._artifacts, self.summary(run_id))
+
+    def hide(self, run_id: str) -> None:
+        """Take the run off every list; its files stay for a while, so that it can be restored."""
+        deleting.hide(self._tracking, self.summary(run_id))
+
+    def erase_hidden(self, run_id: str) -> None:
+        """Remove the files of a hidden run, which can then no longer be restored."""
+        self._artifacts.delete(self._hidden(run_id).info.run_id)
+
+    def restore(self, run_id: str) -> None:
+        """Bring back a run that was hidden."""
+        deleting.restore(self._tracking, self._hidden(run_id))
 
     def _run(self, run_id: str) -> Run:
         run = self._found(run_id)
@@ -292,6 +289,9 @@ class RunStore:
         failures.refuse_odd(run_id)
         run = self._tracking.ask(lambda client: questions.find(client, run_id))
         return None if run is None or run.info.lifecycle_stage != "active" else run
+
+    def _hidden(self, run_id: str) -> Run:
+        return deleting.hidden(self._tracking, run_id)
 
     def _check_id(self, run_id: str) -> None:
         failures.refuse_odd(run_id)

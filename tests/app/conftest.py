@@ -16,6 +16,7 @@ from aecore.runs import RunStore
 from tests.app.trained import Trained, train_all
 from tests.waiting import until
 from ui.app import services
+from ui.form import folds
 
 ENTRYPOINT = Path(__file__).parents[2] / "app.py"
 
@@ -28,7 +29,8 @@ def _open_tab(**address: str) -> AppTest:
     tab = AppTest.from_file(str(ENTRYPOINT), default_timeout=60)
     tab.query_params.update(address)
     # Unfolded, because options that are folded away are not drawn.
-    tab.session_state["more_options"] = True
+    for fold in (*folds.FOLDS, folds.MORE):
+        tab.session_state[folds.key(fold)] = True
     return tab.run()
 
 

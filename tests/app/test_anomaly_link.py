@@ -9,7 +9,7 @@ from aecore.runs import RunStore, kept_scores
 from tests.app.anomalies_page import PAGE, box, open_page, scored, told
 from tests.app.conftest import OpenTab, look_until
 from tests.app.trained import Trained
-from ui.anomalies import choices
+from ui.anomalies import address, choices
 from ui.base.text import plain
 
 
@@ -92,3 +92,20 @@ def test_what_an_address_cannot_mean_changes_nothing(
         assert plain(f"{name}={text} in the address was ignored") in told(tab)
     tab.get_by_key("odd-dismiss").click().run()
     assert "was ignored" not in told(tab)
+
+
+def test_what_nobody_understands_in_an_address_is_said(open_tab: OpenTab, store: RunStore) -> None:
+    """What a page put there is known; a slip of the pen is named, and the rest holds."""
+    known = dict.fromkeys((*address.PARAMETERS, address.AMOUNT), "1")
+    assert not session_notes(open_tab(**known))
+
+    tab = open_tab(**{"epochs": "5", "data.source": "digits"})
+
+    assert session_notes(tab) == ["epochs in the address was not understood."]
+    assert tab.query_params["data.source"] == "digits"
+
+
+def session_notes(tab: AppTest) -> list[str]:
+    """What the tab says of its address."""
+    notes: list[str] = tab.session_state["notes"]
+    return notes

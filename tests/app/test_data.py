@@ -74,7 +74,7 @@ def test_the_sheet_says_what_is_there(open_tab: OpenTab, animals: str) -> None:
     tab = open_page(open_tab, animals)
     figures = {metric.label: metric.value for metric in tab.metric}
     assert figures["Rows"] == str(ROWS)
-    assert figures["One sample"] == "5"
+    assert figures["Values per sample"] == "5"
     assert figures["Classes"] == "2"
     assert any(c.value == "48 rows to train on, 12 to validate." for c in tab.caption)
 

@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from aecore.experiment import Experiment, link
-from aecore.experiment.presets import PRESETS
 from aecore.settings import Control, controls
 from tests.app.conftest import OpenTab
 
@@ -79,13 +78,6 @@ def start_button(tab: AppTest) -> Any:
     return tab.get_by_key("start")
 
 
-def link_text(value: Any) -> str:
-    """A field's value as an address holds it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "-".join(map(str, value)) if isinstance(value, list) else str(value or "none")
-
-
 def another(control: Control, value: Any) -> Any:
     """A value of an option that it does not have."""
     if control.kind == "boolean":
@@ -117,7 +109,8 @@ def test_every_control_changes_its_field(open_tab: OpenTab, control: Control) ->
         wanted = None
     assert not tab.exception
     assert at(draft(tab), control.path) == wanted != before
-    assert tab.query_params[control.path] == link_text(wanted)
+    told, ignored = link.from_query(dict(tab.query_params))
+    assert not ignored and at(told.to_dict(), control.path) == wanted
 
 
 def test_another_kind_brings_its_own_options(open_tab: OpenTab) -> None:
@@ -235,18 +228,6 @@ def test_impossible_settings_cannot_be_started_and_say_why(open_tab: OpenTab) ->
     set_to(tab, "preprocessing.scaling", "min-max")
     assert not start_button(tab).disabled
     assert not tab.warning
-
-
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
-def test_a_preset_fills_the_form(open_tab: OpenTab, preset: Any) -> None:
-    """Its pill is lit, the data set and the seed stay, and an edit puts the light out."""
-    tab = open_tab(**{"data.source": "digits", "seed": "77", "training.optimizer": "sgd"})
-    assert tab.pills[0].value is None
-    tab.pills[0].set_value(preset.name).run()
-    assert draft(tab) == {**preset.experiment("digits").to_dict(), "seed": 77}
-    assert tab.pills[0].value == preset.name
-    set_to(tab, "training.batch_size", 99)
-    assert tab.pills[0].value is None
 
 
 def test_hidden_layers_are_added_and_removed(open_tab: OpenTab) -> None:

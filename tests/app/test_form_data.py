@@ -5,6 +5,7 @@ from __future__ import annotations
 from aecore.experiment import Experiment
 from aecore.experiment.presets import PRESETS
 from tests.app.conftest import OpenTab
+from tests.app.test_folds import choose_preset, lit, presets_shown
 from tests.app.test_form import draft, set_to
 
 
@@ -24,16 +25,17 @@ def test_another_data_set_refits_all_but_what_was_chosen(open_tab: OpenTab) -> N
 def test_a_preset_is_kept_for_the_next_data_set(open_tab: OpenTab) -> None:
     """Who starts from "Deep" still does after the data set was changed."""
     tab = open_tab()
-    tab.pills[0].set_value("deep").run()
+    choose_preset(tab, "deep")
     set_to(tab, "data.source", "digits")
     assert draft(tab) == PRESETS["deep"].experiment("digits").to_dict()
-    assert tab.pills[0].value == "deep"
+    assert lit(tab) == ["deep"]
 
 
 def test_a_preset_that_is_not_offered_says_why(open_tab: OpenTab) -> None:
     """Four columns are too few for a wide code; digits have nothing to leave out."""
     tab = open_tab(**{"data.source": "iris"})
-    assert "sparse" not in tab.pills[0].options
+    offered = [title for pills in presets_shown(tab) for title in pills.options]
+    assert "Deep" in offered and "Sparse" not in offered
     told = next(c for c in tab.caption if c.value.startswith("Not offered for this data"))
     assert "Sparse" in told.value
     assert "**Sparse**: A sample has 4 values here" in told.help

@@ -33,7 +33,7 @@ def test_umap_is_not_offered_where_it_is_not_installed(
 
     maps = next(control for control in tab.segmented_control if control.label == "Map")
     assert maps.options == ["PCA", "t-SNE", "Axes"]
-    assert "`make umap` adds it" in reading(tab)
+    assert "`make umap` adds it" in maps.help
 
 
 def test_neighbours_cannot_exceed_what_the_samples_allow(

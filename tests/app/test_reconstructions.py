@@ -14,6 +14,7 @@ from aecore.evaluation.image_quality import compare_images
 from aecore.evaluation.reconstruction import errors_by_class, errors_by_feature
 from aecore.experiment import Experiment
 from aecore.runs import RunStore
+from aecore.wording import against
 from tests.app.conftest import OpenTab
 from tests.app.trained import Trained
 
@@ -68,7 +69,7 @@ def test_the_newest_run_is_shown_with_its_figures(
     shown = {metric.label: metric for metric in tab.metric}
     assert float(shown["MSE"].value) == pytest.approx(metrics["mse"], rel=0.01)
     assert float(shown["MAE"].value) == pytest.approx(metrics["mae"], rel=0.01)
-    assert shown["MSE"].delta == f"{metrics['relative_to_pca'] - 1:+.0%} against PCA"
+    assert shown["MSE"].delta == against(metrics["relative_to_pca"], "PCA")
     assert any("359 validation rows" in caption.value for caption in tab.caption)
     quality = compare_images(trained["digits"].samples)
     assert float(shown["SSIM"].value) == pytest.approx(quality.run.ssim, rel=0.01)

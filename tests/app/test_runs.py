@@ -106,7 +106,7 @@ def test_a_run_is_renamed(open_tab: OpenTab, store: RunStore, trained: dict[str,
 
     assert names(store) == ["**new** <b>name</b>"]
     assert table(tab)["Name"].tolist() == ["**new** <b>name</b>"]
-    assert "**" not in tab.subheader[0].value
+    assert "**" not in tab.header[0].value
 
 
 def test_a_run_without_a_name_is_not_renamed(
@@ -126,7 +126,7 @@ def test_a_run_without_a_name_is_not_renamed(
 def test_a_run_is_deleted_only_after_a_second_word(
     open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
 ) -> None:
-    """The first click asks, keeping deletes nothing, the second deletes that run and its files."""
+    """The first click asks, keeping deletes nothing, the second deletes that run alone."""
     kept = trained["digits"].add_to(store, "kept")
     gone = trained["digits"].add_to(store, "gone")
     tab = press(open_page(open_tab, run=gone), "delete")
@@ -137,10 +137,32 @@ def test_a_run_is_deleted_only_after_a_second_word(
 
     press(press(tab, "delete"), "delete-now")
     assert names(store) == ["kept"]
-    assert not store.path(gone, "samples.npz").exists()
     assert store.path(kept, "samples.npz").is_file()
     assert "run" not in tab.query_params
     assert table(tab)["Name"].tolist() == ["kept"]
+
+
+def test_a_deletion_can_be_undone_until_the_next(
+    open_tab: OpenTab, store: RunStore, trained: dict[str, Trained]
+) -> None:
+    """Undo brings the run back with its files; the files of one deleted before are gone."""
+    first = trained["digits"].add_to(store, "first")
+    second = trained["digits"].add_to(store, "second")
+    tab = press(press(open_page(open_tab, run=first), "delete"), "delete-now")
+    assert any("first" in text.value and "was deleted" in text.value for text in tab.markdown)
+
+    press(tab, "undo-deletion")
+    assert names(store) == ["second", "first"]
+    assert store.samples(first).total == trained["digits"].samples.total
+    assert tab.query_params["run"] == first
+
+    press(press(tab, "delete"), "delete-now")
+    press(press(tab, "delete"), "delete-now")
+    assert names(store) == []
+    assert not store.path(first, "samples.npz").exists()
+    press(tab, "undo-deletion")
+    assert names(store) == ["second"]
+    assert store.path(second, "samples.npz").is_file()
 
 
 def test_a_run_that_goes_on_is_not_deleted(open_tab: OpenTab, store: RunStore) -> None:

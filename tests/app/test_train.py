@@ -54,7 +54,7 @@ def told(tab: AppTest) -> dict[str, Any]:
 def panels(tab: AppTest) -> list[dict[str, Any]]:
     """What the panels of a run on the page are given."""
     given = [json.loads(panel.proto.json) for panel in tab.get("bidi_component")]
-    return [data for data in given if data.get("run")]
+    return [data for data in given if data.get("run") and "follow" in data]
 
 
 def curves(tab: AppTest) -> str:
@@ -232,7 +232,7 @@ def test_a_start_before_the_engine_is_up_is_remembered(open_tab: OpenTab) -> Non
     """The page does not wait for the engine; the run begins once it is there."""
     st.cache_resource.clear()
     tab = open_tab(**SMALL)
-    assert says(tab, "The training worker is warming up")
+    assert says(tab, "Getting ready (first time only)")
     press(tab, "start")
     assert tab.get_by_key("start").disabled
     look_until(tab, lambda tab: says(tab, "**Finished** 4 epochs"))

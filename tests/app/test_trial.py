@@ -206,7 +206,7 @@ def drawn_place(tab: AppTest) -> np.ndarray:
 def compute_map(tab: AppTest) -> np.ndarray:
     """(n, 2) the points of a t-SNE map that the page Latent space computes for its run."""
     tab.switch_page(LATENT_PAGE).run()
-    choose(tab, "Map", "tsne").get_by_key("start-tsne").click().run()
+    choose(tab, "Map", "tsne")
     return points_of(wait_for_map(tab))
 
 

@@ -98,7 +98,7 @@ def map_the_codes(page: Page) -> None:
     lab.go_to(page, "Latent space")
     expect(lab.latent_map(page)).to_be_visible()
     lab.choose_tsne(page)
-    lab.compute_tsne(page)
+    lab.wait_for_tsne(page)
     expect(page.get_by_text("Distances between clusters")).to_be_visible()
     page.reload()
     settle(page)

@@ -35,7 +35,7 @@ def train(page: Page) -> None:
     lab.set_number(page, "Epochs", 5)
     lab.start(page)
     lab.wait_for_end(page)
-    expect(page.get_by_text(re.compile("samples as they improve"))).to_be_visible()
+    expect(page.get_by_text(re.compile("same samples improve"))).to_be_visible()
 
 
 def table(path: Path) -> Path:

@@ -263,7 +263,7 @@ def depth_in_triangle(places: np.ndarray, corners: np.ndarray) -> np.ndarray:
 def rows_in_file(page: Page) -> set[int]:
     """The rows in the file of the selected samples."""
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+        page.get_by_role("button", name="Download as CSV", exact=True).click()
     return set(pd.read_csv(download.value.path())["row"])
 
 

@@ -107,8 +107,8 @@ def publish(anna: Page) -> None:
 def find_published(ben: Page) -> None:
     """It can be looked at, and neither renamed nor deleted."""
     lab.go_to(ben, "Reconstructions")
-    box = ben.get_by_role("combobox", name="Run")
-    box.click()
+    lab.open_switcher(ben)
+    ben.get_by_role("combobox", name="Run").click()
     expect(ben.get_by_role("option")).to_have_count(2)
     ben.keyboard.press("Escape")
 

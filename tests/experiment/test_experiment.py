@@ -225,3 +225,21 @@ def test_schema_is_json():
     """The schema can be printed, and knows the losses."""
     schema = json.dumps(Experiment.model_json_schema())
     assert all(f'"{name}"' in schema for name in LOSSES)
+
+
+def test_an_address_names_what_is_out_of_the_ordinary_alone():
+    """The data set, and what was changed; what the data set brings by itself is left out."""
+    data = {"source": "digits"}
+    assert set(to_query(Experiment.from_dict({"data": data}))) == {"version", "data.source"}
+
+    changed = Experiment.from_dict(
+        {"data": data, "model": {"bottleneck": {"kind": "variational", "beta": 2.0}}}
+    )
+    query = to_query(changed)
+    assert set(query) == {
+        "version",
+        "data.source",
+        "model.bottleneck.kind",
+        "model.bottleneck.beta",
+    }
+    assert from_query(query) == (changed, [])

@@ -47,6 +47,12 @@ CHANGES: dict[str, Ask] = {
     "publish": lambda store, run_id, _: store.publish(run_id),
     "pin": lambda store, run_id, _: store.pin(run_id),
     "delete": lambda store, run_id, _: store.delete(run_id),
+    "hide": lambda store, run_id, _: store.hide(run_id),
+}
+# Of runs that were hidden.
+UNDOES: dict[str, Ask] = {
+    "restore": lambda store, run_id, _: store.restore(run_id),
+    "erase_hidden": lambda store, run_id, _: store.erase_hidden(run_id),
 }
 # They do not refuse, but find nothing.
 QUIET = {"find", "children"}
@@ -75,7 +81,20 @@ def test_every_method_that_names_a_run_is_tried_here() -> None:
         if not name.startswith("_")
         and {"run_id", "run_ids"} & {*inspect.signature(function).parameters}
     }
-    assert of_runs == {*LOOKS, *CHANGES, *QUIET}
+    assert of_runs == {*LOOKS, *CHANGES, *UNDOES, *QUIET}
+
+
+@pytest.mark.parametrize("ask", UNDOES)
+def test_another_s_hidden_run_is_left_alone(
+    store: RunStore, run_id: str, files: Path, ask: str
+) -> None:
+    """Nobody else brings it back or removes its files."""
+    of(store, ANNA).hide(run_id)
+    with pytest.raises(RunStoreError, match="may have been deleted"):
+        UNDOES[ask](of(store, BEN), run_id, files)
+
+    of(store, ANNA).restore(run_id)
+    assert "samples.npz" in of(store, ANNA).names(run_id)
 
 
 @pytest.mark.parametrize("ask", [*LOOKS, *CHANGES])
@@ -136,7 +155,7 @@ def test_the_owner_does_all(store: RunStore, run_id: str, files: Path) -> None:
     for look in LOOKS.values():
         look(own, run_id, files)
     for name, change in CHANGES.items():
-        if name != "claim":
+        if name not in ("claim", "hide"):
             change(own, run_id, files)
     with pytest.raises(LabError):
         own.summary(run_id)

@@ -8,7 +8,7 @@ import streamlit as st
 from aecore.evaluation.anomalies.scored_rows import ScoredRows
 from ui.anomalies.review import Looked
 from ui.anomalies.where import label_name
-from ui.base.text import count, plain, rounded
+from ui.base.text import count, counted, plain, rounded
 
 READING = (
     "Rows that lie far from every training row, in the data or in the code, and are rebuilt as "
@@ -56,4 +56,6 @@ def _looked_at(scored: ScoredRows) -> str:
     """How many rows were looked at, all or a sample."""
     rows = len(scored.rows)
     looked = int(scored.about.get("looked_for_blind_spots", rows))
-    return f"{count(rows)} rows" if looked == rows else f"a random sample of {count(looked)} rows"
+    return (
+        counted(rows, "row") if looked == rows else f"a random sample of {counted(looked, 'row')}"
+    )

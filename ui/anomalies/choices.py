@@ -19,7 +19,7 @@ from aecore.evaluation.anomalies.thresholds import THRESHOLDS, ThresholdSpec
 from aecore.runs.layout import RunSummary
 from ui.anomalies.retraining import offer_calibration
 from ui.app import session
-from ui.base.text import count
+from ui.base.text import count, counted, verb
 
 SCORE, RULE, AMOUNT, ODD, MOVED = "odd-score", "odd-rule", "odd-amount", "odd-classes", "odd-moved"
 ODD_HELP = (
@@ -238,13 +238,16 @@ def _of_a_sample(scored: ScoredRows, by: Judged) -> str:
     rows, compared = len(scored.rows), len(by.rows)
     if compared == rows:
         return ""
-    return f"It has seen a random sample of {count(compared)} of the {count(rows)} rows."
+    return f"It has seen a random sample of {count(compared)} of the {counted(rows, 'row')}."
 
 
 def _moved(by: Judged, threshold: float) -> Cut:
     alarms, rows = int((by.scores >= threshold).sum()), len(by.scores)
     rate = exact(int((by.calibration >= threshold).sum()), len(by.calibration))
-    told = f"Moved by hand: {count(alarms)} of {count(rows)} rows raise an alarm."
+    told = (
+        f"Moved by hand: {count(alarms)} of {counted(rows, 'row')} "
+        f"{verb(alarms, 'raises', 'raise')} an alarm."
+    )
     return Cut(threshold, rate, False, told)
 
 

@@ -12,7 +12,7 @@ from aecore.runs import kept_class_holdout
 from ui.anomalies.detections import show_classes
 from ui.anomalies.review import Looked
 from ui.app import session
-from ui.base.text import count, plain
+from ui.base.text import count, counted, plain
 from ui.shared.jobs import show_refusal, start, stop, view_of
 from ui.shared.worker import show_trouble
 
@@ -74,7 +74,7 @@ def _watch(request: ClassHoldoutRequest) -> None:
 def _progress(view: ClassHoldoutView) -> str:
     if not view.classes:
         return "Waiting for the worker"
-    return f"{count(len(view.found))} of {count(view.classes)} classes · without {view.doing}"
+    return f"{count(len(view.found))} of {counted(view.classes, 'class')} · without {view.doing}"
 
 
 def _kept(run_id: str) -> tuple[ClassDetection, ...]:

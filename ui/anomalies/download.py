@@ -13,7 +13,7 @@ from aecore.evaluation.anomalies.explaining import explained, words_of
 from aecore.evaluation.anomalies.table import FEATURES, as_csv, as_parquet, scored_table
 from ui.anomalies.review import Looked
 from ui.anomalies.where import label_name
-from ui.base.text import count
+from ui.base.text import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,8 @@ def show_download(looked: Looked) -> None:
     rows = len(looked.by.rows)
     every = "All" if rows == len(looked.scored.rows) else f"Of {looked.by.title}, the"
     st.markdown(
-        f"{every} {count(rows)} rows in their order: row, score, p-value, flag by the threshold "
+        f"{every} {counted(rows, 'row')} in their order: row, score, p-value, flag by the "
+        "threshold "
         "as it stands, and of the oddest rows the three features that say most."
     )
     with st.container(horizontal=True):

@@ -20,7 +20,7 @@ from aecore.evaluation.anomalies.events import (
 from aecore.evaluation.anomalies.judging import ODD
 from ui.anomalies.review import Looked
 from ui.app import session
-from ui.base.text import NOT_YET, count, rounded
+from ui.base.text import NOT_YET, count, counted, rounded
 from ui.base.theme import Palette
 from ui.figures.events import plot_events
 from ui.shared.metric_row import show_beside
@@ -56,13 +56,13 @@ def show_events(looked: Looked, palette: Palette) -> None:
     if odd is not None:
         _show_found(assess_events(raised, odd, begins, stride))
     else:
-        st.markdown(f"**{count(len(raised))} events** are raised.")
+        st.markdown(f"Raised: **{counted(len(raised), 'event')}**.")
     st.plotly_chart(
         plot_events(rows, scores, looked.cut.threshold, raised, events, by.title, palette),
         theme=None,
         key="odd-events",
         config={"displayModeBar": False},
-        alt=f"Scores over {count(len(rows))} rows, with {count(len(raised))} events raised",
+        alt=f"Scores over {counted(len(rows), 'row')}, with {counted(len(raised), 'event')} raised",
     )
     if len(raised):
         _show_list(rows, scores, raised, odd)

@@ -112,7 +112,7 @@ def _data(by: Judged, listed: Listed) -> dict[str, Any]:
         "rows": by.rows[places].tolist(),
         "scores": by.scores[places].tolist(),
         "shown": [rounded(score) for score in by.scores[places].tolist()],
-        "p": [] if p is None else [f"{value:.2g}" for value in p[places].tolist()],
+        "p": [] if p is None else [rounded(value, 2) for value in p[places].tolist()],
         "labels": listed.labels,
         "odd": [] if by.kind is None else (by.kind[places] == ODD).tolist(),
         "words": listed.words,

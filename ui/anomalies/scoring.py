@@ -16,7 +16,7 @@ from aecore.jobs.kinds.scoring import SPEC, ScoringRequest
 from aecore.runs import kept_scores
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.base.text import count, plain
+from ui.base.text import counted, plain
 from ui.shared.jobs import show_refusal, start, stop, view_of
 from ui.shared.row_source import choose_source
 from ui.shared.worker import show_trouble, wait_for_engine
@@ -158,7 +158,7 @@ def progress(view: ScoringView) -> str:
     """How far a scoring is, in words."""
     if view.state == "queued":
         return "Waiting for the worker"
-    rows = f" · {count(view.rows)} rows scored" if view.rows else ""
+    rows = f" · {counted(view.rows, 'row')} scored" if view.rows else ""
     return f"{view.doing or 'Beginning'}{rows}"
 
 

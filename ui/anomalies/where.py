@@ -81,7 +81,7 @@ def _how(by: Judged, told_by: Explained) -> str:
 def _caption(by: Judged, scored: ScoredRows, place: int) -> str:
     parts = [f"{by.title} {rounded(float(by.scores[place]))}"]
     if by.p is not None:
-        parts.append(f"p {by.p[place]:.2g}")
+        parts.append(f"p {rounded(float(by.p[place]), 2)}")
     label = label_name(scored, int(by.position[place]))
     return " · ".join([f"**{plain(label)}**", *parts] if label else parts)
 

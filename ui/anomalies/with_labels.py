@@ -24,7 +24,7 @@ from ui.anomalies import choices
 from ui.anomalies.detections import between, show_classes, show_detections
 from ui.anomalies.review import Looked
 from ui.app import session
-from ui.base.text import count, plain
+from ui.base.text import count, counted, plain, verb
 from ui.shared.metric_row import show_beside
 
 ONE_KIND = (
@@ -64,7 +64,10 @@ def _show_areas(own: Detection, title: str) -> None:
     first, second, third = st.columns(3)
     show_beside(first, "AUROC", shown(own.auroc.value), between(own.auroc), AUROC_HELP)
     show_beside(second, "AUPRC", shown(own.auprc.value), between(own.auprc), AUPRC_HELP)
-    rows = f"{count(own.anomalies)} of {count(own.rows)} rows are odd"
+    rows = (
+        f"{count(own.anomalies)} of {counted(own.rows, 'row')} "
+        f"{verb(own.anomalies, 'is', 'are')} odd"
+    )
     prevalence = f"{own.prevalence:.1%}"
     show_beside(third, "Prevalence", prevalence, rows, "The AUPRC of scores drawn at random.")
     if own.is_inverted:
@@ -115,7 +118,7 @@ def _show_beside(looked: Looked) -> None:
     sample = f", a random sample of the {count(len(scored.rows))} scored" if found.sampled else ""
     note = scored.comparison.note if scored.comparison is not None else ""
     st.caption(
-        f"All on the same {count(found.rows)} rows{sample}, learned of the same training rows. "
+        f"All on the same {counted(found.rows, 'row')}{sample}, learned of the same training rows. "
         f"{plain(note)} Intervals hold 95 % of 500 resamples of the rows."
     )
 

@@ -12,9 +12,9 @@ from ui.base.text import plain
 
 NO_COMPARISON = "Other detectors were not compared: the scoring was stopped. Score the rows again."
 READING = (
-    "None of this says that an alarm is right. It says whether the scores have a tail, whether the "
-    "alarms depend on where exactly the threshold stands, and whether methods that work otherwise "
-    "find the same rows odd."
+    "None of this says that an alarm is right. It says whether some scores lie far from the rest, "
+    "whether the alarms depend on where exactly the threshold stands, and whether methods that "
+    "work otherwise find the same rows odd."
 )
 
 

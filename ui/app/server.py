@@ -30,8 +30,9 @@ MEBIBYTE = 2**20
 # What the first page imports: itself and, inside of Streamlit, a large table of emoji.
 AHEAD = (
     "streamlit.emojis",
-    "ui.form.fields",
-    "ui.form.forms",
+    "ui.form.folds",
+    "ui.form.starting_points",
+    "ui.train.bar",
     "ui.train.live",
     "ui.train.model_panel",
     "ui.train.start",

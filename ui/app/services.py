@@ -120,6 +120,13 @@ def view_from_store(run_id: str, access: Access) -> RunView:
     return kept_view(run_id)
 
 
+def ended_view(run_id: str, access: Access) -> RunView:
+    """A run that has ended, read once and then kept. Errors are those of `view`."""
+    if access.mode.tells_apart:
+        store_for(access).summary(run_id)
+    return _ended_view(run_id)
+
+
 def painted() -> None:
     """Say that a page has been drawn, so that the engine can be imported; app.py's last act."""
     _PAINTED.set()
@@ -146,6 +153,11 @@ def kept_view(run_id: str) -> RunView:
     Raises:
         RunStoreError: there is no such run, or the store cannot be read.
     """
+    return store().view(run_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _ended_view(run_id: str) -> RunView:
     return store().view(run_id)
 
 

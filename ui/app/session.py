@@ -13,7 +13,7 @@ from aecore.errors import ExperimentError, LabError, SpaceError
 from aecore.experiment import Experiment, link
 from aecore.experiment.stored import StoredExperiment
 from aecore.experiment.tree import ExperimentTree
-from ui.app import services
+from ui.app import services, typed_values
 from ui.app.services import engine_failure as engine_failure
 from ui.app.services import engine_is_up as engine_is_up
 from ui.app.services import engine_trouble as engine_trouble
@@ -33,6 +33,13 @@ NOT_YOURS = "The address names a file that is not among yours, which was ignored
 NOT_TAKEN = "Not taken over from the run:"
 RUN_IN_ADDRESS = "run"
 SOURCE_IN_ADDRESS = "data.source"
+WITH_SETTINGS = "came_with_settings"
+# What pages put there for themselves.
+KNOWN_IN_ADDRESS = (
+    *(RUN_IN_ADDRESS, "rows", "score", "odd", "alarms", "threshold", "amount"),
+    *("form", "embed", "embed_options"),
+)
+MOST_LETTERS = 40
 ASKED, PAGE, OF_PAGE = "asked_in_address", "page_on_screen", "page_in_address"
 
 
@@ -131,11 +138,12 @@ def kept_view(run_id: str) -> RunView:
 
 def problems() -> dict[str, str]:
     """What keeps the draft from being run: field path -> sentence; empty when it can be run."""
+    refused = typed_values.problems()
     try:
         Experiment.of(draft())
     except ExperimentError as error:
-        return {problem.path: problem.message for problem in error.problems}
-    return {}
+        return {problem.path: problem.message for problem in error.problems} | refused
+    return refused
 
 
 def notes() -> list[str]:
@@ -189,6 +197,11 @@ def require_run() -> str:
     st.stop()
 
 
+def came_with_settings() -> bool:
+    """Whether the address described an experiment when the tab opened."""
+    return bool(st.session_state.get(WITH_SETTINGS))
+
+
 def asked_in_address() -> dict[str, str]:
     """What the address said of the page when the tab opened, and of which run; told once."""
     asked: dict[str, str] = st.session_state.pop(ASKED, {})
@@ -215,16 +228,23 @@ def show_error(error: LabError) -> None:
 
 
 def _open_tab(address: dict[str, str]) -> None:
+    st.session_state[WITH_SETTINGS] = any("." in name for name in address)
     foreign = not access().reads(address.get(SOURCE_IN_ADDRESS, next(iter(DATASETS))))
     if foreign:
         del address[SOURCE_IN_ADDRESS]
     experiment, ignored = link.from_query(address)
     set_draft(experiment)
-    st.session_state[NOTES] = [NOT_YOURS, *ignored] if foreign else ignored
+    st.session_state[NOTES] = [*([NOT_YOURS] if foreign else []), *ignored, *_unknown(address)]
     st.session_state[ASKED] = link.beside(address)
     run_id = address.get(RUN_IN_ADDRESS) or _running_now()
     if run_id:
         open_run(run_id)
+
+
+def _unknown(address: Mapping[str, str]) -> list[str]:
+    """A sentence on each part of an address that is nobody's."""
+    names = [name for name in link.beside(address) if name not in KNOWN_IN_ADDRESS]
+    return [f"{name[:MOST_LETTERS]} in the address was not understood." for name in names]
 
 
 def _running_now() -> str | None:

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import re
+
+from aecore.wording import NOT_YET as NOT_YET
+from aecore.wording import against as against
+from aecore.wording import count as count
+from aecore.wording import counted as counted
+from aecore.wording import rounded as rounded
+from aecore.wording import short as short
+from aecore.wording import verb as verb
 
 MINUTE = 60
 HOUR = 3600
-# Stands where a number will be.
-NOT_YET = "–"
 
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is: no links, images, colours or icons come of it."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=@/])", r"\\\1", text.replace("\n", " "))
-
-
-def count(number: int) -> str:
-    """A whole number with commas, such as 222,384."""
-    return f"{number:,}"
-
-
-def counted(number: int, word: str) -> str:
-    """So many of a thing, such as 1 row or 1,200 rows."""
-    return f"{count(number)} {word}{'' if number == 1 else 's'}"
-
-
-def rounded(value: float, digits: int = 3) -> str:
-    """A number to so many significant digits, such as 0.0172; a dash for one that is none."""
-    if not math.isfinite(value):
-        return NOT_YET
-    if value != 0 and not 1e-4 <= abs(value) < 1e6:
-        return f"{value:.{digits - 1}e}"
-    decimals = digits if value == 0 else max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    # Zero has no sign.
-    return f"{value:z,.{decimals}f}"
 
 
 def duration(seconds: float) -> str:

@@ -51,6 +51,7 @@ class Palette:
         original, reconstruction: the two of a pair.
         positive, negative: signs of a difference.
         encoder, code, decoder: parts of the model.
+        good, bad: classes whose names say so.
         classes: one a class; take them modulo the length.
         sequential: from low to high.
         diverging: from negative to positive, neutral in the middle.
@@ -74,6 +75,8 @@ class Palette:
     encoder: str
     code: str
     decoder: str
+    good: str
+    bad: str
     classes: Scale
     sequential: Scale
     diverging: Scale
@@ -86,7 +89,7 @@ LIGHT = Palette(
     yardstick="#0f7f72",
     mean="#6b7482",
     floor="#8a3fb0",
-    text="#1a2230",
+    text="#0f1726",
     muted="#5d6776",
     grid="#e4e8ee",
     background="#ffffff",
@@ -98,6 +101,8 @@ LIGHT = Palette(
     encoder="#7f9ce6",
     code="#d9660a",
     decoder="#6fb3ab",
+    good="#0f7f72",
+    bad="#c8372d",
     classes=CLASSES,
     sequential=(
         "#eef3fc",
@@ -143,6 +148,8 @@ DARK = Palette(
     encoder="#5877c9",
     code="#ff9d4d",
     decoder="#3f8f86",
+    good="#3fc2b1",
+    bad="#ff7a66",
     classes=CLASSES_ON_DARK,
     sequential=(
         "#16243f",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from aecore.data import Sheet
+from aecore.data import Facts, Sheet
 from aecore.data.columns.column import ROLES, Role
 from aecore.data.columns.roles import roles_of
 from aecore.data.profile.role_notes import about_time
@@ -22,9 +22,9 @@ from ui.figures import previews
 from ui.form import drafts
 
 EDITOR = "column-roles"
+SIZE_READING = "How large one sample is, with the options on this page."
 READING = {
     "Rows": "Rows or samples in the file, before a choice of classes or of fewer rows.",
-    "One sample": "The shape of one sample, with the options on this page.",
     "Classes": "Different labels; they colour maps, and held-out rows keep their proportions.",
     "Missing values": "Empty cells in all columns, ignored ones too.",
     "Memory": "All features as numbers of four bytes, before windows or categories are made.",
@@ -37,13 +37,22 @@ def overview(sheet: Sheet) -> None:
     gaps = sum(column.missing for column in sheet.columns)
     shown = {
         "Rows": text.count(sheet.rows),
-        "One sample": text.shape(known.sample_shape) if known else text.NOT_YET,
+        _size_title(known): text.shape(known.sample_shape) if known else text.NOT_YET,
         "Classes": text.count(len(known.class_names)) if known and known.class_names else "none",
         "Missing values": text.count(gaps),
         "Memory": text.megabytes(sheet.memory),
     }
     for column, (title, value) in zip(st.columns(len(shown)), shown.items(), strict=True):
-        column.metric(title, value, help=READING[title])
+        column.metric(title, value, help=READING.get(title, SIZE_READING))
+
+
+def _size_title(known: Facts | None) -> str:
+    """What the size of a sample is called: pictures and series have a shape, others a length."""
+    if known is None:
+        return "One sample"
+    return {"image": "One picture", "series": "Steps × channels"}.get(
+        known.kind, "Values per sample"
+    )
 
 
 def advice(sheet: Sheet) -> None:

@@ -17,6 +17,8 @@ from aecore.errors import LabError
 from ui.app import belongings, session
 from ui.base import text
 from ui.data import reading as reading_form
+from ui.data.card_picture import show_picture
+from ui.data.template import offer_template
 from ui.form import drafts
 from ui.shared.uploader import show_uploader
 from ui.shared.worker import show_trouble, wait_for_engine
@@ -115,6 +117,7 @@ def _card(spec: DatasetSpec) -> None:
     facts = spec.facts
     with st.container(border=True, height="stretch", vertical_alignment="distribute"):
         with st.container():
+            show_picture(spec)
             st.markdown(f"**{text.plain(spec.title)}**")
             size = f"{text.count(facts.rows)} × {text.shape(facts.sample_shape)}"
             st.caption(f"{size} · {_origin(spec)}")
@@ -145,6 +148,7 @@ def _own_files() -> None:
         accept_multiple_files=True,
         help=f"{kinds}. In a ZIP of pictures, folders become classes.",
     )
+    offer_template()
     refused = st.session_state.pop(REFUSED, None)
     if refused is not None:
         session.show_error(refused)

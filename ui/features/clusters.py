@@ -12,7 +12,7 @@ from aecore.latent.clusters import Agreement, Clusters, agreement, by_all_values
 from aecore.latent.selection import class_mix
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.base.text import count, plain, rounded
+from ui.base.text import counted, plain, rounded
 from ui.base.theme import Palette
 from ui.features.unit_card import show_few
 from ui.shared.decoding import reason_unavailable
@@ -57,7 +57,7 @@ def show_clusters(run: RunSummary, samples: Samples, palette: Palette) -> None:
         session.show_error(error)
         return
     if len(chosen.error) < len(samples.error):
-        st.caption(f"Of {count(len(chosen.error))} samples.")
+        st.caption(f"Of {counted(len(chosen.error), 'sample')}.")
     _show_agreement(found, chosen, beside)
     grid = st.grid(2 if chosen.kind in ("image", "series") else 1, border=True)
     for cluster in range(len(found.centres)):
@@ -102,7 +102,7 @@ def _show_agreement(found: Clusters, samples: Samples, beside: Agreement | None)
 def _show_cluster(found: Clusters, cluster: int, samples: Samples, palette: Palette) -> None:
     members = found.members(cluster)
     share = len(members) / len(found.assigned)
-    st.markdown(f"**Cluster {cluster + 1}** · {count(len(members))} samples, {share:.0%}")
+    st.markdown(f"**Cluster {cluster + 1}** · {counted(len(members), 'sample')}, {share:.0%}")
     mix = class_mix(samples, members)[:CLASSES_NAMED]
     if mix:
         named = ", ".join(f"{item.name} ({item.share:.0%})" for item in mix)

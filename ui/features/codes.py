@@ -15,7 +15,7 @@ from aecore.jobs.kinds.encoding import SPEC, EncodingRequest, EncodingView
 from aecore.runs import kept_codes
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.base.text import count, megabytes, plain
+from ui.base.text import counted, megabytes, plain
 from ui.base.theme import Palette
 from ui.shared.kept_job import KeptJob, show_job
 from ui.shared.row_source import choose_source
@@ -81,7 +81,7 @@ def _job(run: RunSummary, request: EncodingRequest) -> KeptJob:
 
 
 def _progress(view: EncodingView) -> str:
-    rows = f" · {count(view.rows)} rows" if view.rows else ""
+    rows = f" · {counted(view.rows, 'row')}" if view.rows else ""
     return f"{view.doing or 'Beginning'}{rows}"
 
 
@@ -96,7 +96,7 @@ def _show_file(request: EncodingRequest, media: str) -> None:
     beside = f", with {', '.join(held.beside[:6])}" if held.beside else ""
     more = " and more" if len(held.beside) > 6 else ""
     st.markdown(
-        plain(f"{count(held.rows)} rows with codes of {held.numbers} numbers{beside}{more}.")
+        plain(f"{counted(held.rows, 'row')} with codes of {held.numbers} numbers{beside}{more}.")
     )
     for note in held.notes:
         st.caption(plain(note))

@@ -17,7 +17,7 @@ from aecore.jobs.kinds.robustness import SPEC, RobustnessRequest
 from aecore.runs import kept_robustness
 from aecore.runs.layout import RunSummary
 from ui.app import session
-from ui.base.text import count, plain
+from ui.base.text import counted, plain
 from ui.base.theme import Palette
 from ui.figures.robustness import (
     WIDTH,
@@ -190,7 +190,8 @@ def _show(
     st.image(plot_robustness(chart, palette), alt=describe_robustness(chart), width=WIDTH)
     st.caption(
         plain(
-            f"{count(found.rows)} rows ({found.measured_on}). The bar at each dot is where 95 of "
+            f"{counted(found.rows, 'row')} ({found.measured_on}). The bar at each dot is "
+            "where 95 of "
             "100 draws of these rows lie."
         )
     )

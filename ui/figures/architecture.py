@@ -10,8 +10,8 @@ from aecore.models.assembly import Layer
 from ui.base import text
 from ui.base.theme import IMAGE_FONT, Palette
 
-WIDTH = 640
-BAR_TOP, BAR_ROOM = 52, 128
+WIDTH = 760
+BAR_TOP, BAR_ROOM = 46, 56
 MIDDLE = BAR_TOP + BAR_ROOM / 2
 TITLES_AT = BAR_TOP + BAR_ROOM + 20
 MARGIN = 2
@@ -55,7 +55,7 @@ def describe_architecture(layers: Sequence[Layer]) -> str:
 
 def parameters(layers: Sequence[Layer]) -> str:
     """How many numbers training sets, such as "222,384 parameters"."""
-    return f"{text.count(sum(layer.parameters for layer in layers))} parameters"
+    return text.counted(sum(layer.parameters for layer in layers), "parameter")
 
 
 def _heights(widths: Sequence[int]) -> list[float]:
@@ -103,7 +103,7 @@ def _caption(layer: Layer, pitch: float) -> list[str]:
 
 def _room_under(captions: Sequence[Sequence[str]], upright: bool) -> float:
     if not upright:
-        return max(map(len, captions)) * LINE
+        return (max(map(len, captions)) - 1) * LINE + 6
     return max(len(", ".join(lines[:-1])) for lines in captions) * LETTER
 
 
@@ -161,4 +161,6 @@ def _colour(layer: Layer, palette: Palette) -> str:
 
 
 def _sentence(layer: Layer) -> str:
-    return f"{layer.title}: {text.shape(layer.shape)}, {text.count(layer.parameters)} parameters"
+    return (
+        f"{layer.title}: {text.shape(layer.shape)}, {text.counted(layer.parameters, 'parameter')}"
+    )

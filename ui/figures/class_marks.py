@@ -32,6 +32,17 @@ SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
     ),
 }
 NAMES = tuple(SHAPES)
+# Classes that are judged by their very name; blue for faulty and yellow for ok would mislead.
+GOOD = frozenset(
+    ("ok", "good", "normal", "healthy", "benign", "pass", "passed", "fine", "intact", "legitimate")
+)
+BAD = frozenset(
+    (
+        *("faulty", "fault", "defect", "defective", "bad", "broken", "damaged", "nok", "not ok"),
+        *("anomaly", "anomalous", "abnormal", "fail", "failed", "failure", "ng", "ill", "sick"),
+        *("malignant", "fraud", "attack", "error", "worn"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ def class_marks(
             so that it is the same where some of them are missing; by default its place in `names`.
     """
     marks = [
-        muted_mark(palette) if name in WITHOUT_VALUE else _mark(number, palette)
+        muted_mark(palette) if name in WITHOUT_VALUE else _mark(name, number, palette)
         for name, number in zip(names, numbers or range(len(names)), strict=True)
     ]
     return marks
@@ -128,7 +139,13 @@ def muted_mark(palette: Palette) -> ClassMark:
     return ClassMark(palette.muted, NAMES[0])
 
 
-def _mark(number: int, palette: Palette) -> ClassMark:
+def _mark(name: str, number: int, palette: Palette) -> ClassMark:
+    said = name.strip().lower()
+    if said in GOOD:
+        return ClassMark(palette.good, NAMES[0])
+    if said in BAD:
+        # Never a circle: where red and green look alike, the shape tells.
+        return ClassMark(palette.bad, NAMES[1 + number % (len(NAMES) - 1)])
     if _is_beyond(number, palette):
         return muted_mark(palette)
     round_, place = divmod(number, len(palette.classes))

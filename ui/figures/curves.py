@@ -17,7 +17,9 @@ from ui.figures import svg
 from ui.figures.axis import Axis, extent
 from ui.figures.lines import BOTTOM, LEFT, RIGHT, TOP, curve, grid, names, thinned
 
-HEIGHT = 300
+HEIGHT = 215
+# How much of its colour a curve of the run before keeps.
+PALE = 0.35
 # A yardstick further above the curve than this many times its height would flatten the curve.
 IN_SIGHT = 1.6
 # Of an entry of the legend: its mark, and its name with room after it.
@@ -41,6 +43,7 @@ def plot_curves(
     *,
     log_scale: bool = False,
     drawn: str = LOSS,
+    behind: RunView | None = None,
 ) -> str:
     """The curves of a run as an SVG; axes alone while there is no epoch yet.
 
@@ -49,12 +52,14 @@ def plot_curves(
         width: of the chart, in pixels.
         log_scale: whether the loss axis is logarithmic.
         drawn: what of the logs, `LOSS` or `RECONSTRUCTION`.
+        behind: a run whose curves lie pale behind, as far as the axes go.
     """
     epochs, losses = epoch_axis(view, width), loss_axis(view, log_scale=log_scale, drawn=drawn)
     colours = (palette.train, palette.validation)
     parts = [
         grid(epochs, losses, unit, palette),
         _legend(width, colours, palette),
+        _pale_curves(behind, drawn, epochs, losses, colours),
         _yardstick_lines(_lines_in_sight(view, drawn), epochs, losses, palette),
         *(
             curve(values, epochs, losses, colour)
@@ -62,6 +67,23 @@ def plot_curves(
         ),
     ]
     return svg.document("".join(parts), width, HEIGHT)
+
+
+def _pale_curves(
+    before: RunView | None, drawn: str, epochs: Axis, losses: Axis, colours: Sequence[str]
+) -> str:
+    if before is None:
+        return ""
+    lines = [
+        curve([_inside(v, losses) for v in values[: int(epochs.high)]], epochs, losses, colour)
+        for values, colour in zip(_curves(before, drawn).values(), colours, strict=True)
+    ]
+    return f'<g class="before" opacity="{PALE}"><title>The run before</title>{"".join(lines)}</g>'
+
+
+def _inside(value: float, axis: Axis) -> float:
+    """The value, or no number where it lies beyond the axis."""
+    return value if axis.low <= value <= axis.high else math.nan
 
 
 def readings(view: RunView, width: int, drawn: str = LOSS) -> list[list[Any]]:

@@ -12,6 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from aecore.evaluation.reconstruction import Histogram
+from ui.base.text import rounded
 from ui.base.theme import Palette, plotly_layout
 
 HISTOGRAM_HEIGHT = 320
@@ -45,7 +46,9 @@ def plot_error_histogram(spread: Histogram, yardstick: float | None, palette: Pa
         y=spread.counts,
         width=np.diff(edges),
         customdata=np.arange(len(spread.counts)),
-        hovertext=[f"error {low:.3g} to {high:.3g}" for low, high in pairwise(edges.tolist())],
+        hovertext=[
+            f"error {rounded(low)} to {rounded(high)}" for low, high in pairwise(edges.tolist())
+        ],
         hovertemplate="%{y} samples<br>%{hovertext}<extra></extra>",
         marker={"color": palette.reconstruction, "line": {"width": 0}},
     )
@@ -157,7 +160,7 @@ def _mark(figure: go.Figure, x: float, text: str, colour: str, dash: str, *, lin
         yref="paper",
         yanchor="bottom",
         yshift=LINE_HEIGHT * line,
-        text=f"{text} {x:.3g}",
+        text=f"{text} {rounded(x)}",
         font={"color": colour},
         showarrow=False,
     )

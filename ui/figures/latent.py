@@ -16,7 +16,7 @@ from ui.base.theme import Palette, plotly_layout
 from ui.figures.class_marks import ClassMark, ClassPoints, coloured_points, muted_mark
 from ui.figures.svg import shortened
 
-HEIGHT = 580
+HEIGHT = 560
 DOT = 6
 # ECharts' own names of shapes; others it takes as paths.
 ECHARTS_SHAPES = {"circle": "circle", "diamond": "diamond", "square": "rect"}
@@ -204,8 +204,15 @@ def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
             "color": palette.muted,
             "activecolor": palette.text,
         },
-        "dragmode": "pan",
-        "legend": {**base["legend"], "itemsizing": "constant"},
+        "dragmode": "lasso",
+        # Below, so that a narrow window leaves the map all of its width.
+        "legend": {
+            **base["legend"],
+            "itemsizing": "constant",
+            "orientation": "h",
+            "yanchor": "top",
+            "y": -0.12,
+        },
         "uirevision": "map",
     }
     if len(titles) == PLANE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ui.base.text import short
 from ui.base.theme import Palette
 from ui.figures import svg
 from ui.figures.axis import Axis
@@ -63,7 +64,7 @@ def grid(epochs: Axis, heights: Axis, unit: str, palette: Palette, counted: str 
     for value in heights.ticks(max(3, int((heights.start - heights.stop) // TICK_HEIGHT) + 1)):
         y = heights.place(value) or 0.0
         drawn.append(svg.line(epochs.start, y, epochs.stop, y, f'stroke="{palette.grid}"'))
-        drawn.append(svg.text(f"{value:g}", LEFT - 8, y + 4, palette.muted, svg.END))
+        drawn.append(svg.text(short(value), LEFT - 8, y + 4, palette.muted, svg.END))
     most = max(2, int((epochs.stop - epochs.start) // TICK_WIDTH))
     for value in epochs.ticks(most, whole=True):
         x = epochs.place(value) or 0.0

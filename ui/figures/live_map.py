@@ -14,7 +14,7 @@ from ui.base.theme import Palette
 from ui.figures import svg
 from ui.figures.class_marks import ClassMark, ClassPoints, class_points, points_without_class
 
-HEIGHT = 330
+HEIGHT = 215
 PADDING = 10
 # Squares of the grid along the shorter side of the map.
 SQUARES = 4

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from aecore.evaluation.reconstruction import difference
+from aecore.evaluation.reconstruction import difference, difference_limit
 from aecore.evaluation.samples import Samples
 
 # Twice the width on screen, so that pixels keep sharp edges on fine displays too.
@@ -84,6 +84,13 @@ def triptychs(
         _side_by_side([enlarged(tile, factor) for tile in tiles], gap)
         for tiles in zip(originals, reconstructions, differences, strict=True)
     ]
+
+
+def sample_sheet(samples: Samples, positions: np.ndarray, scale: tuple[str, ...]) -> np.ndarray:
+    """Original, reconstruction and difference of each sample, one beneath the other, as RGBA."""
+    rows = triptychs(samples, positions, difference_limit(samples), scale)
+    gap = np.zeros((GAP * SHARPNESS, rows[0].shape[1], RGB + 1), dtype=np.uint8)
+    return np.concatenate([part for row in rows for part in (row, gap)][:-1])
 
 
 def with_heat(

@@ -86,7 +86,7 @@ def _grid(across: Axis, unit: str, height: int, palette: Palette) -> str:
     for value in across.ticks(TICKS):
         x = across.place(value) or 0.0
         drawn.append(svg.line(x, TOP, x, foot, f'stroke="{palette.grid}"'))
-        drawn.append(svg.text(f"{value:g}", x, foot + 18, palette.muted, svg.MIDDLE))
+        drawn.append(svg.text(text.short(value), x, foot + 18, palette.muted, svg.MIDDLE))
     middle = (across.start + across.stop) / 2
     drawn.append(svg.text(unit, middle, foot + 35, palette.muted, svg.MIDDLE))
     return "".join(drawn)

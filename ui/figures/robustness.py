@@ -74,7 +74,7 @@ def describe_robustness(chart: RobustnessChart) -> str:
         f"{text.rounded(line.figures[-1].value)}"
         for line in chart.lines
     ]
-    last = f"{chart.strengths[-1]:g}"
+    last = text.short(chart.strengths[-1])
     return f"{chart.unit} by strength, from 0 to {last} {chart.counted}: {'; '.join(said)}."
 
 
@@ -95,10 +95,10 @@ def _grid(chart: RobustnessChart, across: Axis, up: Axis, palette: Palette) -> s
     for value in up.ticks(max(3, int((up.start - up.stop) // TICK_HEIGHT) + 1)):
         y = up.place(value) or 0.0
         drawn.append(svg.line(LEFT, y, across.stop, y, f'stroke="{palette.grid}"'))
-        drawn.append(svg.text(f"{value:g}", LEFT - 8, y + 4, palette.muted, svg.END))
+        drawn.append(svg.text(text.short(value), LEFT - 8, y + 4, palette.muted, svg.END))
     for strength in chart.strengths:
         x = across.place(strength) or 0.0
-        named = f"{strength:g}" if strength else "clean"
+        named = text.short(strength) if strength else "clean"
         drawn.append(svg.text(named, x, up.start + 18, palette.muted, svg.MIDDLE))
     middle = (across.start + across.stop) / 2
     drawn.append(svg.text(chart.counted, middle, up.start + 36, palette.muted, svg.MIDDLE))

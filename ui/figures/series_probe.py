@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from aecore.training.events import Event, unpack
-from ui.base.text import count
+from ui.base.text import count, counted
 from ui.base.theme import Palette
 from ui.figures import svg
 
@@ -75,9 +75,11 @@ def left_out(snapshot: Event) -> str:
     """What of the series is not drawn, as a sentence; empty where all is."""
     probe, said = snapshot["probe"], []
     if probe["of_channels"] > len(probe["channels"]):
-        said.append(f"the first {len(probe['channels'])} of {count(probe['of_channels'])} channels")
+        said.append(
+            f"the first {len(probe['channels'])} of {counted(probe['of_channels'], 'channel')}"
+        )
     if probe["every"] > 1:
-        said.append(f"one in {count(probe['every'])} of {count(probe['of_steps'])} steps")
+        said.append(f"one in {count(probe['every'])} of {counted(probe['of_steps'], 'step')}")
     return f"Drawn: {', '.join(said)}." if said else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aecore.evaluation.anomalies.spread import Spread
+from ui.base.text import short
 from ui.base.theme import Palette
 from ui.figures import svg
 from ui.figures.axis import Axis
@@ -94,7 +95,7 @@ def _of_calibration(palette: Palette) -> str:
 def _scores(across: Axis, title: str, palette: Palette) -> list[str]:
     foot = HEIGHT - BOTTOM
     marks = [
-        svg.text(f"{value:g}", _at(across, value), foot + 17, palette.muted, svg.MIDDLE)
+        svg.text(short(value), _at(across, value), foot + 17, palette.muted, svg.MIDDLE)
         for value in across.ticks(TICKS)
     ]
     middle = (LEFT + WIDTH - RIGHT) / 2

@@ -1,4 +1,4 @@
-"""Thumbnails: one sample as small as can be."""
+"""Thumbnails: one sample as small as can be, and a run by some of its samples."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ SIDE = 72
 WIDTH, HEIGHT = 110, 44
 MOST_STEPS = 110
 STROKE = 1.5
+# A run is told by so many samples, each of so many pixels, over its reconstructions.
+SHOWN, TILE = 5, 40
 
 
 def thumbnail(samples: Samples, position: int, palette: Palette) -> str | None:
@@ -27,6 +29,28 @@ def thumbnail(samples: Samples, position: int, palette: Palette) -> str | None:
     if samples.kind == "series":
         return _line(original[:, 0], palette.original)
     return None
+
+
+def run_thumbnail(samples: Samples, palette: Palette) -> str | None:
+    """Some of a run's samples over their reconstructions, as a data address.
+
+    None for tables and texts, and for a run that kept none.
+    """
+    if not len(samples.error):
+        return None
+    if samples.kind == "image":
+        return _pairs(samples)
+    return thumbnail(samples, 0, palette)
+
+
+def _pairs(samples: Samples) -> str:
+    """A sheet of small pictures: originals, and their reconstructions beneath."""
+    rows, step = [], max(1, max(samples.original.shape[1:3]) // TILE)
+    for pictures in (samples.original, samples.reconstruction):
+        shown = shades(pictures[:SHOWN, ::step, ::step], samples.display_range)
+        times = max(1, round(TILE / max(shown.shape[1:3])))
+        rows.append(np.concatenate([enlarged(picture, times) for picture in shown], axis=1))
+    return data_address(np.concatenate(rows, axis=0))
 
 
 def _line(values: np.ndarray, colour: str) -> str:

@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from aecore.data import is_known, sheet
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
+from aecore.experiment.differences import Difference, differences
 from aecore.experiment.preset import Preset
 from aecore.experiment.presets import PRESETS, suiting
 from aecore.experiment.tree import ExperimentTree
 from aecore.settings import Control, Settings, controls, value_at, with_values
-from ui.app import session
+from ui.app import session, typed_values
 
 SOURCE = "data.source"
 SEED = "seed"
@@ -42,6 +43,7 @@ def change(path: str, value: Any) -> None:
 def start_from(preset: str) -> None:
     """Fill the draft with a preset for its data set; the seed stays."""
     st.session_state.pop(REFITTED, None)
+    typed_values.forget()
     st.session_state[STARTED_FROM] = preset
     before = session.draft()
     data = before.data
@@ -111,6 +113,14 @@ def matching_preset() -> str | None:
         if _started(PRESETS[name], source, reading, held.seed).to_dict() == everything
     )
     return next(same, None)
+
+
+def changed_from_preset() -> tuple[Difference, ...]:
+    """In what the draft differs from the preset that it started from, the data set's own aside."""
+    held = session.draft()
+    base = _started(PRESETS[started_from()], held.data.source, held.data.reading, held.seed)
+    of_data = {control.path for control in controls(held) if control.on_data_page}
+    return tuple(d for d in differences(base, held) if d.path not in of_data)
 
 
 def refit_note() -> str:

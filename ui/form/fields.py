@@ -11,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 from aecore.settings import Choice, Control, value_at
-from ui.app import session
+from ui.app import session, typed_values
 from ui.base import text
-from ui.form import drafts
+from ui.form import drafts, steps
 
 # A segmented control this wide in characters still fits one line of the form's column.
 ONE_LINE = 26
@@ -56,15 +56,23 @@ def show(key: str, value: Any) -> None:
 
     The widget takes the value as its default too, so that emptying it brings the value back.
     """
-    if st.session_state.get(DRAWN, {}).get(key) != value or st.session_state.get(key) != value:
+    if typed_values.stands(key, value):
+        pass
+    elif st.session_state.get(DRAWN, {}).get(key) != value or st.session_state.get(key) != value:
         st.session_state[key] = value
     st.session_state[BEING_DRAWN][key] = value
 
 
-def _take(path: str, key: str) -> None:
+def _take(control: Control, key: str) -> None:
     value = st.session_state[key]
-    if value is not None:
-        drafts.change(path, value)
+    if value is None or _is_refused(control, key, value_at(session.draft(), control.path)):
+        return
+    drafts.change(control.path, value)
+
+
+def _is_refused(control: Control, key: str, held: Any) -> bool:
+    is_number = control.kind in ("integer", "number", "integers")
+    return is_number and typed_values.refuses(control, key, held)
 
 
 def _common(control: Control, key: str) -> dict[str, Any]:
@@ -73,7 +81,7 @@ def _common(control: Control, key: str) -> dict[str, Any]:
         "help": control.help,
         "key": key,
         "on_change": _take,
-        "args": (control.path, key),
+        "args": (control, key),
     }
 
 
@@ -103,16 +111,21 @@ def _integer(control: Control, value: int) -> None:
     key = _key(control)
     show(key, value)
     st.number_input(
-        **_common(control, key),
+        **_bounded(control, key),
         value=value,
-        min_value=_whole(control.ge),
-        max_value=_whole(control.le),
         step=int(control.step or 1),
     )
 
 
-def _whole(bound: float | None) -> int | None:
-    return None if bound is None else int(bound)
+def _bounded(control: Control, key: str) -> dict[str, Any]:
+    """As `_common`, with the limits in the help.
+
+    The widget is not given them: it would keep a number beyond them to itself, without a word.
+    """
+    said = typed_values.limits(control)
+    return _common(control, key) | {
+        "help": f"{control.help} {said.capitalize()}." if said else control.help
+    }
 
 
 def _number(control: Control, value: float) -> None:
@@ -122,14 +135,12 @@ def _number(control: Control, value: float) -> None:
     key = _key(control)
     show(key, value)
     common = _common(control, key)
-    step = _step_that_shows(value, control)
-    shown = f"%.{max(2, _decimals(step))}f"
+    step = steps.step_that_shows(value, control)
+    shown = f"%.{max(2, steps.decimals(step))}f"
     if control.ge is None or control.le is None or (control.le - control.ge) / step > MOST_STOPS:
         st.number_input(
-            **common,
+            **_bounded(control, key),
             value=value,
-            min_value=control.ge,
-            max_value=control.le,
             step=step,
             format=shown,
         )
@@ -144,34 +155,18 @@ def _number(control: Control, value: float) -> None:
         )
 
 
-def _step_that_shows(value: float, control: Control) -> float:
-    """The option's own step, or a finer one on whose grid the value lies."""
-    low = control.ge or 0.0
-    for step in (control.step or 0.01, 0.01, 0.001, 1e-4, 1e-5):
-        steps = (value - low) / step
-        if abs(steps - round(steps)) < 1e-6:
-            return step
-    return 1e-6
-
-
-def _decimals(step: float) -> int:
-    return max(0, -math.floor(math.log10(step) + 1e-9))
-
-
 def _log_number(control: Control, value: float) -> None:
     """A slider over 1, 2, 5, 10, … and a field for any value between."""
     coarse, exact = _key(control), _key(control, "exact")
     show(coarse, value)
     show(exact, value)
-    stops = sorted({*_stops(control.ge or 1e-6, control.le or 1e6), value})
+    stops = sorted({*steps.stops(control.ge or 1e-6, control.le or 1e6), value})
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         st.select_slider(**_common(control, coarse), options=stops, value=value, format_func=_short)
     with right:
         st.number_input(
             **_common(control, exact) | {"label": f"{control.title}, exact value", "help": None},
-            min_value=control.ge,
-            max_value=control.le,
             value=value,
             step=10.0 ** math.floor(math.log10(value)),
             format="%g",
@@ -179,15 +174,8 @@ def _log_number(control: Control, value: float) -> None:
         )
 
 
-def _stops(low: float, high: float) -> list[float]:
-    """The numbers 1, 2 and 5 times a power of ten from low to high."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    numbers = (float(f"{digit}e{power}") for power in powers for digit in (1, 2, 5))
-    return [number for number in numbers if low <= number <= high]
-
-
 def _short(number: float) -> str:
-    return f"{number:g}"
+    return text.short(number)
 
 
 def _boolean(control: Control, value: bool) -> None:
@@ -255,13 +243,11 @@ def _item(control: Control, values: tuple[int, ...], position: int, value: int) 
         name,
         key=key,
         value=value,
-        min_value=_whole(control.ge),
-        max_value=_whole(control.le),
         step=1,
         icon=f":material/counter_{position + 1}:" if position < 9 else None,
         label_visibility="collapsed",
         on_change=_replace_item,
-        args=(control.path, position, key),
+        args=(control, position, key),
     )
     st.button(
         "Remove",
@@ -279,10 +265,12 @@ def _append_item(control: Control) -> None:
     drafts.change(control.path, (*values, values[-1] if values else TYPICAL_UNITS))
 
 
-def _replace_item(path: str, position: int, key: str) -> None:
-    value, values = st.session_state[key], value_at(session.draft(), path)
-    if value is not None and position < len(values):
-        drafts.change(path, (*values[:position], value, *values[position + 1 :]))
+def _replace_item(control: Control, position: int, key: str) -> None:
+    value, values = st.session_state[key], value_at(session.draft(), control.path)
+    if value is None or position >= len(values):
+        return
+    if not _is_refused(control, key, values[position]):
+        drafts.change(control.path, (*values[:position], value, *values[position + 1 :]))
 
 
 def _singular(control: Control) -> str:

@@ -14,7 +14,7 @@ from aecore.evaluation.samples import Samples
 from aecore.generation.interpolation import analogy, class_means, direction
 from aecore.latent.groups import attributes, falls_in_two, halves, rows_named
 from ui.app import session
-from ui.base.text import count, plain, rounded
+from ui.base.text import count, counted, plain, rounded
 from ui.base.theme import Palette
 from ui.generate.pictures import show_one, show_sheet
 from ui.generate.sides import Side, each
@@ -123,7 +123,8 @@ def _show_direction(
     made = side.decode(samples.code[start] + strengths * way.length * way.unit)
     key = f"generate-direction-{side.run.run_id}"
     st.caption(
-        f"From the mean of {count(int(these.sum()))} samples to that of {count(int(those.sum()))}, "
+        f"From the mean of {counted(int(these.sum()), 'sample')} to that of "
+        f"{count(int(those.sum()))}, "
         f"{rounded(way.length)} apart in units of the code; added to {caption(samples, start)}."
     )
     show_one(samples, made[-1:], palette, f"Strength {strength:+z.1f}", key)

@@ -16,6 +16,7 @@ from ui.base.theme import Palette
 from ui.generate.quality import show_quality
 from ui.generate.sides import Side, each
 from ui.shared.decoding import beside_nearest
+from ui.shared.downloads import show_downloads
 from ui.shared.gallery import show_gallery
 
 DRAWN = 24
@@ -58,7 +59,9 @@ def _show_new(side: Side, seed: int, palette: Palette) -> None:
     show_quality(side, prior, fit, seed)
     made = side.decode(prior.sample(DRAWN, seed))
     key = f"generate-new-{side.run.run_id}"
-    show_gallery(beside_nearest(side.samples, made), range(DRAWN), palette, key=key)
+    beside = beside_nearest(side.samples, made)
+    show_gallery(beside, range(DRAWN), palette, key=key)
+    show_downloads(beside, np.arange(DRAWN), palette, "new-samples", key)
 
 
 def _priors(side: Side) -> dict[str, sampling.Fit]:

@@ -16,7 +16,7 @@ from aecore.latent.maps.available import is_collapsed
 from aecore.latent.maps.density import RARE, Density, density, share_emptier
 from aecore.latent.maps.plane import Plane, plane_of
 from ui.app import session
-from ui.base.text import count
+from ui.base.text import count, counted
 from ui.base.theme import Palette
 from ui.figures.class_marks import ClassPoints, class_points, points_without_class
 from ui.generate.pictures import show_one, widths
@@ -165,7 +165,8 @@ def _of_plane(plane: Plane) -> str:
     if len(plane.mean) == 2:
         return "The code has two numbers: this plane is all of it."
     return (
-        f"The code has {count(len(plane.mean))} numbers. This plane through their mean, along the "
+        f"The code has {counted(len(plane.mean), 'number')}. This plane through their "
+        "mean, along the "
         f"two principal components, carries {sum(plane.explained):.0%} of their variance; samples "
         "are drawn where they lie when seen at right angles to it."
     )

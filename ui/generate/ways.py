@@ -10,6 +10,7 @@ from aecore.evaluation.alignment import shared_positions
 from aecore.evaluation.samples import Samples
 from aecore.generation import interpolation, traversal
 from aecore.latent import codes, ordering
+from ui.base.text import rounded
 from ui.base.theme import Palette
 from ui.generate.pictures import show_sheet
 from ui.generate.sides import Side, each
@@ -98,8 +99,8 @@ def _show_grid(side: Side, steps: int, palette: Palette) -> None:
     made, key = codes.decoded(side.decode, grid.codes), f"generate-grid-{side.run.run_id}"
     show_sheet(samples, made, palette, "Grid of decoded codes", key)
     st.caption(
-        f"Across from {grid.across[0]:.3g} to {grid.across[-1]:.3g}, "
-        f"upwards from {grid.up[-1]:.3g} to {grid.up[0]:.3g}."
+        f"Across from {rounded(grid.across[0])} to {rounded(grid.across[-1])}, "
+        f"upwards from {rounded(grid.up[-1])} to {rounded(grid.up[0])}."
     )
 
 

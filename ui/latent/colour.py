@@ -13,6 +13,7 @@ from ui.app import session
 from ui.shared.latent_map import Drawn
 
 RELIABILITY = "reliability"
+WIDTH = 190
 HELP = (
     "Colours of a class or of a number: the label, the error, columns and known factors in their "
     "own units, or a number of the code. The autoencoder never saw a label. Reliability is how "
@@ -37,6 +38,7 @@ def choose_colour(run_id: str, samples: Samples) -> str:
         key=f"map-colour-{run_id}",
         persist_state="session",
         help=HELP,
+        width=WIDTH,
     )
     return chosen
 

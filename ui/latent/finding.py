@@ -10,8 +10,10 @@ from aecore.latent.finding import find
 from ui.base.text import count, plain
 from ui.shared import map_selection
 
-HELP = "A row number, or a label. Each match is ringed on the map, and its neighbours shown below."
-LONGEST = 100
+HELP = (
+    "A row number, or a label. Each match is ringed on the map, and its neighbours shown beside it."
+)
+LONGEST, WIDTH = 100, 190
 
 
 def find_sample(run_id: str, samples: Samples) -> None:
@@ -26,6 +28,7 @@ def find_sample(run_id: str, samples: Samples) -> None:
         on_change=_search,
         args=(run_id, samples, text_key, match_key),
         help=HELP,
+        width=WIDTH,
     )
     if not text.strip():
         return
@@ -42,6 +45,7 @@ def find_sample(run_id: str, samples: Samples) -> None:
             on_change=_point_out,
             args=(run_id, samples, text_key, match_key),
             help="Go through all samples that match.",
+            width=WIDTH,
         )
 
 

@@ -9,7 +9,7 @@ from aecore.errors import LabError
 from aecore.evaluation.samples import Samples
 from aecore.latent.maps.quality import QUANTITIES, MapQuality, assess
 from ui.app import session
-from ui.base.text import count, rounded
+from ui.base.text import count, counted, rounded
 from ui.latent.stability import show_stability
 from ui.shared.latent_map import LINE, Drawn, pca_points
 
@@ -59,10 +59,10 @@ def _show_figures(own: MapQuality, pca: MapQuality | None) -> None:
 
 
 def _measured(own: MapQuality, samples: Samples) -> str:
-    rows = f"{count(own.rows)} of {count(own.total)} samples"
+    rows = f"{count(own.rows)} of {counted(own.total, 'sample')}"
     return (
         f"Measured on {rows}, with k = {own.k} neighbours by Euclidean distance. The map is "
-        f"compared with the code of {count(samples.code.shape[1])} numbers, not with the data: "
+        f"compared with the code of {counted(samples.code.shape[1], 'number')}, not with the data: "
         "whether the code keeps what the data holds is another question, which the error answers."
     )
 

@@ -24,7 +24,7 @@ METRIC_HELP = (
     "far out."
 )
 PLANE = 2
-CELL_WIDTH = 128
+CELL_WIDTH = 96
 TERMS, LETTERS = 3, 16
 FOCUS_RING, NEIGHBOUR_RING = (11.0, 2.5), (7.0, 1.5)
 
@@ -91,23 +91,25 @@ def _show_row(
 ) -> None:
     st.subheader(title, anchor=False)
     both = set(found.shared.tolist())
-    grid = st.grid(min_column_width=CELL_WIDTH, border=True)
+    grid = st.grid(min_column_width=CELL_WIDTH)
     for position, distance in zip(row.index.tolist(), row.distance.tolist(), strict=True):
         with grid.cell():
-            _show_sample(samples, cards, position, palette)
-            st.caption(f"at a distance of {rounded(distance)}")
+            _show_sample(samples, cards, position, palette, f"at a distance of {rounded(distance)}")
             if position in both:
                 st.badge("in both", icon=":material/join_inner:")
 
 
-def _show_sample(samples: Samples, cards: Cards, position: int, palette: Palette) -> None:
-    """Its picture or its terms, its label and its row."""
+def _show_sample(
+    samples: Samples, cards: Cards, position: int, palette: Palette, distance: str = ""
+) -> None:
+    """Its picture or its terms, its label and its row, and how far it is."""
     picture = thumbnail(samples, position, palette)
     if picture is not None:
         st.image(picture, alt=f"Row {samples.index[position]}")
-    st.markdown(f"**{plain(cards.titles[position])}**")
+    said = [f"**{plain(cards.titles[position])}**"]
     if samples.label is not None:
-        st.caption(f"row {count(int(samples.index[position]))}")
+        said.append(f"row {count(int(samples.index[position]))}")
+    st.caption("  \n".join([*said, *([distance] if distance else [])]))
     if samples.kind == "text":
         (pair,) = text_pairs(samples, [position], TERMS)
         st.caption(plain(", ".join(shortened(term.name, LETTERS) for term in pair.original)))

@@ -26,7 +26,7 @@ GROUPS: dict[map_selection.Group, tuple[str, str]] = {
 }
 GROUPS_HELP = (
     "The means of two selections are two places of the code. The page Generate adds the way from "
-    "those to these to any sample: these minus those."
+    "group B to group A to any sample: A minus B."
 )
 
 
@@ -36,15 +36,15 @@ def show_selection(run_id: str, samples: Samples, palette: Palette) -> None:
     if not len(positions):
         return
     st.header(f"{count(len(positions))} selected", anchor=False)
-    _show_actions(run_id, samples, positions)
     found = summarise(samples, positions)
+    most = SELECTED_AT_MOST[samples.kind]
+    share = f"{found.rows / found.total:.1%} of {count(found.total)}"
+    st.caption(f"{share}. The first {most}:" if len(positions) > most else f"{share}.")
+    _show_actions(run_id, samples, positions)
     _show_figures(found)
+    show_gallery(samples, positions[:most], palette, "selected")
     if found.mix:
         _show_mix(found.mix)
-    most = SELECTED_AT_MOST[samples.kind]
-    if len(positions) > most:
-        st.caption(f"The first {most} of them:")
-    show_gallery(samples, positions[:most], palette, "selected")
 
 
 def _show_actions(run_id: str, samples: Samples, positions: np.ndarray) -> None:
@@ -88,14 +88,7 @@ def _show_groups(run_id: str, rows: str) -> None:
 
 
 def _show_figures(found: Summary) -> None:
-    rows, error, distance = st.columns(3)
-    show_beside(
-        rows,
-        "Samples",
-        count(found.rows),
-        f"{found.rows / found.total:.1%} of {count(found.total)}",
-        "How many points are selected, of all on the map.",
-    )
+    error, distance = st.columns(2)
     show_beside(
         error,
         "Mean error (MSE)",
@@ -105,10 +98,11 @@ def _show_figures(found: Summary) -> None:
     )
     show_beside(
         distance,
-        "Mean distance of two codes",
+        "Mean distance",
         rounded(found.distance),
         _against(found.distance, found.distance_of_all),
-        "Euclidean, in the code and not in the map. Near 1 × they lie together in this map alone.",
+        "Of two of their codes, Euclidean, in the code and not in the map. Near 1 × they lie "
+        "together in this map alone.",
     )
 
 
@@ -142,4 +136,4 @@ def _show_mix(mix: tuple[ClassShare, ...]) -> None:
 def _against(own: float, of_all: float) -> str:
     if not (of_all > 0 and math.isfinite(own)):
         return NOT_YET
-    return f"{own / of_all:.2f} × that of all, {rounded(of_all)}"
+    return f"{own / of_all:.2f} × that of all"

@@ -11,7 +11,7 @@ import streamlit as st
 from aecore.evaluation.reconstruction import histogram, in_bins, page, page_count
 from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
-from ui.base.text import count, rounded
+from ui.base.text import count, counted, rounded
 from ui.base.theme import Palette
 from ui.figures.errors import plot_error_histogram
 from ui.shared.gallery import show_gallery
@@ -37,7 +37,7 @@ def show_error_spread(run: RunSummary, samples: Samples, palette: Palette) -> np
             on_select="rerun",
             selection_mode="box",
             config={"displayModeBar": False},
-            alt=f"Histogram of the errors of {count(len(samples.error))} samples",
+            alt=f"Histogram of the errors of {counted(len(samples.error), 'sample')}",
         )
     clicked = f"bar-{run.run_id}"
     show_marks(CHART, (), f"clicked-{CHART}", partial(_toggle, clicked))

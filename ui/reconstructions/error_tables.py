@@ -13,7 +13,7 @@ from aecore.evaluation.reconstruction import (
     feature_names,
 )
 from aecore.evaluation.samples import Samples
-from ui.base.text import count
+from ui.base.text import count, counted
 from ui.base.theme import Palette
 from ui.figures.series import plot_step_errors
 
@@ -76,7 +76,7 @@ def show_step_errors(samples: Samples, palette: Palette) -> None:
         plot_step_errors(errors, palette),
         theme=None,
         config={"displayModeBar": False},
-        alt=f"Mean error at each of {count(len(errors))} steps, largest at step "
+        alt=f"Mean error at each of {counted(len(errors), 'step')}, largest at step "
         f"{count(int(errors.argmax()) + 1)}",
     )
 

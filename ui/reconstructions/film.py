@@ -13,7 +13,7 @@ from aecore.runs.layout import RunSummary
 from aecore.training.snapshot_history import SnapshotHistory
 from ui.app import session
 from ui.base.component import component
-from ui.base.text import count, rounded
+from ui.base.text import count, counted, rounded
 from ui.base.theme import Palette
 from ui.figures.film_scene import ERRORS_CAPTION, MAP_CAPTION, film_scene
 from ui.reconstructions.film_frames import packed
@@ -87,7 +87,8 @@ def reading(film: Film) -> str:
         "view for all frames: the two principal components of the codes at the last one, which "
         f"carry {shares} of their variance there. So what moves is the code and not the view; "
         "early frames may also vary in directions that it does not show. It shows the codes of "
-        f"{count(film.points.shape[1])} samples. In the histogram, bars that move to the left are "
+        f"{counted(film.points.shape[1], 'sample')}. In the histogram, bars that move to "
+        "the left are "
         "samples that are reconstructed better; errors stand on a logarithmic axis, and the "
         "tallest bar of each frame fills the height."
     )

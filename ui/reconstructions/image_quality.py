@@ -46,6 +46,15 @@ def show_image_figures(run_id: str, samples: Samples) -> None:
     )
 
 
+def image_quality_in_words(run_id: str, samples: Samples) -> str:
+    """SSIM beside PCA's in a few words; nothing for other kinds."""
+    if samples.kind != "image" or not len(samples.error):
+        return ""
+    found = _compared(run_id, samples)
+    beside = f" (PCA {rounded(found.pca.ssim)})" if found.pca else ""
+    return f"SSIM **{rounded(found.run.ssim)}**{beside}"
+
+
 def _simpler(found: ImageComparison, figure: str) -> str:
     """What PCA and the mean image reach; nothing where the run kept neither."""
     beside = (("PCA", found.pca), ("mean image", found.mean))

@@ -10,17 +10,19 @@ from aecore.runs.layout import RunSummary
 from ui.base.theme import Palette
 from ui.reconstructions.error_spread import show_error_spread, show_samples_of_bars
 from ui.reconstructions.error_tables import show_class_errors, show_feature_errors, show_step_errors
-from ui.reconstructions.image_quality import show_image_figures
+from ui.shared.downloads import show_downloads
 from ui.shared.gallery import EXTREMES, show_gallery, what_to_look_for
 from ui.shared.sample_filter import choose_samples
+
+HEIGHT = 420
 
 
 def show_samples(run: RunSummary, samples: Samples, palette: Palette) -> None:
     """Cards of samples in any order, how their errors are spread, and the best and the worst."""
-    show_image_figures(run.run_id, samples)
-    st.header("Samples", anchor=False)
+    shown = choose_samples(samples)
+    show_gallery(samples, shown, palette, "samples")
     st.caption(what_to_look_for(samples))
-    show_gallery(samples, choose_samples(samples), palette, "samples")
+    show_downloads(samples, shown, palette, "reconstructions", "reconstructions")
     _show_errors(run, samples, palette)
     _show_extremes(samples, palette)
 
@@ -32,9 +34,12 @@ def _show_errors(run: RunSummary, samples: Samples, palette: Palette) -> None:
         selected = show_error_spread(run, samples, palette)
         show_step_errors(samples, palette)
     with groups:
+        if len(selected):
+            # Beside the bars, where the eye is already.
+            with st.container(height=HEIGHT, border=True, key="samples-of-bars"):
+                show_samples_of_bars(samples, selected, palette)
         show_class_errors(samples)
         show_feature_errors(samples)
-    show_samples_of_bars(samples, selected, palette)
 
 
 def _show_extremes(samples: Samples, palette: Palette) -> None:

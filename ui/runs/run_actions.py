@@ -15,33 +15,33 @@ from aecore.experiment.tree import ExperimentTree
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import plain
-from ui.runs import whose
+from ui.runs import deletion, whose
 from ui.runs.runs_table import forget_selection
 from ui.runs.take_along import show_take_along
+from ui.shared.next_steps import PAGES
 from ui.shared.unread import show_unread
 
 NEW_NAME = "new_name"
 NAME_LENGTH = 120
-PAGES = {
-    "Train": ("pages/train.py", ":material/model_training:"),
-    "Reconstructions": ("pages/reconstructions.py", ":material/compare:"),
-    "Latent space": ("pages/latent_space.py", ":material/scatter_plot:"),
-    "Dimensions": ("pages/dimensions.py", ":material/straighten:"),
-    "Features": ("pages/features.py", ":material/science:"),
-    "Anomalies": ("pages/anomalies.py", ":material/troubleshoot:"),
-}
+UNDONE = "You can undo this until you delete another run or close the page."
+FOR_GOOD = "This cannot be undone."
+OF_A_RUN = (
+    *("Train", "Reconstructions", "Latent space", "Dimensions", "Features", "Anomalies"),
+    "Generate",
+)
 
 
 def show_actions(run: RunSummary) -> None:
     """A bar of buttons for the run."""
-    st.subheader(plain(run.name))
+    st.header(plain(run.name))
     if run.cause:
         st.caption(f"{plain(run.cause)} {plain(run.remedy)}")
     kept = run.experiment
     show_unread(kept, beside_delete=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Open in")
-        for title, (page, icon) in PAGES.items():
+        for title in OF_A_RUN:
+            page, icon, _ = PAGES[title]
             if st.button(title, icon=icon, key=f"open-{title}", help=f"Open this run in {title}."):
                 session.open_run(run.run_id)
                 st.switch_page(page)
@@ -118,7 +118,7 @@ def _delete(run: RunSummary) -> None:
     beside = f" and with it the {len(under)} separate trainings under it" if under else ""
     st.write(
         f"Delete **{plain(run.name)}** with its model, samples and curve{beside}? "
-        "This cannot be undone."
+        + (UNDONE if deletion.can_be_undone() else FOR_GOOD)
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="keep"):
@@ -138,19 +138,11 @@ def _stop(run_id: str) -> None:
 
 
 def _delete_now(run_id: str) -> None:
-    if not _try(lambda: _delete_with_those_under_it(run_id)):
+    if not _try(lambda: deletion.delete(run_id)):
         return
     forget_selection()
     if session.current_run_id() == run_id:
         session.close_run()
-
-
-def _delete_with_those_under_it(run_id: str) -> None:
-    """Those first, so that one which is still trained keeps its run."""
-    store = session.store()
-    for child in store.children(run_id):
-        store.delete(child.run_id)
-    store.delete(run_id)
 
 
 def _use_settings(kept: StoredExperiment) -> None:

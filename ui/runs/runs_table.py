@@ -17,6 +17,8 @@ from ui.base.text import NOT_YET
 from ui.runs.whose import whose
 from ui.shared.run_picker import data_title
 
+# Of a shorter run tenths of a second are told.
+SHORT_RUN = 10
 SELECTED = "selected_run"
 ROW_HEIGHT = 40
 ROWS_SHOWN = 12
@@ -109,7 +111,7 @@ def _row(run: RunSummary) -> dict[str, Any]:
         "MSE": run.metrics.get("mse"),
         "Relative to PCA": run.metrics.get("relative_to_pca"),
         "Epochs": run.epochs,
-        "Duration": run.seconds,
+        "Duration": round(run.seconds, 1 if run.seconds < SHORT_RUN else 0),
         "Started": run.started,
         "Data": run.metrics.get("data_digest"),
     }
@@ -140,7 +142,13 @@ def _columns() -> dict[str, Any]:
             width=115,
         ),
         "Epochs": column.NumberColumn(width=70),
-        "Duration": column.NumberColumn(format="%.1f s", width=80),
+        "Duration": column.NumberColumn(
+            "Duration, s",
+            help="From the start of the run to its end, in seconds: with loading the data and "
+            "measuring at the end, so longer than the training alone.",
+            format="localized",
+            width=95,
+        ),
         "Started": column.DatetimeColumn(
             format="D MMM, HH:mm", timezone=st.context.timezone, width=110
         ),

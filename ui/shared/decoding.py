@@ -80,4 +80,5 @@ def beside_nearest(samples: Samples, made: np.ndarray) -> Samples:
         label=None if samples.label is None else samples.label[index],
         factors={name: values[index] for name, values in samples.factors.items()},
         total=len(made),
+        scale=samples.scale[index] if len(samples.scale) > 1 else samples.scale,
     )

@@ -19,7 +19,7 @@ from aecore.evaluation.reconstruction import (
     worst_features,
 )
 from aecore.evaluation.samples import Samples
-from ui.base.text import count, plain, rounded
+from ui.base.text import count, counted, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.errors import MAX_FEATURES, plot_features
 from ui.figures.pictures import SHARPNESS, data_address, triptychs
@@ -133,10 +133,11 @@ def _show_plot(plot: Any, samples: Samples, position: int, key: str) -> None:
 
 def _read_pictures(samples: Samples) -> str:
     limit = rounded(difference_limit(samples), 2)
+    turned = "" if samples.label is None else ", and pictures that turn into one of another class"
     return (
         "Each card: original, reconstruction, difference. In the difference, blue is drawn too "
         f"dark and orange too bright; full colour stands for {limit} in scaled units. "
-        "Look for what is missing: strokes that fade or turn into those of another class."
+        f"Look for what is missing: fine detail that fades{turned}."
     )
 
 
@@ -157,10 +158,12 @@ def _read_series(samples: Samples) -> str:
         "them shaded. Look for peaks that are cut off or come too late."
     ]
     if channels > MAX_CHANNELS:
-        parts.append(f"Of {count(channels)} channels, the {MAX_CHANNELS} with the largest errors.")
+        parts.append(
+            f"Of {counted(channels, 'channel')}, the {MAX_CHANNELS} with the largest errors."
+        )
     if steps > MAX_POINTS:
         parts.append(
-            f"Of {count(steps)} steps, {MAX_POINTS}: in each stretch the one furthest off."
+            f"Of {counted(steps, 'step')}, {MAX_POINTS}: in each stretch the one furthest off."
         )
     return " ".join(parts)
 

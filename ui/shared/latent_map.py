@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -13,10 +13,10 @@ import streamlit as st
 from aecore.evaluation.samples import Samples
 from aecore.latent.colours import Colouring
 from aecore.latent.maps.available import dimensions_for, is_collapsed
-from aecore.latent.maps.methods import METHODS
+from aecore.latent.maps.methods import METHODS, Method
 from aecore.latent.maps.projection import Projection, pca
 from aecore.latent.maps.settings import MapSettings
-from ui.base.text import count
+from ui.base.text import count, counted
 from ui.base.theme import Palette
 from ui.figures.latent import Axes, plot_map
 from ui.shared import map_selection
@@ -25,6 +25,8 @@ from ui.shared.sample_card import Cards, cards, show_cards
 CHART = map_selection.CHART
 NOT_OFFERED = "{title} is a further map, which this installation lacks: `make {name}` adds it."
 LINE = "line"
+AXIS_WIDTH = 130
+AXIS_HELP = "Which number of the code, from 1."
 SELECTION: tuple[Literal["box"], Literal["lasso"]] = ("box", "lasso")
 
 
@@ -81,11 +83,8 @@ def choose_map(samples: Samples) -> MapChoice:
         required=True,
         key="map-method",
         persist_state="session",
-        help=_help([method.name for method in installed]),
+        help=_help(installed),
     )
-    for missing in METHODS.values():
-        if missing not in installed:
-            st.caption(NOT_OFFERED.format(title=missing.title, name=missing.name))
     dimensions = st.segmented_control(
         "Dimensions",
         dimensions_for(samples.code),
@@ -94,8 +93,20 @@ def choose_map(samples: Samples) -> MapChoice:
         required=True,
         help="Three dimensions can be turned with the mouse.",
     )
-    axes = _choose_axes(width, dimensions) if method == "axes" else ()
-    return MapChoice(method, dimensions, axes)
+    return MapChoice(method, dimensions)
+
+
+def choose_axes(choice: MapChoice, samples: Samples) -> MapChoice:
+    """The choice with which numbers of the code are drawn."""
+    width, dimensions = samples.code.shape[1], choice.dimensions
+    if width == dimensions:
+        return replace(choice, axes=tuple(range(width)))
+    names = ("Horizontal axis", "Vertical axis", "Depth axis")[:dimensions]
+    axes = tuple(
+        int(st.number_input(name, 1, width, place + 1, width=AXIS_WIDTH, help=AXIS_HELP)) - 1
+        for place, name in enumerate(names)
+    )
+    return replace(choice, axes=axes)
 
 
 def reason_unavailable(samples: Samples, method: str) -> str:
@@ -187,21 +198,16 @@ def sample_cards(run_id: str, _samples: Samples) -> Cards:
     return cards(_samples)
 
 
-def _help(methods: Sequence[str]) -> str:
-    said = "".join(f"{METHODS[name].title} {METHODS[name].summary}; " for name in methods)
-    return (
-        f"PCA turns the code so that its first axes carry most of the variance; {said}"
-        "axes are the numbers of the code themselves."
-    )
-
-
-def _choose_axes(width: int, dimensions: int) -> tuple[int, ...]:
-    if width == dimensions:
-        return tuple(range(width))
-    names = ("Horizontal axis", "Vertical axis", "Depth axis")[:dimensions]
-    return tuple(
-        int(st.number_input(f"{name}: number of the code", 1, width, place + 1)) - 1
-        for place, name in enumerate(names)
+def _help(installed: Sequence[Method]) -> str:
+    said = "".join(f"{method.title} {method.summary}; " for method in installed)
+    lacking = [method for method in METHODS.values() if method not in installed]
+    missing = [NOT_OFFERED.format(title=each.title, name=each.name) for each in lacking]
+    return " ".join(
+        [
+            f"PCA turns the code so that its first axes carry most of the variance; {said}"
+            "axes are the numbers of the code themselves.",
+            *missing,
+        ]
     )
 
 
@@ -210,7 +216,8 @@ def _pca_map(run_id: str, samples: Samples, dimensions: int) -> Drawn:
     shares = [float(share) for share in projection.explained]
     titles = tuple(f"Component {i + 1} ({share:.0%})" for i, share in enumerate(shares))
     reading = (
-        f"The code has {count(samples.code.shape[1])} numbers; these {dimensions} directions carry "
+        f"The code has {counted(samples.code.shape[1], 'number')}; these {dimensions} "
+        "directions carry "
         f"{sum(shares):.0%} of its variance. Clusters that are apart here are apart in the code; "
         "clusters that overlap may still part in the directions left out."
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from aecore.experiment.data_facts import known_facts
 from aecore.experiment.stored import StoredExperiment
 from aecore.runs.run_view import RunView
 from ui.base import text
@@ -27,6 +28,9 @@ PENALTIES = {
 def loss_unit(experiment: StoredExperiment) -> str:
     """The unit in which a run's loss is logged."""
     own = experiment.loss.unit if experiment.loss else ""
+    known = known_facts(experiment.tree) if experiment.source else None
+    is_grey = known is not None and known.kind == "image" and known.sample_shape[-1] == 1
+    own = own.replace("per value", "per pixel") if is_grey else own
     return experiment.tree.bottleneck.loss_unit or own
 
 
@@ -92,5 +96,9 @@ def show_quantities(experiment: StoredExperiment, metrics: Mapping[str, Any]) ->
     for first in range(0, len(found), A_ROW):
         row = found[first : first + A_ROW]
         for column, (title, value, reading) in zip(st.columns(A_ROW), row, strict=False):
-            shown = text.count(value) if isinstance(value, int) else text.rounded(float(value))
-            column.metric(title, shown, help=reading)
+            column.metric(title, _shown(value), help=reading)
+
+
+def _shown(value: float) -> str:
+    """A figure; a whole number as one, though the store gives it back as 32.0."""
+    return text.count(int(value)) if float(value).is_integer() else text.rounded(float(value))

@@ -14,12 +14,12 @@ from aecore.latent.maps.methods import METHODS
 from aecore.latent.maps.settings import MapSettings
 from ui.app import session
 from ui.base.seed import choose_seed
-from ui.base.text import count, plain, rounded
+from ui.base.text import count, counted, plain, rounded
 from ui.base.theme import palette
 from ui.figures.latent import HEIGHT, Axes, plot_moving_map
 from ui.shared import jobs
 from ui.shared.kept_maps import Kept, choose_kept, kept_maps, kept_with, whole_map
-from ui.shared.latent_map import Drawn, MapChoice
+from ui.shared.latent_map import Drawn, MapChoice, pca_points
 from ui.shared.map_methods import choose_options, in_words
 from ui.shared.worker import show_trouble
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aecore.jobs.kinds.projection import ProjectionView
 
 TICK_SECONDS = 0.4
+PCA_MEANWHILE = "PCA, until the first points of the map asked for are here"
 DIVERGENCE = (
     "Its divergence from the codes is {} (Kullback–Leibler, nats): of two maps with one "
     "perplexity, the lower keeps neighbours better."
@@ -34,7 +35,10 @@ DIVERGENCE = (
 
 
 def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapSettings:
-    """Controls for the method's options and the seed, and the button that computes the map."""
+    """Controls for the method's options and the seed, and the button that computes the map.
+
+    The first map of a method is begun by being asked for.
+    """
     method = choice.method
     options = choose_options(METHODS[method], run_id, len(samples.code))
     seed = choose_seed(
@@ -45,6 +49,7 @@ def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapSettings:
     )
     iterations = int(options.pop("iterations"))
     settings = MapSettings(method, choice.dimensions, iterations, seed, tuple(options.items()))
+    _begin_first(run_id, len(samples.code), settings)
     st.button(
         f"Compute {METHODS[method].title}",
         type="primary",
@@ -61,16 +66,19 @@ def choose_job(run_id: str, samples: Samples, choice: MapChoice) -> MapSettings:
 def computed_map(
     run_id: str, settings: MapSettings, samples: Samples, colouring: Colouring
 ) -> Drawn | None:
-    """The map asked for, else the last one like it; None while there is none."""
+    """The map asked for, else the last one like it; None while there is none.
+
+    Until the first points of one on its way are here, those of PCA are shown.
+    """
+    rows = len(samples.code)
+    kept = kept_maps(run_id, rows, settings.method, settings.dimensions)
     jobs.show_refusal(SPEC)
     view = view_of(run_id, settings)
     if view is not None and not view.ended:
-        st.fragment(_watch, run_every=TICK_SECONDS)(run_id, settings, colouring)
+        st.fragment(_watch, run_every=TICK_SECONDS)(run_id, settings, samples, colouring)
         return None
     if view is not None and view.cause:
         st.error(f"**{plain(view.cause)}** {plain(view.remedy)}", icon=":material/error:")
-    rows = len(samples.code)
-    kept = kept_maps(run_id, rows, settings.method, settings.dimensions)
     if view is not None and view.points is not None and kept_with(settings, kept) is None:
         # The run could not keep it, but it is here to be seen.
         return _drawn(f"unkept-{settings.digest}", view.points, settings, [])
@@ -78,7 +86,8 @@ def computed_map(
         return _drawn_kept(choose_kept(run_id, settings, kept), settings)
     method = METHODS[settings.method]
     st.info(
-        f"{method.title} of {count(rows)} codes takes some seconds in the background. Watch the "
+        f"{method.title} of {counted(rows, 'code')} takes some seconds in the background. "
+        "Watch the "
         f"points move, stop it, or leave and come back. {method.first}".rstrip(),
         icon=":material/info:",
     )
@@ -124,7 +133,19 @@ def progress(view: ProjectionView) -> str:
     return f"Iteration {count(view.iteration)} of {count(view.iterations)}"
 
 
-def _watch(run_id: str, settings: MapSettings, colouring: Colouring) -> None:
+def _begin_first(run_id: str, rows: int, settings: MapSettings) -> None:
+    """Compute the first map of a method without a click."""
+    asked = f"first-map-{run_id}-{settings.method}-{settings.dimensions}"
+    if not session.engine_is_up() or st.session_state.get(asked):
+        return
+    # What was refused or stopped once waits for a click.
+    st.session_state[asked] = True
+    is_kept = kept_maps(run_id, rows, settings.method, settings.dimensions)
+    if not is_kept and view_of(run_id, settings) is None:
+        start(run_id, settings)
+
+
+def _watch(run_id: str, settings: MapSettings, samples: Samples, colouring: Colouring) -> None:
     """Progress and moving points, redrawn twice a second; the page is drawn anew at the end."""
     view = view_of(run_id, settings)
     if view is None or view.ended:
@@ -139,16 +160,18 @@ def _watch(run_id: str, settings: MapSettings, colouring: Colouring) -> None:
             args=(run_id, settings),
             key=f"stop-{settings.method}",
         )
-    if view.points is None:
-        st.skeleton(height=HEIGHT)
-        return
-    title = METHODS[settings.method].title
+    title, at_first = METHODS[settings.method].title, view.points is None
+    points = pca_points(run_id, samples) if view.points is None else view.points
     st.echarts_chart(
-        plot_moving_map(view.points, colouring, palette()),
+        plot_moving_map(points, colouring, palette()),
         key="moving-map",
         height=HEIGHT,
-        alt=f"{title} map after {count(view.iteration)} iterations, still moving",
+        alt=PCA_MEANWHILE
+        if at_first
+        else f"{title} map after {counted(view.iteration, 'iteration')}, still moving",
     )
+    if at_first:
+        st.caption(PCA_MEANWHILE)
 
 
 def _drawn_kept(kept: Kept, asked_for: MapSettings) -> Drawn:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from aecore.latent.maps.methods import METHODS, MapOption, Method
 from aecore.latent.maps.settings import MapSettings
-from ui.base.text import count
+from ui.base.text import counted, short
 
 
 def choose_options(method: Method, run_id: str, rows: int) -> dict[str, float]:
@@ -25,10 +25,10 @@ def _choose(method: Method, option: MapOption, run_id: str, rows: int) -> float:
     """A slider, at first at what is usual, or a line where so few samples leave no choice."""
     most = option.most(rows)
     if most == option.least:
-        st.caption(f"{option.title} {most:g}: so few samples leave no choice.")
+        st.caption(f"{option.title} {short(most)}: so few samples leave no choice.")
         return most
     key = f"{method.name}-{option.name.replace('_', '-')}"
-    allowed = f" {count(rows)} samples allow up to {most:g}." if option.by_samples else ""
+    allowed = f" With {counted(rows, 'sample')} at most {short(most)}." if option.by_samples else ""
     chosen: float = st.slider(
         option.title,
         option.least,

@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 CHART = "latent-map"
+SELECTED, FOCUS = "selected", "focus"
 # The two groups that a direction leads between: to these, from those.
 Group = Literal["these", "those"]
 
@@ -24,6 +25,7 @@ def take_selection(run_id: str, chart_key: str) -> None:
     # A point without a sample is one that was drawn to select it.
     places = {int(p["customdata"]) for p in points if p.get("customdata") is not None}
     st.session_state[_key("selected", run_id)] = sorted(places)
+    st.session_state[_key("last", run_id)] = SELECTED
 
 
 def selected_when_drawn(run_id: str, appearance: Hashable) -> Sequence[int]:
@@ -60,6 +62,12 @@ def focus(run_id: str) -> int | None:
 def set_focus(run_id: str, position: int | None) -> None:
     """Point out another sample, or none."""
     st.session_state[_key("focus", run_id)] = position
+    st.session_state[_key("last", run_id)] = FOCUS
+
+
+def selected_last(run_id: str) -> bool:
+    """Whether samples were selected after the last one was clicked on or found."""
+    return bool(st.session_state.get(_key("last", run_id)) == SELECTED)
 
 
 def group(run_id: str, name: Group) -> str:

@@ -13,10 +13,9 @@ from aecore.evaluation.metrics import HEADLINES, MetricSpec
 from aecore.experiment.stored import StoredExperiment
 from aecore.training.schedules import SCHEDULES
 from aecore.training.stops import STOPS
-from ui.base.text import count, rounded
+from ui.base.text import against, count, counted, rounded
 
-TEST = "test rows, used only for these metrics"
-TRAINING = "training rows"
+TEST = ", used only for these metrics"
 
 
 def show_metrics(metrics: Mapping[str, Any], experiment: StoredExperiment) -> None:
@@ -31,6 +30,17 @@ def show_metrics(metrics: Mapping[str, Any], experiment: StoredExperiment) -> No
             **_comparison(spec, metrics),
         )
     st.caption(measured_on(metrics, experiment))
+
+
+def metrics_in_words(metrics: Mapping[str, Any]) -> str:
+    """The same figures in one line of Markdown."""
+    return " · ".join(
+        f"{spec.title} **{rounded(number(metrics, spec.name))}**" for spec in HEADLINES
+    )
+
+
+def warn_of_training_rows(metrics: Mapping[str, Any]) -> None:
+    """A box where the figures are not of rows that were held out."""
     if metrics.get("measured_on") == "training":
         st.warning(
             "No rows were held out, so these figures say how well the training rows are "
@@ -48,11 +58,14 @@ def show_beside(where: DeltaGenerator, title: str, value: str, yardstick: str, h
 
 def measured_on(metrics: Mapping[str, Any], experiment: StoredExperiment) -> str:
     """Which rows the figures stand for, and what these rows decided, in a sentence or two."""
-    split, rows = str(metrics.get("measured_on", "")), _count(metrics, "rows")
-    if "of_rows" in metrics:
-        rows = f"{rows} of {_count(metrics, 'of_rows')}"
-    said = {"test": TEST, "validation": _validation(experiment)}.get(split, TRAINING)
-    return f"Measured on {rows} {said}."
+    split, rows = str(metrics.get("measured_on", "")), number(metrics, "rows")
+    of = number(metrics, "of_rows") if "of_rows" in metrics else rows
+    said = {"test": TEST, "validation": _validation(experiment)}.get(split, "")
+    noun = f"{split if said else 'training'} row"
+    if not math.isfinite(of):
+        return f"Measured on some {noun}s{said}."
+    some = f"{count(int(rows))} of " if rows < of else ""
+    return f"Measured on {some}{counted(int(of), noun)}{said}."
 
 
 def number(metrics: Mapping[str, Any], name: str) -> float:
@@ -65,22 +78,17 @@ def _validation(experiment: StoredExperiment) -> str:
     """What validation rows were used for."""
     training = experiment.tree.training
     if not (experiment.knows("training.stop") and experiment.knows("training.schedule")):
-        return "validation rows, which were not trained on"
+        return ", which were not trained on"
     stops = STOPS[training.stop.kind].watches_validation
     chosen = ["the epoch whose weights were kept"] if stops else []
     if SCHEDULES[training.schedule].watches_validation:
         chosen.append("the learning rate")
     if not chosen:
-        return "validation rows, never used to set the weights"
+        return ", never used to set the weights"
     return (
-        f"validation rows. They were not trained on, but chose {' and '.join(chosen)}: on rows "
+        f". They were not trained on, but chose {' and '.join(chosen)}: on rows "
         "that chose nothing the error may be a little larger. Test rows would tell"
     )
-
-
-def _count(metrics: Mapping[str, Any], name: str) -> str:
-    value = number(metrics, name)
-    return count(int(value)) if math.isfinite(value) else "some"
 
 
 def _comparison(spec: MetricSpec, metrics: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,6 +97,7 @@ def _comparison(spec: MetricSpec, metrics: Mapping[str, Any]) -> dict[str, Any]:
     if not math.isfinite(relative):
         return {}
     return {
-        "delta": f"{relative - 1:+.0%} against PCA",
-        "delta_color": "inverse",
+        "delta": against(relative, "PCA"),
+        "delta_color": "green" if relative < 1 else "red",
+        "delta_arrow": "down" if relative < 1 else "up",
     }

@@ -1,4 +1,4 @@
-"""Run picker: the run that a page looks at, and whether anything of it can be seen yet."""
+"""The runs that a page can look at, and whether anything of the open one can be seen yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from aecore.evaluation.samples import Samples
 from aecore.runs.layout import RunSummary
 from ui.app import session
 from ui.base.text import plain, rounded
-from ui.shared.unread import show_unread
 
 PICKED = "picked_run"
 ID_SHOWN = 8
@@ -23,10 +22,10 @@ ID_SHOWN = 8
 MOST_OFFERED = 100
 
 
-def pick_run() -> RunSummary:
-    """A choice among all runs that ended, the open one first; the page ends where there is none.
+def offered_runs() -> tuple[dict[str, RunSummary], str]:
+    """The runs that a page can look at by their ids, and the open one's; the newest if none is.
 
-    A run that is still going on can be looked at too: `samples_of` says why it cannot be seen.
+    Says so where the open one is gone; where there is none at all, the page ends.
     """
     open_run = session.current_run_id()
     choices = {run.run_id: run for run in newest_runs(open_run)}
@@ -37,8 +36,11 @@ def pick_run() -> RunSummary:
     if open_run is None and choices:
         open_run = next(iter(choices))
         session.open_run(open_run)
-    if open_run is None:
-        session.require_run()
+    return choices, open_run or session.require_run()
+
+
+def choose_run(choices: dict[str, RunSummary], open_run: str) -> None:
+    """A list of the runs to choose from; what is chosen is open from then on."""
     st.session_state[PICKED] = open_run
     named = lines(choices)
     st.selectbox(
@@ -50,9 +52,6 @@ def pick_run() -> RunSummary:
         help=f"Runs that have ended, the newest first. Those before the last {MOST_OFFERED} can be "
         "opened on the Runs page.",
     )
-    picked = choices[st.session_state[PICKED]]
-    show_unread(picked.experiment)
-    return picked
 
 
 def newest_runs(open_run: str | None) -> Iterator[RunSummary]:

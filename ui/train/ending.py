@@ -1,52 +1,57 @@
-"""The end of a run: what it reached, and where to go from there."""
+"""The end of a run: what came of it in a line for the bar, and its figures under the charts."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from aecore.diagnosis.verdict import Verdict, verdict
 from aecore.evaluation.metrics import HEADLINES
+from aecore.experiment.data_facts import known_facts
 from aecore.runs.run_view import RunView
 from ui.base import text
+from ui.form import starting_points
 from ui.shared.findings import show_findings
 from ui.shared.loss_parts import show_quantities
 from ui.shared.metric_row import measured_on, number
 from ui.shared.unread import show_unread
 from ui.train import start
-from ui.train.live_answer import describe_settings
 
 # The last title, "Error relative to PCA", is the longest.
 METRIC_WIDTHS = (*[2] * (len(HEADLINES) - 1), 3)
 
 
-def show_ending(run_id: str, view: RunView) -> None:
-    """What was trained, how it ended and what it reached, and links to what comes next."""
-    st.caption(text.plain(describe_settings(view.experiment)))
-    show_unread(view.experiment)
+def show_outcome(view: RunView) -> None:
+    """How a run ended, and links to what comes next."""
     if view.state in ("failed", "interrupted"):
-        st.error(f"**{text.plain(view.cause)}** {text.plain(view.remedy)}", icon=":material/error:")
-    else:
-        st.markdown(_ended_well(view))
+        st.markdown(
+            f":red[:material/error: **{text.plain(view.cause)}**] {text.plain(view.remedy)}"
+        )
+        return
+    st.markdown(_ended_well(view))
+    if not view.metrics:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for page, (label, icon) in starting_points.next_pages().items():
+            st.page_link(f"pages/{page}.py", label=label, icon=icon)
+
+
+def show_details(run_id: str, view: RunView) -> None:
+    """The held-out figures of a run, what could not be read of it, and the same run once more."""
+    show_unread(view.experiment)
+    advice = verdict_on(view).advice if view.metrics else ""
+    if advice:
+        st.caption(text.plain(advice))
     if view.metrics:
         _metrics(view)
         show_quantities(view.experiment, view.metrics)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if view.metrics:
-            st.page_link(
-                "pages/reconstructions.py", label="See reconstructions", icon=":material/compare:"
-            )
-            st.page_link(
-                "pages/latent_space.py",
-                label="See the latent space",
-                icon=":material/scatter_plot:",
-            )
-        st.button(
-            "Train again",
-            icon=":material/replay:",
-            on_click=start.start_again,
-            args=(view.experiment,),
-            disabled=not view.experiment.values,
-            help="The same settings once more, as a new run",
-        )
+    st.button(
+        "Train again",
+        icon=":material/replay:",
+        on_click=start.start_again,
+        args=(view.experiment,),
+        disabled=not view.experiment.values,
+        help="The same settings once more, as a new run",
+    )
     show_findings(run_id, view)
 
 
@@ -59,13 +64,22 @@ def _metrics(view: RunView) -> None:
 
 
 def _ended_well(view: RunView) -> str:
-    epochs = f"{view.epochs_done} {'epoch' if view.epochs_done == 1 else 'epochs'}"
+    epochs = text.counted(view.epochs_done, "epoch")
     took = text.duration(sum(view.epoch_seconds))
-    parameters = f"{text.count(view.parameters)} parameters"
     if view.state == "stopped":
         return (
-            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took}; "
-            f"what it learned is kept · {parameters}"
+            f":orange[:material/stop_circle:] **Stopped** after {epochs}, {took} of training; "
+            "what it learned is kept"
             + (f"  \n{text.plain(view.cause)} {text.plain(view.remedy)}" if view.cause else "")
         )
-    return f":green[:material/check_circle:] **Finished** {epochs} in {took} · {parameters}"
+    said = f":green[:material/check_circle:] **Finished** {epochs} in {took} of training"
+    return f"{said} · **{text.plain(verdict_on(view).line)}**" if "mse" in view.metrics else said
+
+
+def verdict_on(view: RunView) -> Verdict:
+    """Whether the run is any good, and what to try."""
+    kept = view.experiment
+    known = known_facts(kept.tree) if kept.source else None
+    return verdict(
+        view.metrics, kept.tree if kept.is_whole else None, known.kind if known else "table"
+    )

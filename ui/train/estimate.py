@@ -24,19 +24,34 @@ def too_large(tree: ExperimentTree) -> dict[str, str]:
     return {MEMORY: f"{short} Choose smaller layers or smaller batches."} if short else {}
 
 
+def seconds(tree: ExperimentTree) -> float | None:
+    """About how long training takes, in two digits; None while nobody knows."""
+    expected = _expected(tree)
+    if expected is None:
+        return None
+    cost, there = expected
+    # In two digits, so that an estimate is not read for more.
+    return float(f"{cost.seconds(there.speed):.2g}")
+
+
 def sentence(tree: ExperimentTree) -> str:
     """About how much memory and time it takes; empty while nobody knows."""
     expected = _expected(tree)
     if expected is None:
         return ""
     cost, there = expected
-    # In two digits, so that an estimate is not read for more.
-    seconds = text.duration(float(f"{cost.seconds(there.speed):.2g}"))
+    lasts = text.duration(float(f"{cost.seconds(there.speed):.2g}"))
     memory, free = (text.rounded(size / 10**9, 2) for size in (cost.memory, there.free))
     return (
         f"Training takes about {memory} GB of memory, of {free} GB that are free, and about "
-        f"{seconds} for {text.count(tree.training.epochs)} epochs."
+        f"{lasts} for {text.counted(tree.training.epochs, 'epoch')}."
     )
+
+
+def show() -> None:
+    """The sentence on the form's experiment, once it is known; it has its place before that."""
+    with st.container(key="estimate"):
+        st.caption(sentence(session.draft()))
 
 
 def _expected(tree: ExperimentTree) -> tuple[Cost, Capacity] | None:

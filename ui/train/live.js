@@ -1,14 +1,20 @@
 /* The panel of a run. It asks the server again and again while the page is seen, and puts the
 answers on screen; the server draws (see ui/train/live_answer.py). */
 
-/** @import { Data, Head, Panel, Part, Reading, Refusal, Reply, State, Told } from "./live_types" */
+/** @import { Data, Panel, Part, Reading, Refusal, Reply, State, Told } from "./live_types" */
 
 const FAILURES_UNTOLD = 2;
 const PAUSE_AFTER_FAILURE = 2000;
 // The server is starting, or does not know this page since it started anew: asked again later.
 const MENDS = new Set([401, 503]);
 const RESIZED_MILLISECONDS = 150;
-const PARTS = [".head", ".loss", ".terms", ".samples", ".map"];
+const PARTS = [".loss", ".terms", ".samples", ".map"];
+// To and from the progress of the run in the bar; see ui/train/progress.js.
+const TOLD = "aecore-run-told";
+const ASKED = "aecore-run-asked";
+// As wide, curves and map stand side by side; the same as in live.css.
+const SIDE_BY_SIDE = 664;
+const GAP = 24;
 const LOG_SCALE = "aecore-log-scale";
 const SILENT = "The server does not answer. This goes on by itself once it does.";
 const UNREADABLE = "This page cannot read what the server answers. It asks again by itself.";
@@ -17,8 +23,6 @@ const OWN_FAULT =
   "If it fails again, the browser’s console says where.";
 /** @type {Record<string, number>} */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
-/** @type {Head} */
-const NO_HEAD = { settings: "", doing: "", share: 0, figures: [] };
 /** @type {WeakMap<Node, State>} */
 const states = new WeakMap();
 
@@ -55,7 +59,9 @@ function begin(parentElement) {
     logScale: readLogScale(),
     readings: [],
     at: null,
+    head: null,
     seen: () => ask(state),
+    asked: () => tellHead(state),
     resized: new ResizeObserver(() => afterResize(state)),
   };
   const toggle = /** @type {HTMLInputElement} */ (find(".switch input"));
@@ -63,6 +69,7 @@ function begin(parentElement) {
   toggle.addEventListener("change", () => changeScale(state, toggle.checked));
   state.resized.observe(state.root);
   document.addEventListener("visibilitychange", state.seen);
+  document.addEventListener(ASKED, state.asked);
   watchReadings(state, find(".chart"));
   states.set(parentElement, state);
   return state;
@@ -75,6 +82,7 @@ function end(state) {
   clearTimeout(state.resizing);
   state.resized.disconnect();
   document.removeEventListener("visibilitychange", state.seen);
+  document.removeEventListener(ASKED, state.asked);
 }
 
 /** The next answer is drawn whole, whatever stands there. @param {State} state */
@@ -86,7 +94,7 @@ function forget(state) {
 /** Until the first answer, what is drawn is another run's. @param {State} state */
 function leave(state) {
   const { find } = state;
-  Object.assign(state, { ended: false, waits: true });
+  Object.assign(state, { ended: false, waits: true, head: null });
   for (const name of [".loss", ".terms", ".map"])
     find(`${name} .drawing`).removeAttribute("aria-label");
   /** @type {HTMLImageElement} */ (find(".samples .drawing")).alt = "";
@@ -203,11 +211,15 @@ function showRefusal(state, refusal) {
 /** @param {State} state */
 function address(state) {
   const { base, run, dark } = state.data;
+  state.root.dataset.run = run;
   const path = base ? `/${base.replace(/^\/|\/$/g, "")}/` : "";
   const url = new URL(`${path}live/${run}`, document.baseURI);
   state.width = Math.floor(state.root.clientWidth);
+  const isWide = state.width >= SIDE_BY_SIDE;
+  state.root.classList.toggle("wide", isWide);
   url.search = new URLSearchParams({
-    width: String(state.width),
+    width: String(isWide ? Math.floor((state.width - GAP) / 2) : state.width),
+    behind: state.data.behind,
     dark: dark ? "1" : "0",
     log: state.logScale ? "1" : "0",
     version: state.version,
@@ -219,8 +231,8 @@ function address(state) {
 /** @param {State} state @param {Told} told */
 function show(state, told) {
   Object.assign(state, { version: told.version, ended: told.ended, waits: told.waits });
-  state.find(".head").hidden = !told.head;
-  showHead(state, told.head ?? NO_HEAD);
+  state.head = told.head ?? null;
+  tellHead(state);
   showPart(state, ".loss", told.loss);
   state.readings = told.loss.readings;
   state.find(".terms").hidden = !told.terms;
@@ -232,22 +244,9 @@ function show(state, told) {
   if (told.map) showPart(state, ".map", told.map);
 }
 
-/** @param {State} state @param {Head} head */
-function showHead({ find }, { settings, doing, share, figures }) {
-  find(".settings").textContent = settings;
-  find(".doing").textContent = doing;
-  find(".bar").setAttribute("aria-valuenow", String(Math.round(share * 100)));
-  find(".bar").setAttribute("aria-valuetext", doing);
-  find(".bar > div").style.width = `${share * 100}%`;
-  const list = find(".figures");
-  if (list.children.length !== figures.length) {
-    list.replaceChildren(...figures.map(() => element("div", element("dt"), element("dd"))));
-  }
-  figures.forEach(([title, value], i) => {
-    const [name, figure] = list.children[i].children;
-    name.textContent = title;
-    figure.textContent = value;
-  });
+/** Tells the bar how far the run is. @param {State} state */
+function tellHead({ data, head }) {
+  document.dispatchEvent(new CustomEvent(TOLD, { detail: { run: data.run, head } }));
 }
 
 /** @param {State} state @param {string} name @param {Part} part */
@@ -257,7 +256,7 @@ function showPart({ find }, name, { title, when, svg, alt, caption }) {
   const heading = [element("strong", title)];
   if (when) heading.push(` · ${when}`);
   find(`${name} .title`).replaceChildren(...heading);
-  find(`${name} > .caption`).textContent = caption;
+  find(`${name} .caption`).textContent = caption;
   const drawing = find(`${name} .drawing`);
   if (drawing instanceof HTMLImageElement) {
     drawing.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;

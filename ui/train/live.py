@@ -1,4 +1,4 @@
-"""One run on screen: progress, curves, samples and map while it trains, figures once it ended.
+"""One run on screen: curves, samples and map, while it trains and once it has ended.
 
 What changes while it trains is drawn by a component that asks the server by itself, at
 `ui/train/live_route.py`: a run of the page's script for each look would take more of the machine
@@ -11,26 +11,18 @@ import os
 
 import streamlit as st
 
-from aecore.errors import LabError
+from aecore.experiment.differences import differences, in_words
+from aecore.runs.run_view import RunView
 from ui.app import session, visitors
+from ui.base import text
 from ui.base.component import component, run_again
 from ui.base.theme import palette
-from ui.train import start
-from ui.train.ending import show_ending
+from ui.train import beside, example, progress, start, welcome
+from ui.train.live_answer import describe_settings
 
 HTML = """
 <div class="panel">
   <p class="trouble" role="status" hidden></p>
-  <section class="head" hidden>
-    <p class="caption settings"></p>
-    <p class="doing"></p>
-    <div class="bar" role="progressbar" aria-label="Training" aria-valuemin="0" aria-valuemax="100">
-      <div></div>
-    </div>
-    <dl class="figures"></dl>
-    <p class="caption">You can leave or close this page: the run goes on, and is here when you
-      return.</p>
-  </section>
   <section class="loss" hidden>
     <header>
       <p class="title"></p>
@@ -42,22 +34,22 @@ HTML = """
       <div class="cross" hidden></div>
       <div class="reading" role="status" hidden></div>
     </div>
-    <p class="caption"></p>
-  </section>
-  <section class="terms" hidden>
-    <p class="title"></p>
-    <div class="drawing" role="img"></div>
-    <p class="caption"></p>
-  </section>
-  <section class="samples" hidden>
-    <p class="title"></p>
-    <img class="drawing" alt="">
-    <p class="caption"></p>
+    <details><summary>How to read it</summary><p class="caption"></p></details>
   </section>
   <section class="map" hidden>
     <p class="title"></p>
     <div class="drawing" role="img"></div>
-    <p class="caption"></p>
+    <details><summary>How to read it</summary><p class="caption"></p></details>
+  </section>
+  <section class="samples" hidden>
+    <p class="title"></p>
+    <img class="drawing" alt="">
+    <details><summary>How to read it</summary><p class="caption"></p></details>
+  </section>
+  <section class="terms" hidden>
+    <p class="title"></p>
+    <div class="drawing" role="img"></div>
+    <details><summary>How to read it</summary><p class="caption"></p></details>
   </section>
 </div>
 """
@@ -66,38 +58,52 @@ HTML = """
 PACE = max(250, 2000 // (os.cpu_count() or 1))
 # The same while something is waited for: the first epoch, or a stop.
 QUICK_PACE = 100
+# Of two lines of small text, in pixels.
+RUN_LINE_HEIGHT = 48
 
 _live = component(__file__, HTML)
 
 
-def panel(run_id: str | None, was_live: bool) -> None:
-    """The run, redrawn while it is queued or running; a hint without one.
+def panel(run_id: str | None, was_live: bool, view: RunView | None) -> None:
+    """The run, redrawn while it is queued or running; what there will be to see without one.
 
     Args:
         was_live: what Start and Stop were drawn for; a run may end between them and this.
+        view: the run as it was then.
     """
+    if run_id is None:
+        _without_run()
+        return
     if not session.engine_is_up():
-        # The line about the worker, over the form, draws the page again once it is.
+        # The line about the worker, in the bar, draws the page again once it is.
         st.caption(":material/hourglass_top: The engine is starting.")
         return
-    if run_id is None:
-        st.info(
-            "Nothing is trained yet. Press **Start**: the loss, a few samples and a map of their "
-            "codes appear here and change with every epoch.",
-            icon=":material/model_training:",
-        )
-        return
-    try:
-        view = session.view(run_id)
-    except LabError as error:
-        session.show_error(error)
+    trouble = beside.trouble()
+    if trouble is not None:
+        session.show_error(trouble)
         st.button("Close this run", on_click=session.close_run)
         return
-    # A box of its own, so that what stands below keeps its place when a run ends.
-    with st.container():
-        if view.ended and not was_live:
-            show_ending(run_id, view)
+    if view is None:
+        return
+    # As high with one line as with two, so that nothing moves when a run begins or ends.
+    with st.container(key="run-line", gap=None, height=RUN_LINE_HEIGHT, border=False):
+        _run_line(view, was_live or not view.ended)
     _show(run_id, follow=was_live or not view.ended, quick=start.is_stopping(run_id))
+
+
+def _without_run() -> None:
+    """The example, a first visit, or what there will be to see."""
+    if welcome.is_at_example():
+        welcome.example_line()
+        _show(example.RUN, follow=False, quick=False)
+    elif beside.is_first_visit():
+        welcome.show()
+    else:
+        st.info(
+            "Press **Start**: the loss, a few samples and a map of their codes appear here and "
+            "change with every epoch.",
+            icon=":material/model_training:",
+        )
 
 
 def load_ahead() -> None:
@@ -106,9 +112,28 @@ def load_ahead() -> None:
         # Neither seen nor read out nor reached by keys, but drawn.
         st.html(
             "<style>.st-key-ahead { position: absolute; visibility: hidden; height: 1px; "
-            "overflow: hidden; }</style>"
+            "width: 1px; min-width: 0; overflow: hidden; }</style>"
         )
         _live(key="live-ahead", data={})
+        progress.load_ahead()
+
+
+def _run_line(view: RunView, is_live: bool) -> None:
+    """What run this is, and whether the form still describes it."""
+    st.caption(text.plain(describe_settings(view.experiment)))
+    changed = _changed_since(view)
+    if changed:
+        st.caption(f":blue[:material/edit: {text.plain(changed)}]")
+    elif is_live:
+        st.caption("You can leave or close this page: the run goes on, and is here again later.")
+
+
+def _changed_since(view: RunView) -> str:
+    """In what the form is no longer what was trained, as a sentence; empty where it is the same."""
+    if not view.experiment.is_whole:
+        return ""
+    found = in_words(differences(view.experiment.tree, session.draft()))
+    return f"The form has changed since this run: {found}." if found else ""
 
 
 def _show(run_id: str, *, follow: bool, quick: bool) -> None:
@@ -122,6 +147,7 @@ def _show(run_id: str, *, follow: bool, quick: bool) -> None:
         key="live",
         data={
             "run": run_id,
+            "behind": start.run_before(run_id),
             "ticket": visitors.ticket(),
             "base": st.get_option("server.baseUrlPath"),
             "dark": palette().dark,

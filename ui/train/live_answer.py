@@ -45,16 +45,19 @@ CENTRES = {"mean": "the mean", "median": "the median of each value"}
 PARTS = "The sum is what training makes smaller; the reconstruction, its other part, stands above."
 # What a step of training is told by.
 STEPS = ("optimizer", "learning_rate", "batch_size")
+LOSSES = {"Loss": "loss", "Validation": "val_loss"}
+FIRST_EPOCH = "Getting ready (first time only): the first epoch takes the longest"
 DAMAGED = "What this run kept of its samples is damaged and cannot be drawn."
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a browser wants to see a run: colours, width in pixels, scale of the loss."""
+    """How a browser wants to see a run: colours, width in pixels, scale, and the run before it."""
 
     palette: Palette
     width: int
     log_scale: bool = False
+    behind: RunView | None = None
 
 
 def version(view: RunView, ahead: int) -> str:
@@ -98,7 +101,7 @@ def describe_settings(experiment: StoredExperiment) -> str:
     training = tree.training
     if all(experiment.knows(f"training.{name}") for name in STEPS):
         said.append(
-            f"{OPTIMIZERS[training.optimizer].title}, rate {training.learning_rate:g}, "
+            f"{OPTIMIZERS[training.optimizer].title}, rate {text.short(training.learning_rate)}, "
             f"batches of {training.batch_size}"
         )
     return " · ".join(said)
@@ -118,19 +121,23 @@ def _layers(tree: ExperimentTree) -> str:
 def _head(view: RunView, ahead: int) -> Answer:
     """How far a run is."""
     planned = max(1, view.epochs_planned)
-    pace = text.duration(view.epoch_seconds[-1]) if view.epoch_seconds else NOT_YET
     left = NOT_YET if view.seconds_left is None else text.duration(view.seconds_left)
     return {
-        "settings": describe_settings(view.experiment),
         "doing": _doing(view, ahead),
-        "share": min(1.0, view.epochs_done / planned),
+        "share": min(1.0, view.share_done or 0.0),
         "figures": [
             ["Epoch", f"{view.epochs_done} of {planned}"],
-            ["Time an epoch", pace],
+            *_latest_losses(view),
             ["Time left", left],
-            ["Parameters", text.count(view.parameters) if view.parameters else NOT_YET],
         ],
     }
+
+
+def _latest_losses(view: RunView) -> list[list[str]]:
+    """The losses after the last epoch; the training loss has its place before there is one."""
+    found = {title: view.history.get(name, []) for title, name in LOSSES.items()}
+    latest = [[title, text.rounded(values[-1])] for title, values in found.items() if values]
+    return latest or [[next(iter(LOSSES)), NOT_YET]]
 
 
 def _drawn_snapshot(view: RunView, look: Look) -> Answer:
@@ -149,12 +156,12 @@ def _doing(view: RunView, ahead: int) -> str:
     """What a run is at."""
     if view.state != "queued":
         if not view.epochs_done:
-            return "Training: the first epoch takes the longest"
+            return FIRST_EPOCH
         found = _found(view)
         return " ".join(["Training.", *found]) if found else "Training"
     if ahead:
-        return f"Waiting for {ahead} {'run' if ahead == 1 else 'runs'} ahead of this one"
-    return "Starting: the worker loads the data and builds the model"
+        return f"Waiting for {text.counted(ahead, 'run')} ahead of this one"
+    return "Getting ready: the worker loads the data and builds the model"
 
 
 def _found(view: RunView) -> list[str]:
@@ -174,11 +181,25 @@ def _loss(view: RunView, look: Look) -> Answer:
             look.width,
             log_scale=look.log_scale,
             drawn=drawn,
+            behind=_comparable(view, look.behind, drawn),
         ),
         "alt": curves.describe_curves(view, drawn),
         "readings": curves.readings(view, look.width, drawn),
         "caption": _reading(view, drawn),
     }
+
+
+def _comparable(view: RunView, before: RunView | None, drawn: str) -> RunView | None:
+    """The run before, where its loss means the same: of the same data, scaled in the same way."""
+    if before is None or curve_drawn(before) != drawn:
+        return None
+    mine, theirs = view.experiment, before.experiment
+    is_same = (mine.source, loss_title(mine), mine.tree.preprocessing) == (
+        theirs.source,
+        loss_title(theirs),
+        theirs.tree.preprocessing,
+    )
+    return before if is_same else None
 
 
 def _terms(view: RunView, look: Look) -> Answer | None:
@@ -198,7 +219,8 @@ def _terms(view: RunView, look: Look) -> Answer | None:
 
 def _reading(view: RunView, drawn: str) -> str:
     """What the curves and the dashed lines say."""
-    numbers = view.experiment.encoding_dim or "as many"
+    code = view.experiment.encoding_dim
+    numbers = text.counted(code, "number") if code else "as many numbers"
     marks = view.yardsticks["values"] if view.yardsticks else {}
     centre = next((words for name, words in CENTRES.items() if name in marks), CENTRES["mean"])
     said = [
@@ -206,7 +228,7 @@ def _reading(view: RunView, drawn: str) -> str:
             "Lower is better. If validation rises while training falls, the model is "
             "overfitting: training rows are memorised."
         ),
-        f"Dashed: every sample reconstructed as {centre}, and by PCA with {numbers} numbers"
+        f"Dashed: every sample reconstructed as {centre}, and by PCA with {numbers}"
         + (", the noisy input handed on as it is" if "noisy_input" in marks else "")
         + (", and the least there can be." if "entropy_floor" in marks else "."),
     ]
@@ -229,8 +251,8 @@ def _samples(view: RunView, palette: Palette) -> Answer:
     shown = view.snapshot["probe"]
     caption = f"{LOOK_FOR[shown['kind']]} {probe.left_out(view.snapshot)}".strip()
     return {
-        "title": f"The same {shown['measured_on']} samples as they improve",
-        "when": f"epoch {view.snapshot['epoch']}",
+        "title": "How the same samples improve",
+        "when": f"{shown['measured_on']} rows, epoch {view.snapshot['epoch']}",
         "svg": probe.plot_probe(view.snapshot, palette),
         "alt": probe.describe_probe(view.snapshot),
         "caption": caption,

@@ -5,6 +5,8 @@ import type { FrontendRenderer } from "@streamlit/component-v2-lib";
 /** From ui/train/live.py; nothing at all where the code is only fetched ahead. */
 export interface Data {
   run: string;
+  /** The run whose curves lie pale behind; empty for none. */
+  behind: string;
   /** Says who looks, where visitors are told apart. */
   ticket: string;
   /** The path below which the server serves the app. */
@@ -37,7 +39,6 @@ export interface Told {
 }
 
 export interface Head {
-  settings: string;
   doing: string;
   /** Of the epochs, from 0 to 1. */
   share: number;
@@ -87,7 +88,11 @@ export interface State {
   readings: Reading[];
   /** Which of the readings is pointed at. */
   at: number | null;
+  /** How far the run is; null once it has ended. */
+  head: Head | null;
   seen: () => void;
+  /** Tells the bar again how far the run is. */
+  asked: () => void;
   resized: ResizeObserver;
   timer?: ReturnType<typeof setTimeout>;
   resizing?: ReturnType<typeof setTimeout>;

@@ -18,7 +18,7 @@ from aecore.latent.maps.plane import fit_plane
 from aecore.latent.moving import beyond_rounding
 from aecore.latent.neighbours import nearest, usual_distance
 from ui.app import session
-from ui.base.text import count, plain, rounded
+from ui.base.text import count, counted, plain, rounded
 from ui.base.theme import Palette
 from ui.figures.places import HEIGHT, describe_places, plot_places
 from ui.shared.map_jobs import newest_in_plane
@@ -77,7 +77,7 @@ def show_map(
         height=HEIGHT,
         alt=describe_places(points, marks),
     )
-    part = f" {count(len(positions))} of {count(len(samples.code))} samples are drawn."
+    part = f" {count(len(positions))} of {counted(len(samples.code), 'sample')} are drawn."
     st.caption(chosen.reading + (part if len(positions) < len(samples.code) else ""))
     if own_samples:
         _show_nearest(run_id, samples, codes[-1])

@@ -15,8 +15,8 @@ from ui.try_your_own.perturb import show_perturbed
 WAYS = {
     "Draw": (
         show_drawing,
-        "Draw on the pad, and see at once what comes back of it and where its code lies. Try to "
-        "turn one class into another, stroke by stroke.",
+        "Draw on the pad, and see at once what comes back of it and where its code lies. Change "
+        "it bit by bit: where does it turn into something else?",
     ),
     "Upload": (show_upload, "One picture of yours, cut to the shape of the data."),
     "Perturb": (

@@ -13,6 +13,7 @@ from aecore.data.columns.values import column_values, holds_moments, written_tex
 from aecore.data.names import shown
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AUTO, DATE_ORDERS, ReadingOptions
+from aecore.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +91,7 @@ def _told(
     wrong = np.flatnonzero([text is not None for text in texts] & np.isnat(read.values))
     if len(wrong):
         example = f'"{shown(texts[wrong[0]])}" in row {wrong[0] + 1:,}'
-        cells = "1 cell" if len(wrong) == 1 else f"{len(wrong):,} cells"
+        cells = counted(len(wrong), "cell")
         yield ReadingNote(
             "cells",
             f'{cells} of "{shown(name)}" {"is no date" if len(wrong) == 1 else "are no dates"}, '

@@ -13,6 +13,7 @@ from aecore.data.columns.values import column_values
 from aecore.data.names import shown
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AS_IN_FILE, AUTO, BY_TIME, ReadingOptions
+from aecore.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,4 +135,4 @@ def _about_gaps(time: str, order: TimeOrder) -> Iterator[ReadingNote]:
 
 
 def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return counted(count, "row")

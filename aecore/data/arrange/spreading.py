@@ -15,6 +15,7 @@ from aecore.data.limits import refuse_above
 from aecore.data.names import shown, unique_names
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AUTO, KEEP, SPREAD, ReadingOptions
+from aecore.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,7 +151,7 @@ def _repeated(found: Series) -> str:
     keys = " and ".join(f'"{shown(key)}"' for key in found.keys)
     return (
         f'Times in "{shown(found.time)}" come again for each {keys}: '
-        f"{len(found.labels):,} series stand below each other."
+        f"{counted(len(found.labels), 'series')} stand below each other."
     )
 
 

@@ -10,6 +10,8 @@ Role = Literal["feature", "label", "ignore", "time", "text"]
 ColumnType = Literal["number", "category", "text", "time"]
 ROLES: tuple[Role, ...] = ("feature", "label", "ignore", "time", "text")
 MISSING_LABEL = "(missing)"
+# The category of rows that have none.
+EMPTY = "(empty)"
 NOT_IN_PARTS = "a table that is read in parts is learned from its numbers and categories alone"
 
 
@@ -47,6 +49,12 @@ class Column:
     duplicate_of: str = ""
     examples: tuple[str, ...] = ()
     rising: bool = False
+
+    @property
+    def with_empty(self) -> tuple[str, ...]:
+        """The categories, and one more for rows without a value, where there are such."""
+        lacks = self.missing > 0 and EMPTY not in self.categories
+        return (*self.categories, EMPTY) if lacks else self.categories
 
     @property
     def is_constant(self) -> bool:

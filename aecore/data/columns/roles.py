@@ -20,6 +20,7 @@ from aecore.data.columns.times import with_time
 from aecore.data.columns.values import value_text
 from aecore.data.names import shown
 from aecore.errors import DataError
+from aecore.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,8 @@ UNSPACED = "sentences without spaces between words: its terms are pairs of chara
 
 TARGET_NAMES = {"target", "targets"}
 WORDS_OF_A_SENTENCE = 4
+# A column with a larger share of gaps is proposed to be ignored.
+MOST_GAPS = 0.5
 MAX_LISTED = 20
 
 
@@ -93,7 +96,11 @@ def assign(measures: Sequence[ColumnMeasures], known: Mapping[str, Role]) -> tup
         for column in columns
     ]
     columns = without_label_again(measures, columns, known)
-    return tuple(with_time(measures, with_hints(measures, columns, known), known))
+    hinted = with_time(measures, with_hints(measures, columns, known), known)
+    return tuple(
+        column if column.name in known else _without_most(one, column)
+        for one, column in zip(measures, hinted, strict=True)
+    )
 
 
 def _each_by_itself(measures: Sequence[ColumnMeasures]) -> list[Column]:
@@ -137,7 +144,15 @@ def _without_one_value(column: Column) -> Column:
     """One value and gaps, which would be filled with it, are nothing to learn."""
     if column.distinct != 1 or column.role != "feature":
         return column
-    reason = f"{column.missing:,} rows have no value, and all others the same"
+    reason = f"no value in {counted(column.missing, 'row')}, and all others the same"
+    return replace(column, role="ignore", reason=reason)
+
+
+def _without_most(one: ColumnMeasures, column: Column) -> Column:
+    """What is mostly gaps would be learned as what fills them."""
+    if column.role != "feature" or column.missing <= MOST_GAPS * one.rows:
+        return column
+    reason = f"no value in {column.missing:,} of {counted(one.rows, 'row')}, more than half"
     return replace(column, role="ignore", reason=reason)
 
 

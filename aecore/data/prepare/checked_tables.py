@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aecore.data.columns.column import EMPTY
 from aecore.data.names import shown
 from aecore.data.prepare.description import CategoryColumn, TableRows
 from aecore.data.prepare.remarks import Remarks
@@ -61,8 +62,11 @@ def usable_rows(frame: pd.DataFrame, rows: TableRows, first: int, remarks: Remar
         remarks.leave_out(GAPS, first + np.flatnonzero(gapped & usable))
         usable &= ~gapped
     else:
+        # A gap that is a category of its own is not filled.
+        kept = {column.name for column in rows.categories if column.fill == EMPTY}
         for name, missing in gaps.items():
-            remarks.fill(name, int((missing & usable).sum()))
+            if name not in kept:
+                remarks.fill(name, int((missing & usable).sum()))
     for column in rows.categories:
         _tell_unseen(frame[column.name][usable], column, remarks)
     return usable

@@ -10,6 +10,7 @@ import numpy as np
 from aecore.data.prepare.split import Split, drawn_rows, split_rows
 from aecore.data.row_numbers import numbers_of
 from aecore.errors import DataError
+from aecore.wording import counted, verb
 
 if TYPE_CHECKING:
     from aecore.data.options import DataSettings, PreparationOptions
@@ -56,7 +57,8 @@ def forced_rows(data: DataSettings, rows: int) -> np.ndarray:
     forced = numbers_of(data.forced_rows)
     if len(forced) and forced[-1] >= rows:
         raise DataError(
-            f"Row {forced[-1]:,} cannot be forced into training: the data set has {rows:,} rows.",
+            f"Row {forced[-1]:,} cannot be forced into training: the data set has "
+            f"{counted(rows, 'row')}.",
             "Name rows that it has; 0 is the first.",
         )
     return forced
@@ -109,7 +111,8 @@ def _contaminated(wanted: PreparationOptions, split: Split, y: np.ndarray | None
     if count > len(others):
         most = len(others) / (len(others) + len(split.train))
         raise DataError(
-            f"There are {len(others):,} rows of the other classes, and a contamination of "
+            f"There {verb(len(others), 'is', 'are')} {counted(len(others), 'row')} of the "
+            "other classes, and a contamination of "
             f"{data.contamination:.1%} needs {count:,}.",
             f"Choose {most:.1%} at most, or train on fewer rows.",
         )

@@ -13,6 +13,7 @@ from aecore.data.prepare.description import Description, TableRows
 from aecore.data.prepare.remarks import Remarks
 from aecore.data.prepare.table_columns import class_indices
 from aecore.errors import DataError
+from aecore.wording import counted
 
 NO_CLASS = "their class is none that the model was trained with"
 
@@ -36,7 +37,8 @@ def label_indices(
         rows = len(raw.frame) if isinstance(raw, Table) else len(raw.x)
         if len(given) != rows:
             raise DataError(
-                f"{len(given):,} labels were given for {rows:,} rows.", "Give one for each row."
+                f"For {counted(rows, 'row')} there came {counted(len(given), 'label')}.",
+                "Give one for each row.",
             )
         return _by_name_or_index(pd.Series(list(given), dtype=None), names)
     if isinstance(raw, Dataset):

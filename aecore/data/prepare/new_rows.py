@@ -23,6 +23,7 @@ from aecore.data.reading_notes import LEFT_OUT
 from aecore.data.shards import Shards, read
 from aecore.data.stored_columns import Stored
 from aecore.errors import DataError
+from aecore.wording import counted, verb
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,8 +120,9 @@ class NewRows:
         rows = size_of(whole)
         if not windows.window_count(rows, length, stride):
             raise DataError(
-                f"{rows:,} rows are too few: a sample of this run is a window of {length:,} rows.",
-                f"Give at least {length:,} rows that follow one another.",
+                f"{counted(rows, 'row')} {verb(rows, 'is', 'are')} too few: a sample of "
+                f"this run is a window of {counted(length, 'row')}.",
+                f"Give at least {counted(length, 'row')} that follow one another.",
             )
         labels = self._label_indices(whole, np.arange(rows))
         usable = self._usable(whole, 0, remarks)
@@ -128,7 +130,9 @@ class NewRows:
         kept = windows.whole(usable, length, stride)
         left_out = windows.window_count(rows, length, stride) - len(kept)
         if left_out:
-            remarks.say(f"{left_out:,} windows hold rows that were left out, and are left out too.")
+            remarks.say(
+                f"With rows that were left out, {counted(left_out, 'window')} had to go as well."
+            )
         if labels is not None:
             labels = self._window_labels(labels, window)
         values, beside = self.encoder.in_own_units(whole), self._columns_beside(whole)

@@ -40,7 +40,8 @@ def features_of_column(column: Column, role: Role, preprocessing: Preprocessing)
         return 0
     if column.type == "number":
         return 1
-    return min(preprocessing.max_categories, max(1, column.distinct))
+    empty = preprocessing.missing != "drop" and len(column.with_empty) > len(column.categories)
+    return min(preprocessing.max_categories, max(1, column.distinct + empty))
 
 
 def _of_table(sheet: Sheet, data: DataSettings, preprocessing: Preprocessing) -> Facts:

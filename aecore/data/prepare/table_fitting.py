@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from aecore.data.columns.column import Column
+from aecore.data.columns.column import EMPTY, Column
 from aecore.data.columns.measures import LEAST_TEXTS
 from aecore.data.columns.text_terms import terms_of
 from aecore.data.options import Preprocessing
@@ -86,23 +86,41 @@ def _categories(
 
     if not columns.categories:
         return ()
+    keeps_gaps = options.missing != "drop"
+    known = [c.with_empty if keeps_gaps else c.categories for c in columns.categories]
     texts = np.stack(
-        [as_text(frame[column.name]).to_numpy() for column in columns.categories], axis=1
+        [
+            _without_gaps(as_text(frame[column.name]), EMPTY in names)
+            for column, names in zip(columns.categories, known, strict=True)
+        ],
+        axis=1,
     )
     imputer = SimpleImputer(strategy="most_frequent").fit(texts)
     encoder: Any = OneHotEncoder(
-        categories=[np.array(column.categories, dtype=object) for column in columns.categories],
+        categories=[np.array(names, dtype=object) for names in known],
         max_categories=options.max_categories,
         handle_unknown="infrequent_if_exist",
     ).fit(imputer.transform(texts))
     return tuple(
         CategoryColumn(
-            column.name, column.categories, () if rare is None else tuple(map(str, rare)), str(fill)
+            column.name,
+            names,
+            () if rare is None else tuple(map(str, rare)),
+            EMPTY if EMPTY in names else str(fill),
         )
-        for column, fill, rare in zip(
-            columns.categories, imputer.statistics_, encoder.infrequent_categories_, strict=True
+        for column, names, fill, rare in zip(
+            columns.categories,
+            known,
+            imputer.statistics_,
+            encoder.infrequent_categories_,
+            strict=True,
         )
     )
+
+
+def _without_gaps(texts: pd.Series, is_category: bool) -> np.ndarray:
+    """(rows,) texts, of which a missing one is a category of its own where there is such."""
+    return np.asarray((texts.fillna(EMPTY) if is_category else texts).to_numpy())
 
 
 def _text(frame: pd.DataFrame, column: Column, most: int) -> tuple[TextColumn, np.ndarray]:

@@ -10,6 +10,7 @@ from aecore.data.columns.times import order_beside
 from aecore.data.names import shown
 from aecore.data.profile.check_sheet import Sheet
 from aecore.data.profile.findings import Findings
+from aecore.wording import counted, short
 
 MOST_SENTENCES = 8
 FEW_ROWS = 50
@@ -76,7 +77,7 @@ def _missing(sheet: Sheet, found: Findings) -> str:
     return (
         f"{_counted(cells, 'value')} in {found.incomplete:,} of {_counted(sheet.rows, 'row')} "
         f"{'is' if cells == 1 else 'are'} missing, in {_listed([name for name, _ in worst])}: a "
-        "number is filled with its column's median and a category with the most frequent one, or "
+        "number is filled with its column's median and an empty category is one of its own, or "
         "such rows are left out, as chosen under Missing values."
     )
 
@@ -210,7 +211,7 @@ def _spreads(sheet: Sheet, found: Findings) -> str:
         return ""
     (least, narrow), (most, wide) = min(ranges), max(ranges)
     return (
-        f'Values spread over {least:.3g} in "{shown(narrow)}" and over {most:.3g} in '
+        f'Values spread over {short(least, 3)} in "{shown(narrow)}" and over {short(most, 3)} in '
         f'"{shown(wide)}": standardise, or the widest columns alone decide the error.'
     )
 
@@ -227,7 +228,8 @@ def _wide(sheet: Sheet, found: Findings) -> str:
     if found.features <= sheet.rows:
         return ""
     return (
-        f"A sample has {found.features:,} values, and there are {sheet.rows:,} samples: keep the "
+        f"A sample has {counted(found.features, 'value')}, and there are "
+        f"{counted(sheet.rows, 'sample')}: keep the "
         "model small, and watch the validation loss."
     )
 
@@ -238,8 +240,8 @@ def _cost(sheet: Sheet, found: Findings) -> str:
         return ""
     weights = UNITS * WAYS * found.features
     return (
-        f"{found.features:,} values are many: every {UNITS} units beside them are "
-        f"{weights / MILLION:.3g} million weights, which take "
+        f"{counted(found.features, 'value')} are many: every {UNITS} units beside them are "
+        f"{short(weights / MILLION, 3)} million weights, which take "
         f"{weights * BYTES_A_WEIGHT / MILLION:,.0f} MB while they train. Fewer units, or fewer "
         "columns, cost less."
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from aecore.data.columns.measures import Spread
 from aecore.data.names import shown
 from aecore.data.reading_notes import ReadingNote
+from aecore.wording import counted
 
 NAMED = 3
 
@@ -29,7 +30,11 @@ def _about(value: float, columns: dict[str, int], rows: int) -> ReadingNote:
     listed = ", ".join(f'"{shown(name)}"' for name in names[:NAMED])
     more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
     holds = "holds" if len(names) == 1 else "hold"
-    where = f"in {count:,} of {rows:,} rows" if len(names) == 1 else f"in {count:,} cells"
+    where = (
+        f"in {count:,} of {counted(rows, 'row')}"
+        if len(names) == 1
+        else f"in {counted(count, 'cell')}"
+    )
     number = f"{value:.15g}"
     return ReadingNote(
         "advice",

@@ -22,6 +22,7 @@ from aecore.data.reading_options import (
     OUTERMOST,
 )
 from aecore.errors import DataError
+from aecore.wording import counted
 
 OPTION = "class_folders"
 # The number of a split is its place here, as a factor that maps can be coloured by.
@@ -142,7 +143,7 @@ def _told(labels: Labels, files: Sequence[str]) -> tuple[ReadingNote, ...]:
         count = len(labels.class_names)
         named = ", ".join(map(shown, labels.class_names[:NAMED]))
         more = f" and {count - NAMED:,} more" if count > NAMED else ""
-        sentence = f"Folders name {count:,} classes: {named}{more}."
+        sentence = f"Folders name {counted(count, 'class')}: {named}{more}."
         return (ReadingNote("guess", sentence, OPTION, OUTERMOST),)
     names = [_before_number(name) for name in files]
     counts = {name: names.count(name) for name in set(names)}

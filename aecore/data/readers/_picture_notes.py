@@ -10,6 +10,7 @@ from aecore.data.names import shown
 from aecore.data.picture_files.decoding import PictureHeader
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import ALL_PAGES, FIRST_PAGE, KEEP, MOST_BITS
+from aecore.wording import counted
 
 MOST_ENDINGS = 6
 # Pictures of kinds that are not read, for which there is a way.
@@ -62,7 +63,7 @@ def about_pages(
     files = f"{shown(several[0])} has" if len(several) == 1 else f"{len(several):,} files have"
     count = sum(len(headers[name].pages) for name in several)
     left_out = count - sum(len(pages[name]) for name in several)
-    holding = f"{files} {count:,} pages"
+    holding = f"{files} {counted(count, 'page')}"
     if not left_out:
         return [ReadingNote("guess", f"{holding}, each a sample.", "pages", ALL_PAGES)]
     first = f"{holding}, the first of each file a sample."
@@ -78,7 +79,9 @@ def about_bits(headers: Mapping[str, PictureHeader], bits: int | None) -> list[R
     if bits is None:
         return []
     deep = sum(header.deep for header in headers.values())
-    which = "Pictures" if deep == len(headers) else f"{deep:,} of {len(headers):,} pictures"
+    which = (
+        "Pictures" if deep == len(headers) else f"{deep:,} of {counted(len(headers), 'picture')}"
+    )
     used = "all" if bits == MOST_BITS else f"{bits}"
     sentence = (
         f"{which} have 16 bits a value, of which {used} are used: {2**bits - 1:,} became white, "

@@ -10,6 +10,7 @@ from aecore.data.readers._layout import Layout
 from aecore.data.readers._separators import Parting, Row
 from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import ENCODINGS, SEPARATORS
+from aecore.wording import counted
 
 MOST_LINES, MOST_SHOWN = 3, 60
 PARTED = {
@@ -125,10 +126,16 @@ def _about_rows(one: ExtraRows, lines: Lines, what: str) -> ReadingNote:
     plural = count > 1
     said = {
         "empty": f"{count:,} empty rows" if plural else "An empty row",
-        "heading": f"The heading comes again in {count:,} rows" if plural else "The heading again",
-        "units": f"The row of units comes again in {count:,} rows" if plural else "Units again",
+        "heading": f"The heading comes again in {counted(count, 'row')}"
+        if plural
+        else "The heading again",
+        "units": f"The row of units comes again in {counted(count, 'row')}"
+        if plural
+        else "Units again",
         "comment": f"{count:,} comments such as {example}" if plural else f"A comment, {example}",
-        "total": f"{count:,} rows of totals such as {example}" if plural else f"A total, {example}",
+        "total": f"{counted(count, 'row')} of totals such as {example}"
+        if plural
+        else f"A total, {example}",
         "note": f"{count:,} notes such as {example}" if plural else f"A note, {example}",
     }[one.what]
     sentence = f"{said} ({places(numbers, count, what)}): left out."

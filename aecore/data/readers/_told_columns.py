@@ -9,6 +9,7 @@ from aecore.data.readers._gappy_numbers import OddCells
 from aecore.data.readers._text_columns import ReadColumn, decimal_mark
 from aecore.data.readers._told import places
 from aecore.data.reading_notes import ReadingNote
+from aecore.wording import counted
 
 # So many columns are told of one by one; the others in one sentence.
 MOST_COLUMNS = 6
@@ -137,7 +138,7 @@ def _about_cells(
     held = f"{hold} ({texts})" if hold else texts
     verb, count_as = ("holds", "counts") if cells.count == 1 else ("hold", "count")
     said = (
-        f'"{shown(name)}": {cells.count:,} of {len(one.values):,} cells {verb} {held} '
+        f'"{shown(name)}": {cells.count:,} of {counted(len(one.values), "cell")} {verb} {held} '
         f"({places(numbers, cells.count, what)}) and {count_as} as missing."
     )
     return ReadingNote(
@@ -175,7 +176,8 @@ def _about_categories(name: str, one: ReadColumn, lines: Lines, what: str) -> Re
     texts = ", ".join(f'"{shown(text)}"' for text in one.categories.texts)
     hold = "holds" if one.categories.count == 1 else "hold"
     said = (
-        f'"{shown(name)}": {one.categories.count:,} of {len(one.values):,} cells {hold} {texts}, '
+        f'"{shown(name)}": {one.categories.count:,} of {counted(len(one.values), "cell")} '
+        f"{hold} {texts}, "
         "a category like the others."
     )
     words = list(one.categories.texts)

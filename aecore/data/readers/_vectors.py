@@ -13,6 +13,7 @@ from aecore.data.names import shown
 from aecore.data.readers._number_forms import some_of
 from aecore.data.readers._text_columns import ReadColumn
 from aecore.data.reading_notes import ReadingNote
+from aecore.wording import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,7 +63,7 @@ def spread(names: Sequence[str], columns: Sequence[ReadColumn], as_text: Sequenc
 
 def _about(name: str, own: Sequence[str]) -> ReadingNote:
     said = (
-        f'"{shown(name)}" holds {len(own):,} numbers in each cell: they are the columns '
+        f'"{shown(name)}" holds {counted(len(own), "number")} in each cell: they are the columns '
         f'"{shown(own[0])}" to "{shown(own[-1])}".'
     )
     return ReadingNote("guess", said, "text_columns", [name])

@@ -25,6 +25,7 @@ from aecore.data.readers._text_tables import Sheet, table_of_text
 from aecore.data.readers._told import about_text
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.errors import DataError
+from aecore.wording import counted
 
 ROWS_TO_COMPARE, CELLS_TO_COMPARE, LEAST_ROWS = 400, 40_000, 40
 MAX_NOTES, MAX_SHOWN = 20, 60
@@ -115,7 +116,8 @@ def _refuse_above(path: Path, found: Layout) -> None:
         below = row.last + 1 == found.first and not found.headings
         if 2 * values > len(row.cells) > 1 or (below and len(row.cells) > found.width):
             raise DataError(
-                f"Line {row.first:,} of {shown(path.name)} has {len(row.cells):,} values, where "
+                f"Line {row.first:,} of {shown(path.name)} has "
+                f"{counted(len(row.cells), 'value')}, where "
                 f"the lines below it have {found.width:,}: {_start(row.cells)}",
                 MORE_LINES,
             )

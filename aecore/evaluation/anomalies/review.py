@@ -11,6 +11,7 @@ import numpy as np
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.detection import Estimate
 from aecore.evaluation.anomalies.proportions import wilson
+from aecore.wording import counted, verb
 
 Mark = Literal["odd", "normal", "unsure"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
@@ -84,10 +85,11 @@ class Progress:
     def sentence(self) -> str:
         """How many alarms were looked at, and how many of them are odd."""
         if not self.reviewed:
-            return f"None of {self.alarms:,} alarms is marked odd or normal yet."
+            return f"None of {counted(self.alarms, 'alarm')} is marked odd or normal yet."
         share = self.precision
         return (
-            f"{self.reviewed:,} of {self.alarms:,} alarms are reviewed, {share.value:.0%} of them "
+            f"{self.reviewed:,} of {counted(self.alarms, 'alarm')} "
+            f"{verb(self.reviewed, 'is', 'are')} reviewed, {share.value:.0%} of them "
             f"odd (95 % interval {share.low:.0%} to {share.high:.0%})."
         )
 

@@ -12,6 +12,7 @@ from aecore.errors import DataError
 from aecore.evaluation.anomalies import conformal
 from aecore.evaluation.anomalies.detection import Estimate, cheapest_threshold
 from aecore.evaluation.anomalies.proportions import exact
+from aecore.wording import counted, verb
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,16 @@ class Threshold:
     @property
     def sentence(self) -> str:
         """How many rows raise an alarm, and how many normal ones are to be expected among such."""
-        alarms = f"{self.alarms:,} of {self.rows:,} rows raise an alarm."
+        alarms = (
+            f"{self.alarms:,} of {counted(self.rows, 'row')} "
+            f"{verb(self.alarms, 'raises', 'raise')} an alarm."
+        )
         if not self.calibration:
             return f"{alarms} How many normal rows do is not known without rows to calibrate with."
         rate = self.normal_rate
         return (
-            f"{alarms} Of normal rows {rate.value:.1%} do; {self.calibration:,} rows to calibrate "
+            f"{alarms} Of normal rows {rate.value:.1%} do; "
+            f"{counted(self.calibration, 'row')} to calibrate "
             f"with tell this rate to lie between {rate.low:.1%} and {rate.high:.1%}."
         )
 
@@ -170,13 +175,15 @@ def _discoveries(scored: Scored, rate: float) -> float:
 
 
 def _too_few(scored: Scored, rate: float) -> str:
-    """The least p-value is 1 / (m + 1); so many rows must have it for the first to be flagged."""
+    """The least p-value is 1 / (m + 1); so many rows must have it for the first to be "
+    "flagged."""
     rows, m = len(scored.scores), len(scored.calibration)
     needed = math.ceil(round(rows / (rate * (m + 1)), 9))
     if needed <= 1:
         return ""
     return (
-        f"With {m:,} rows to calibrate with, none of {rows:,} is flagged before {needed:,} of them "
+        f"With {counted(m, 'row')} to calibrate with, none of {rows:,} is flagged before "
+        f"{needed:,} of them "
         "lie above all of those: calibrate with more rows, or look at fewer at once."
     )
 

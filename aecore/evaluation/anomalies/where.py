@@ -13,6 +13,7 @@ from aecore.data.dataset import Kind
 from aecore.data.prepare.scaling import Units
 from aecore.evaluation.anomalies.scores import Evidence, Fitted
 from aecore.evaluation.anomalies.stretches import Stretch, odd_stretches
+from aecore.wording import rounded
 
 # A term below this weight, as a share of the other's, counts as absent.
 HARDLY = 0.2
@@ -247,6 +248,6 @@ def _decimals(size: float) -> int:
 
 def _number(value: float, decimals: int) -> str:
     if decimals > MOST_DECIMALS or abs(value) >= 1e9:
-        return f"{value:.3g}"
+        return rounded(value)
     # Zero has no sign.
     return f"{value:z,.{decimals}f}"

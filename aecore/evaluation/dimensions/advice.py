@@ -9,6 +9,7 @@ import numpy as np
 
 from aecore.evaluation.dimensions.curves import Curves
 from aecore.evaluation.dimensions.intrinsic import IntrinsicDimension
+from aecore.wording import counted
 
 # Shares of the mean's error: what each number of the range's lower end explains at least, and what
 # none beyond its upper end does.
@@ -142,7 +143,7 @@ def _told_intrinsic(found: IntrinsicDimension | None) -> str:
     value, low, high = (f"{each:.{digits}f}" for each in (found.value, found.low, found.high))
     said = (
         f"The data looks about {value}-dimensional ({low} to {high}), which is an estimate from "
-        f"{found.rows:,} rows: noise raises it, and few rows lower it."
+        f"{counted(found.rows, 'row')}: noise raises it, and few rows lower it."
     )
     first, last = found.by_neighbours[0], found.by_neighbours[-1]
     if first[1].low > 1.5 * last[1].high:

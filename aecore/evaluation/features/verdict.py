@@ -5,6 +5,7 @@ from __future__ import annotations
 from aecore.evaluation.features.measuring import MeasuredFeatures
 from aecore.evaluation.features.scores import CHANCE, LINEAR, NEAREST, PROBES, SideScore
 from aecore.evaluation.features.sides import CODE, PCA, RANDOM, RAW
+from aecore.wording import counted
 
 
 def verdict(found: MeasuredFeatures) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def _raw(found: MeasuredFeatures) -> list[str]:
         "the code has lost something that tells them apart.",
         "the code says more plainly what tells them apart.",
     )
-    return _compared(found, RAW, f"All {found.values:,} values of a sample", better, worse)
+    return _compared(found, RAW, f"All {counted(found.values, 'value')} of a sample", better, worse)
 
 
 def _pca(found: MeasuredFeatures) -> list[str]:

@@ -8,6 +8,7 @@ from aecore.evaluation.anomalies.detection import Estimate
 from aecore.evaluation.features.sides import CODE, PCA
 from aecore.evaluation.robustness.disturbances import DISTURBANCES
 from aecore.evaluation.robustness.levels import Level
+from aecore.wording import rounded, short
 
 ERROR, TOLD = "error", "told"
 # Of what a disturbance costs: as good as nothing, and no base to multiply.
@@ -42,7 +43,8 @@ def verdict(
     named = "the error" if measure == ERROR else told
     own, pca = (_change(levels, measure, side) for side in (CODE, PCA))
     said = (
-        f"{spec.title}, {last.strength:g} {spec.unit}: {named} goes from {own}, and that of PCA "
+        f"{spec.title}, {short(last.strength)} {spec.unit}: {named} goes from {own}, and "
+        "that of PCA "
         f"from {pca}; {_beside_pca(last, measure)}."
     )
     return " ".join([said, *_beside_others(levels, measure, others)])
@@ -53,8 +55,8 @@ def _change(levels: Sequence[Level], measure: str, side: str) -> str:
     if measure == TOLD:
         return f"{clean:.2f} to {last:.2f}"
     if clean < NOTHING * last:
-        return f"0 to {last:.3g}"
-    return f"{clean:.3g} to {last:.3g} ({last / clean:.1f} times)"
+        return f"0 to {rounded(last)}"
+    return f"{rounded(clean)} to {rounded(last)} ({last / clean:.1f} times)"
 
 
 def _beside_pca(level: Level, measure: str) -> str:

@@ -98,21 +98,21 @@ SPEC = BottleneckSpec(
     warm_up=warm_up,
     watched="the validation loss, at the full β and not before the KL warm-up has ended,",
     takes_labels=True,
-    loss_unit="nats a sample",
+    loss_unit="nats per sample",
     terms={"beta_kl": "β · KL"},
     logged={"kl": "KL"},
     quantities=(
         Quantity(
             "negative_elbo",
             "−ELBO",
-            "nats a sample",
+            "nats per sample",
             "Reconstruction, with sampled codes, plus KL. With cross-entropy or squared error an "
             "upper bound on −log p(x); with other losses no likelihood.",
         ),
         Quantity(
             "kl",
             "KL to the prior",
-            "nats a sample",
+            "nats per sample",
             (
                 "How much information each sample's code carries; 0 means that the decoder "
                 "ignores the code."

@@ -153,7 +153,7 @@ def test_a_label_may_be_given_for_some_rows(value):
     assert (label.role, label.categories, label.missing) == ("label", (str(value),), 54)
     assert (plain.role, plain.reason) == (
         "ignore",
-        "54 rows have no value, and all others the same",
+        "no value in 54 rows, and all others the same",
     )
 
 

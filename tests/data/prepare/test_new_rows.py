@@ -98,13 +98,15 @@ def test_rows_with_gaps_are_left_out_where_training_dropped_them(tmp_path):
 
 
 def test_categories_never_seen_are_told(fitted):
-    """By name, and they count as the rare ones do."""
+    """By name, and they count as the rare ones do, such as the few that are empty."""
     frame = table().iloc[:4].assign(colour=["red", "mauve", "teal", "mauve"])
     found = fitted.transform(frame)
     assert any('"mauve", "teal"' in note and 'Column "colour"' in note for note in found.notes)
     names = fitted.feature_names
     hot = [i for i, name in enumerate(names) if name.startswith("colour")]
-    assert found.x[:, hot].sum(axis=1).tolist() == [1, 0, 0, 0]
+    rare = names.index("colour = other")
+    assert found.x[:, hot].sum(axis=1).tolist() == [1, 1, 1, 1]
+    assert found.x[:, rare].tolist() == [0, 1, 1, 1]
 
 
 def test_none_of_the_rows_is_an_error_with_the_reason(fitted):
@@ -121,7 +123,7 @@ def test_labels_are_taken_by_name_or_by_index(fitted):
     assert fitted.transform(frame).labels.tolist() == [1, -1, 0]
     assert fitted.transform(frame, ["cat", "cat", "dog"]).labels.tolist() == [0, 0, 1]
     assert fitted.transform(frame, np.array([1, 0, 7])).labels.tolist() == [1, 0, -1]
-    with pytest.raises(DataError, match="2 labels were given for 3 rows"):
+    with pytest.raises(DataError, match="For 3 rows there came 2 labels"):
         fitted.transform(frame, ["cat", "dog"])
 
 
@@ -146,7 +148,8 @@ def test_a_window_with_a_row_that_cannot_be_used_is_left_out(stream):
     touched = [row for row in whole.rows if row <= 21 < row + 10]
     assert touched == [12, 16, 20]
     assert found.rows.tolist() == [row for row in whole.rows if row not in touched]
-    assert any(note.startswith("3 windows hold rows that were left out") for note in found.notes)
+    said = "With rows that were left out, 3 windows had to go"
+    assert any(note.startswith(said) for note in found.notes)
     kept = np.isin(whole.rows, found.rows)
     np.testing.assert_array_equal(found.x, whole.x[kept])
 

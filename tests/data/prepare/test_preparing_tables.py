@@ -77,7 +77,7 @@ def test_facts_are_those_of_the_samples(tmp_path):
     path, frame = written(frame_of(), tmp_path), frame_of()
     chosen = experiment(path)
     prepared, known = prepare(chosen.preparation_options, Table(frame)), chosen.facts
-    assert known.sample_shape == prepared.train.shape[1:] == (5,)
+    assert known.sample_shape == prepared.train.shape[1:] == (6,)
     assert known.rows == ROWS == sum(prepared.rows.values())
     assert known.class_names == prepared.dataset.class_names == ("cat", "dog")
     assert prepared.dataset.feature_names == (
@@ -86,15 +86,19 @@ def test_facts_are_those_of_the_samples(tmp_path):
         "colour = blue",
         "colour = green",
         "colour = red",
+        "colour = (empty)",
     )
 
 
-def test_categories_are_one_hot_and_gaps_take_the_most_frequent(tmp_path):
-    """Each sample has one colour, also the one without."""
+def test_categories_are_one_hot_and_a_gap_is_one_of_its_own(tmp_path):
+    """Each sample has one colour, (empty) where there is none: no value is invented."""
     prepared = prepare(
         experiment(written(frame_of(), tmp_path)).preparation_options, Table(frame_of())
     )
     np.testing.assert_array_equal(prepared.train[:, 2:].sum(axis=1), 1)
+    empty = frame_of().loc[prepared.split.train, "colour"].isna().to_numpy()
+    assert empty.any()
+    np.testing.assert_array_equal(prepared.train[:, -1] == 1, empty)
 
 
 def test_rare_categories_stand_together(tmp_path):

@@ -9,6 +9,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
+from aecore.data.columns.column import EMPTY
 from aecore.data.columns.roles import propose, roles_of
 from aecore.data.options import Preprocessing
 from aecore.data.prepare.table_columns import as_text, class_indices, sorted_out
@@ -52,16 +53,18 @@ def test_values_are_those_of_scikit_learn(missing, most):
     rows, others = frame(), frame(1)
     others.loc[5, "town"] = "nowhere"
     columns, learned = learned_from(rows, missing=missing, max_categories=most)
-    towns, states = columns.categories
+    known = [list(c.categories if missing == "drop" else c.with_empty) for c in columns.categories]
     reference = ColumnTransformer(
         [
             ("numbers", SimpleImputer(strategy=STRATEGIES[missing]), ["a", "b"]),
             (
                 "categories",
                 make_pipeline(
-                    SimpleImputer(strategy="most_frequent"),
+                    SimpleImputer(strategy="most_frequent")
+                    if missing == "drop"
+                    else SimpleImputer(strategy="constant", fill_value=EMPTY),
                     OneHotEncoder(
-                        categories=[list(towns.categories), list(states.categories)],
+                        categories=known,
                         max_categories=most,
                         handle_unknown="infrequent_if_exist",
                         sparse_output=False,

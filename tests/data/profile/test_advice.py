@@ -48,7 +48,7 @@ def test_good_data_needs_no_advice():
                 e=np.where(np.arange(ROWS) < 3, np.nan, NUMBERS[:, 2]),
             ),
             '6 values in 4 of 100 rows are missing, in "e", "d" and "c": a number is filled with '
-            "its column's median and a category with the most frequent one, or such rows are left "
+            "its column's median and an empty category is one of its own, or such rows are left "
             "out, as chosen under Missing values.",
             id="missing",
         ),

@@ -26,7 +26,7 @@ def test_durations_have_a_fitting_unit(seconds: float, shown: str) -> None:
         (1234.5, "1,234"),
         (0.0, "0.000"),
         (-0.0, "0.000"),
-        (2e-6, "2.00e-06"),
+        (2e-6, "2.00 × 10⁻⁶"),
         (math.nan, "–"),
         (math.inf, "–"),
     ],

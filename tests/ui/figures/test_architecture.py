@@ -11,7 +11,12 @@ import pytest
 from aecore.experiment import Experiment
 from aecore.models.assembly import Layer
 from ui.base.theme import DARK, LIGHT, Palette
-from ui.figures.architecture import describe_architecture, parameters, plot_architecture
+from ui.figures.architecture import (
+    TITLES_AT,
+    describe_architecture,
+    parameters,
+    plot_architecture,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -66,7 +71,7 @@ def test_no_text_leaves_the_picture_or_meets_its_neighbour(hidden: int) -> None:
     assert all(0 <= place <= width for place in places)
     assert all(b - a >= 10 for a, b in pairwise(places))
     # A letter is at most 0.65 of its size wide.
-    assert all(len(t.text or "") * 11 * 0.65 < height - 170 for t in upright)
+    assert all(len(t.text or "") * 11 * 0.65 < height - TITLES_AT + 10 for t in upright)
     level = [t for t in svg.iter(f"{SVG}text") if "x" in t.attrib]
     rows: dict[str, list[tuple[float, float]]] = {}
     for t in level:

@@ -152,3 +152,14 @@ def _on_the_live_map(points: np.ndarray, palette: Palette) -> dict[str, tuple[st
         first = re.split(r"M[\d.]+ [\d.]+", mark)[0]
         found[group.findtext(f"{SVG}title", "")] = path.attrib["fill"], first
     return found
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("names", [("faulty", "ok"), ("Malignant", "benign"), ("normal", "NOK")])
+def test_good_and_bad_classes_look_it(names: tuple[str, str], palette: Palette) -> None:
+    """Red for what is bad and green for what is good, in shapes that differ without colour too."""
+    marks = dict(zip(names, class_marks(names, palette), strict=True))
+    bad = next(name for name in names if name.lower() in ("faulty", "malignant", "nok"))
+    good = next(name for name in names if name != bad)
+    assert (marks[bad].colour, marks[good].colour) == (palette.bad, palette.good)
+    assert marks[bad].shape != marks[good].shape

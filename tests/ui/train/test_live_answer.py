@@ -73,12 +73,11 @@ def test_progress_is_told_in_epochs_and_time() -> None:
     assert head["share"] == pytest.approx(0.2)
     assert dict(head["figures"]) == {
         "Epoch": "4 of 20",
-        "Time an epoch": "0.50 s",
+        "Loss": "0.250",
+        "Validation": "0.500",
         "Time left": "8.0 s",
-        "Parameters": "12,345",
     }
     assert head["doing"] == "Training"
-    assert head["settings"].startswith("Small digits, 8 × 8 · Dense")
 
 
 def test_what_is_waited_for_is_said() -> None:
@@ -175,8 +174,8 @@ def test_a_loss_that_is_all_reconstruction_has_one_chart() -> None:
 def test_samples_and_map_say_of_what_and_when() -> None:
     """The words of the snapshot, and what to look for."""
     answer = told(looked_at(trained(3)))
-    assert answer["samples"]["title"] == "The same validation samples as they improve"
-    assert answer["samples"]["when"] == "epoch 3"
+    assert answer["samples"]["title"] == "How the same samples improve"
+    assert answer["samples"]["when"] == "validation rows, epoch 3"
     assert answer["samples"]["caption"] == LOOK_FOR["image"]
     assert answer["map"]["alt"] == "Map of the codes of 10 samples after epoch 3."
     assert "code of 32 numbers" in answer["map"]["caption"]

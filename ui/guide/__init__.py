@@ -1,0 +1,1 @@
+"""The Guide page: the guide and the glossary that come with the product."""
