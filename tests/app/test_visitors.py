@@ -21,6 +21,7 @@ from tests.app.conftest import ENTRYPOINT
 from tests.app.test_live_route import asked
 from tests.app.trained import Trained
 from ui.app import visitors
+from ui.form import folds
 
 PAGES = sorted(path.stem for path in (ENTRYPOINT.parent / "pages").glob("*.py"))
 Open = Callable[..., AppTest]
@@ -40,6 +41,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Open:
         tab = AppTest.from_file(str(ENTRYPOINT), default_timeout=60)
         tab.user = account(name) if name else {}
         tab.query_params.update(address)
+        tab.session_state[folds.key("Data")] = True
         tab.run().switch_page(f"pages/{page}.py").run()
         assert not tab.exception
         return tab

@@ -25,12 +25,14 @@ def check(facts: RunFacts) -> Finding | None:
     if experiment.bottleneck.shapes_code or has_penalties(experiment):
         return None
     more = f"{percent(ratio - 1)} more than" if ratio < 2 else f"{ratio:.1f} times"
-    within = f", and above it in 95 of 100 draws of the rows ({low:.2f} times or more)"
+    within = ""
+    if low is not None:
+        within = f", and above it in 95 of 100 draws of the rows ({low:.2f} times or more)"
     better = suited(experiment)
     return Finding(
         "serious",
         f"The held-out error is {more} that of PCA with {experiment.model.encoding_dim} numbers"
-        f"{within if low is not None else ''}.",
+        f"{within}.",
         "Take the layers, loss and pace that suit this data."
         if better
         else "Train longer, or use PCA: it is the better tool here.",
