@@ -39,7 +39,7 @@ def captions(tab: AppTest) -> list[str]:
 
 def training(tab: AppTest) -> str:
     """The line under the fold of training options."""
-    (line,) = (c for c in captions(tab) if "epochs · " in c)
+    (line,) = (c for c in captions(tab) if c.startswith("100") and "Binary" in c)
     return line
 
 
@@ -47,11 +47,11 @@ def test_each_fold_says_what_it_holds_and_what_was_changed(open_tab: OpenTab) ->
     """In a line that is there without unfolding it; as the preset has it, nothing is marked."""
     tab = open_tab(**{"data.source": "digits"})
     assert "Dense · code of 8" in captions(tab)
-    assert training(tab).startswith("100 epochs") and ":orange" not in training(tab)
+    assert ":orange" not in training(tab)
     set_to(tab, "model.encoding_dim", 5)
     marked = next(value for value in captions(tab) if value.startswith("Dense · code of 5"))
     assert ":orange[**encoding dimension 8 → 5**]" in marked
-    assert training(tab).startswith("100 epochs") and ":orange" not in training(tab)
+    assert ":orange" not in training(tab)
 
 
 def test_a_fold_with_something_wrong_opens(open_tab: OpenTab) -> None:
