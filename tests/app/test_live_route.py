@@ -54,7 +54,7 @@ def test_a_kept_run_is_told_whole(run_id: str) -> None:
     assert said["ended"]
     assert said["loss"]["alt"].startswith("Loss after epoch")
     assert 'width="600"' in said["loss"]["svg"] and 'width="600"' in said["map"]["svg"]
-    assert "validation samples" in said["samples"]["title"]
+    assert said["samples"]["when"].startswith("validation rows, epoch")
 
 
 def test_what_the_browser_has_already_is_not_sent(run_id: str) -> None:

@@ -26,7 +26,7 @@ def test_the_histogram_has_a_bar_a_bin_and_lines_at_the_yardsticks(palette: Pale
     np.testing.assert_allclose(bars.x, [0.05, 0.15, 0.25])
     assert list(bars.y) == [5, 3, 1]
     assert [line.x0 for line in figure.layout.shapes] == [0.11, 0.07]
-    assert [note.text for note in figure.layout.annotations] == ["mean 0.11", "PCA’s mean 0.07"]
+    assert [note.text for note in figure.layout.annotations] == ["mean 0.110", "PCA’s mean 0.0700"]
     assert "squared scaled units" in figure.layout.xaxis.title.text
 
 
