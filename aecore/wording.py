@@ -7,6 +7,8 @@ import math
 # Nouns whose plural is the same word.
 UNCOUNTABLE = ("series",)
 HISSING = ("s", "x", "sh", "ch")
+# Ends in letters that hiss elsewhere.
+HARD = ("epoch",)
 VOWELS = "aeiou"
 # Stands where a number will be.
 NOT_YET = "–"
@@ -32,7 +34,7 @@ def plural(noun: str) -> str:
     """More than one of a thing, such as rows, classes, entries or series."""
     if noun.endswith(UNCOUNTABLE):
         return noun
-    if noun.endswith(HISSING):
+    if noun.endswith(HISSING) and not noun.endswith(HARD):
         return f"{noun}es"
     if noun.endswith("y") and noun[-2] not in VOWELS:
         return f"{noun[:-1]}ies"

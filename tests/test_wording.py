@@ -20,6 +20,7 @@ from aecore import wording
         (2, "category", "2 categories"),
         (3, "series", "3 series"),
         (2, "day", "2 days"),
+        (4, "epoch", "4 epochs"),
     ],
 )
 def test_what_is_counted_stands_in_its_number(number: int, noun: str, said: str) -> None:
