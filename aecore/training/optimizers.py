@@ -8,12 +8,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OptimizerSpec:
-    """One optimizer: its name, title, one sentence, and its class in `keras.optimizers`."""
+    """One optimizer: its name, title, one sentence, and its class in `keras.optimizers`.
+
+    `adapts` tells whether it divides each step by the gradient's own size.
+    """
 
     name: str
     title: str
     summary: str
     keras_class: str
+    adapts: bool = True
 
     def build(self, learning_rate: Any, clip_norm: float | None = None) -> Any:
         """The Keras optimizer with this learning rate, or a schedule of rates.
@@ -44,6 +48,7 @@ OPTIMIZERS = {
             "SGD",
             ("Stochastic gradient descent with momentum; needs a larger learning rate."),
             "SGD",
+            adapts=False,
         ),
         OptimizerSpec("adamw", "AdamW", "Adam with weight decay.", "AdamW"),
     )

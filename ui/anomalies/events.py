@@ -20,7 +20,7 @@ from aecore.evaluation.anomalies.events import (
 from aecore.evaluation.anomalies.judging import ODD
 from ui.anomalies.review import Looked
 from ui.app import session
-from ui.base.text import NOT_YET, count, counted, rounded
+from ui.base.text import NOT_YET, count, counted, rounded, short
 from ui.base.theme import Palette
 from ui.figures.events import plot_events
 from ui.shared.metric_row import show_beside
@@ -113,7 +113,7 @@ def _show_found(found: EventDetection) -> None:
         false,
         "False events",
         count(found.false_alarms),
-        f"{rounded(found.false_rate, 2)} in 1,000 normal steps",
+        f"{short(found.false_rate, 2)} in 1,000 normal steps",
         "Events that are raised outside of all true ones.",
     )
 

@@ -208,6 +208,12 @@ def asked_in_address() -> dict[str, str]:
     return asked
 
 
+def asked_of_page(name: str) -> str | None:
+    """One parameter of what the address said when the tab opened; told once."""
+    asked: dict[str, str] = st.session_state.get(ASKED, {})
+    return asked.pop(name, None)
+
+
 def put_in_address(told: Mapping[str, str]) -> None:
     """What the address says of the page on screen, beside the draft and the run."""
     st.session_state[OF_PAGE] = dict(told)

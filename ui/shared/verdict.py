@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.diagnosis.verdict import Tone, Verdict, verdict
+from aecore.evaluation.metrics import MAIN
 from aecore.experiment.data_facts import known_facts
 from aecore.runs.layout import RunSummary
 from ui.base.text import plain
@@ -33,5 +34,5 @@ def verdict_line(found: Verdict) -> str:
 
 def show_verdict(run: RunSummary) -> None:
     """One line on how a run did; nothing of a run that has no figures."""
-    if "mse" in run.metrics:
+    if MAIN.name in run.metrics:
         st.markdown(verdict_line(verdict_of(run)))

@@ -47,7 +47,7 @@ def show(wrong: dict[str, str], run_id: str | None, live: bool, view: RunView | 
 def shows_form() -> bool:
     """Whether the form is on screen; a link can hide it, so that a run has the whole width."""
     if HIDDEN not in st.session_state:
-        asked = session.asked_in_address().get(FORM_IN_ADDRESS)
+        asked = session.asked_of_page(FORM_IN_ADDRESS)
         st.session_state[HIDDEN] = asked == HIDDEN_IN_ADDRESS
     hidden: bool = st.session_state[HIDDEN]
     session.put_in_address({FORM_IN_ADDRESS: HIDDEN_IN_ADDRESS} if hidden else {})

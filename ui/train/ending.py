@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from aecore.diagnosis.verdict import Verdict, verdict
-from aecore.evaluation.metrics import HEADLINES
+from aecore.evaluation.metrics import HEADLINES, MAIN
 from aecore.experiment.data_facts import known_facts
 from aecore.runs.run_view import RunView
 from ui.base import text
@@ -73,7 +73,9 @@ def _ended_well(view: RunView) -> str:
             + (f"  \n{text.plain(view.cause)} {text.plain(view.remedy)}" if view.cause else "")
         )
     said = f":green[:material/check_circle:] **Finished** {epochs} in {took} of training"
-    return f"{said} · **{text.plain(verdict_on(view).line)}**" if "mse" in view.metrics else said
+    return (
+        f"{said} · **{text.plain(verdict_on(view).line)}**" if MAIN.name in view.metrics else said
+    )
 
 
 def verdict_on(view: RunView) -> Verdict:

@@ -9,6 +9,7 @@ import numpy as np
 from aecore.errors import LabError
 from aecore.experiment import Experiment
 from aecore.experiment.experiment import layers_of
+from aecore.training.optimizers import OPTIMIZERS
 
 
 def percent(share: float) -> str:
@@ -29,7 +30,7 @@ def step_share(experiment: Experiment) -> float | None:
     weights begin with a spread of √(2 / (inputs + outputs)) (Glorot and Bengio 2010). The median
     of the layers counts.
     """
-    if experiment.training.optimizer == "sgd":
+    if not OPTIMIZERS[experiment.training.optimizer].adapts:
         return None
     try:
         layers = layers_of(experiment)

@@ -16,7 +16,7 @@ import numpy as np
 from aecore.errors import DataError
 from aecore.evaluation.anomalies.detection import Estimate
 from aecore.evaluation.anomalies.proportions import wilson
-from aecore.wording import rounded, short
+from aecore.wording import short
 
 PER = 1000
 
@@ -75,7 +75,7 @@ class EventDetection:
     @property
     def sentence(self) -> str:
         """All of it in words."""
-        false = f"false events: {rounded(self.false_rate, 2)} in 1,000 normal steps"
+        false = f"false events: {short(self.false_rate, 2)} in 1,000 normal steps"
         if not self.events:
             return f"There are no true events to find; {false}."
         told = f"{self.found} of {self.events} events are found"

@@ -12,6 +12,8 @@ from aecore.evaluation.anomalies.judging import ODD, Judged
 MOST_BINS = 60
 # With its largest score so many times the median, only the log of it shows a shape.
 SKEWED = 20.0
+# Scores within this share of each other are taken for equal: bins could not part them.
+EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def spread_of(by: Judged, *, log: bool = False) -> Spread | None:
     if log and low <= 0:
         return None
     bins = max(1, min(MOST_BINS, math.ceil(2 * math.sqrt(len(by.scores)))))
-    if low == high:
+    if high - low <= EQUAL * max(abs(low), abs(high)):
         low, high = low - (abs(low) * 0.1 or 1.0), high + (abs(high) * 0.1 or 1.0)
         log = log and low > 0
     edges = np.geomspace(low, high, bins + 1) if log else np.linspace(low, high, bins + 1)

@@ -56,7 +56,7 @@ def _change(levels: Sequence[Level], measure: str, side: str) -> str:
         return f"{clean:.2f} to {last:.2f}"
     if clean < NOTHING * last:
         return f"0 to {rounded(last)}"
-    return f"{rounded(clean)} to {rounded(last)} ({last / clean:.1f} times)"
+    return f"{short(clean, 3)} to {short(last, 3)} ({last / clean:.1f} times)"
 
 
 def _beside_pca(level: Level, measure: str) -> str:
