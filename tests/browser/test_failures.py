@@ -39,7 +39,7 @@ def test_a_diverging_run_says_what_to_do_and_keeps_its_curve(page: Page) -> None
     )
     lab.start(page)
     expect(page.get_by_text("Try a smaller learning rate")).to_be_visible()
-    expect(page.get_by_text("The loss diverged at epoch")).to_be_visible()
+    expect(page.get_by_text("The loss diverged at epoch").first).to_be_visible()
     expect(lab.start_button(page)).to_be_enabled()
 
 
