@@ -32,7 +32,7 @@ with fields.drawing(), form:
 with right:
     model_panel.panel(session.draft())
     live.panel(run_id, live_now, view)
-    if session.engine_is_up():
+    if run_id is None and session.engine_is_up():
         live.load_ahead()
     if run_id is not None and view is not None and view.ended and not live_now:
         ending.show_details(run_id, view)
