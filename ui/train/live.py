@@ -86,7 +86,8 @@ def panel(run_id: str | None, was_live: bool, view: RunView | None) -> None:
     if view is None:
         return
     # As high with one line as with two, so that nothing moves when a run begins or ends.
-    with st.container(key="run-line", gap=None, height=RUN_LINE_HEIGHT, border=False):
+    with st.container(key="run-line", gap=None):
+        st.html(f"<style>.st-key-run-line {{ min-height: {RUN_LINE_HEIGHT}px; }}</style>")
         _run_line(view, was_live or not view.ended)
     _show(run_id, follow=was_live or not view.ended, quick=start.is_stopping(run_id))
 
