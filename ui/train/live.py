@@ -58,8 +58,6 @@ HTML = """
 PACE = max(250, 2000 // (os.cpu_count() or 1))
 # The same while something is waited for: the first epoch, or a stop.
 QUICK_PACE = 100
-# Of two lines of small text, in pixels.
-RUN_LINE_HEIGHT = 48
 
 _live = component(__file__, HTML)
 
@@ -87,7 +85,7 @@ def panel(run_id: str | None, was_live: bool, view: RunView | None) -> None:
         return
     # As high with one line as with two, so that nothing moves when a run begins or ends.
     with st.container(key="run-line", gap=None):
-        st.html(f"<style>.st-key-run-line {{ min-height: {RUN_LINE_HEIGHT}px; }}</style>")
+        st.html("<style>.st-key-run-line { min-height: 48px; }</style>")
         _run_line(view, was_live or not view.ended)
     _show(run_id, follow=was_live or not view.ended, quick=start.is_stopping(run_id))
 
