@@ -10,6 +10,7 @@ from typing import Any
 from aecore.experiment.stored import StoredExperiment
 from aecore.runs.layout import RunSummary
 from aecore.settings import Control, Settings, controls, value_at
+from aecore.wording import counted
 
 # More of what two runs differ in would not be read in a line.
 MOST_DIFFERENCES = 3
@@ -54,7 +55,7 @@ def in_few_words(experiment: StoredExperiment) -> str:
     if experiment.encoding_dim:
         said.append(f"code {experiment.encoding_dim}")
     if experiment.epochs:
-        said.append(f"{experiment.epochs} {'epoch' if experiment.epochs == 1 else 'epochs'}")
+        said.append(counted(experiment.epochs, "epoch"))
     return " · ".join(said)
 
 

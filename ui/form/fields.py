@@ -56,9 +56,9 @@ def show(key: str, value: Any) -> None:
 
     The widget takes the value as its default too, so that emptying it brings the value back.
     """
-    if typed_values.stands(key, value):
-        pass
-    elif st.session_state.get(DRAWN, {}).get(key) != value or st.session_state.get(key) != value:
+    stands = typed_values.stands(key, value)
+    shown = st.session_state.get(DRAWN, {}).get(key), st.session_state.get(key)
+    if not stands and shown != (value, value):
         st.session_state[key] = value
     st.session_state[BEING_DRAWN][key] = value
 
@@ -163,7 +163,9 @@ def _log_number(control: Control, value: float) -> None:
     stops = sorted({*steps.stops(control.ge or 1e-6, control.le or 1e6), value})
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.select_slider(**_common(control, coarse), options=stops, value=value, format_func=_short)
+        st.select_slider(
+            **_common(control, coarse), options=stops, value=value, format_func=text.short
+        )
     with right:
         st.number_input(
             **_common(control, exact) | {"label": f"{control.title}, exact value", "help": None},
@@ -172,10 +174,6 @@ def _log_number(control: Control, value: float) -> None:
             format="%g",
             label_visibility="collapsed",
         )
-
-
-def _short(number: float) -> str:
-    return text.short(number)
 
 
 def _boolean(control: Control, value: bool) -> None:

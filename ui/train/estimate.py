@@ -29,9 +29,7 @@ def seconds(tree: ExperimentTree) -> float | None:
     expected = _expected(tree)
     if expected is None:
         return None
-    cost, there = expected
-    # In two digits, so that an estimate is not read for more.
-    return float(f"{cost.seconds(there.speed):.2g}")
+    return _seconds(*expected)
 
 
 def sentence(tree: ExperimentTree) -> str:
@@ -40,7 +38,7 @@ def sentence(tree: ExperimentTree) -> str:
     if expected is None:
         return ""
     cost, there = expected
-    lasts = text.duration(float(f"{cost.seconds(there.speed):.2g}"))
+    lasts = text.duration(_seconds(cost, there))
     memory, free = (text.rounded(size / 10**9, 2) for size in (cost.memory, there.free))
     return (
         f"Training takes about {memory} GB of memory, of {free} GB that are free, and about "
@@ -52,6 +50,11 @@ def show() -> None:
     """The sentence on the form's experiment, once it is known; it has its place before that."""
     with st.container(key="estimate"):
         st.caption(sentence(session.draft()))
+
+
+def _seconds(cost: Cost, there: Capacity) -> float:
+    """In two digits, so that an estimate is not read for more."""
+    return float(f"{cost.seconds(there.speed):.2g}")
 
 
 def _expected(tree: ExperimentTree) -> tuple[Cost, Capacity] | None:

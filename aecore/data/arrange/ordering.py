@@ -80,7 +80,7 @@ def _about_sorting(time: str, before: TimeOrder) -> ReadingNote:
     if not before.rising:
         why = "the newest stood first"
     else:
-        why = f"{_rows(before.falling)} stood behind a later one"
+        why = f"{counted(before.falling, 'row')} stood behind a later one"
     return ReadingNote(
         "advice",
         f'Rows are sorted by "{shown(time)}": {why}.',
@@ -110,15 +110,16 @@ def _about_gaps(time: str, order: TimeOrder) -> Iterator[ReadingNote]:
         have = "has" if order.equal == 1 else "have"
         yield ReadingNote(
             "advice",
-            f'{_rows(order.equal)} {have} the same "{name}" as the row before. No row is left out.',
+            f'{counted(order.equal, "row")} {have} the same "{name}" as the row before. '
+            "No row is left out.",
             columns=(time,),
         )
     if order.missing:
         have = "has" if order.missing == 1 else "have"
         yield ReadingNote(
             "advice",
-            f'{_rows(order.missing)} {have} no "{name}". No row is left out: each follows the row '
-            "that stands above it.",
+            f'{counted(order.missing, "row")} {have} no "{name}". No row is left out: each follows '
+            "the row that stands above it.",
             columns=(time,),
         )
     if order.falling:
@@ -132,7 +133,3 @@ def _about_gaps(time: str, order: TimeOrder) -> Iterator[ReadingNote]:
             "Sort by time",
             columns=(time,),
         )
-
-
-def _rows(count: int) -> str:
-    return counted(count, "row")

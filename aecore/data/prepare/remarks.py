@@ -9,6 +9,7 @@ import numpy as np
 
 from aecore.data.names import shown
 from aecore.errors import DataError
+from aecore.wording import counted, verb
 
 MAX_LISTED = 8
 
@@ -67,11 +68,11 @@ class Remarks:
 
     def _sentences(self) -> Iterator[str]:
         for reason, rows in self.left_out.items():
-            count = _counted(len(rows), "row was", "rows were")
+            count = _were(len(rows), "row")
             yield f"{count} left out: {reason} ({_rows(rows)})."
         if self.extra:
             names = _listed([f'"{shown(name)}"' for name in self.extra])
-            what = _counted(len(self.extra), "column was", "columns were")
+            what = _were(len(self.extra), "column")
             yield f"{what} ignored, for the training data had none of this name: {names}."
         for column, categories in self.unseen.items():
             names = _listed([f'"{shown(name)}"' for name in categories])
@@ -80,7 +81,7 @@ class Remarks:
                 f"{names}. They count as none of its categories, or as rare ones."
             )
         for column, gaps in self.filled.items():
-            count = _counted(gaps, "gap was", "gaps were")
+            count = _were(gaps, "gap")
             yield f'{count} filled in column "{shown(column)}", with the value used in training.'
         yield from self.rest
 
@@ -89,8 +90,8 @@ def _rows(rows: Sequence[int]) -> str:
     return f"row {rows[0]}" if len(rows) == 1 else f"rows {_listed([str(row) for row in rows])}"
 
 
-def _counted(count: int, one: str, more: str) -> str:
-    return f"1 {one}" if count == 1 else f"{count:,} {more}"
+def _were(count: int, noun: str) -> str:
+    return f"{counted(count, noun)} {verb(count, 'was', 'were')}"
 
 
 def _listed(names: Sequence[str]) -> str:

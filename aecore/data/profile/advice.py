@@ -64,7 +64,7 @@ def _few_rows(sheet: Sheet, _: Findings) -> str:
     if sheet.rows >= FEW_ROWS:
         return ""
     return (
-        f"{_counted(sheet.rows, 'row')} {'is' if sheet.rows == 1 else 'are'} few: expect figures "
+        f"{counted(sheet.rows, 'row')} {'is' if sheet.rows == 1 else 'are'} few: expect figures "
         "to change with the seed."
     )
 
@@ -75,7 +75,7 @@ def _missing(sheet: Sheet, found: Findings) -> str:
     cells = sum(count for _, count in found.gaps)
     worst = sorted(found.gaps, key=lambda gap: -gap[1])
     return (
-        f"{_counted(cells, 'value')} in {found.incomplete:,} of {_counted(sheet.rows, 'row')} "
+        f"{counted(cells, 'value')} in {found.incomplete:,} of {counted(sheet.rows, 'row')} "
         f"{'is' if cells == 1 else 'are'} missing, in {_listed([name for name, _ in worst])}: a "
         "number is filled with its column's median and an empty category is one of its own, or "
         "such rows are left out, as chosen under Missing values."
@@ -86,7 +86,7 @@ def _no_labels(_: Sheet, found: Findings) -> str:
     if not found.unlabelled:
         return ""
     return (
-        f"{_counted(found.unlabelled, 'row')} {_has(found.unlabelled)} no label: a class of "
+        f"{counted(found.unlabelled, 'row')} {_has(found.unlabelled)} no label: a class of "
         "their own."
     )
 
@@ -136,15 +136,13 @@ def _unlike_classes(sheet: Sheet, _: Findings) -> str:
     if least * UNLIKE_CLASSES >= max(count for _, count in there):
         return ""
     lone = sum(count < ROWS_TO_STRATIFY for _, count in there)
-    others = (
-        f", and {_counted(lone - 1, 'other class', 'other classes')} no more" if lone > 1 else ""
-    )
+    others = f", and {counted(lone - 1, 'other class')} no more" if lone > 1 else ""
     what_to_do = (
         "a random split cannot keep the mix of classes. Leave such classes out, or find more rows."
         if lone
         else "look at figures class by class, or train without it and find it as an anomaly."
     )
-    subject = f'Class "{shown(name)}" has {least:,} of {_counted(sheet.rows, "row")}'
+    subject = f'Class "{shown(name)}" has {least:,} of {counted(sheet.rows, "row")}'
     return f"{subject}{others}: {what_to_do}"
 
 
@@ -153,7 +151,7 @@ def _copies(sheet: Sheet, found: Findings) -> str:
         return ""
     are = "is a copy" if found.copies == 1 else "are copies"
     return (
-        f"{found.copies:,} of {_counted(sheet.rows, 'row')} {are} of earlier ones: what is held "
+        f"{found.copies:,} of {counted(sheet.rows, 'row')} {are} of earlier ones: what is held "
         "out may have been trained on, and its error is then too small."
     )
 
@@ -162,7 +160,7 @@ def _one_colour(sheet: Sheet, found: Findings) -> str:
     if not found.one_colour:
         return ""
     return (
-        f"{found.one_colour:,} of {_counted(sheet.rows, 'image')} {_has(found.one_colour)} one "
+        f"{found.one_colour:,} of {counted(sheet.rows, 'image')} {_has(found.one_colour)} one "
         "colour all over, and nothing to learn from: leave such images out."
     )
 
@@ -171,7 +169,7 @@ def _empty_texts(_: Sheet, found: Findings) -> str:
     if not found.empty_texts:
         return ""
     are = "is" if found.empty_texts == 1 else "are"
-    return f"{_counted(found.empty_texts, 'text')} {are} empty: leave such rows out."
+    return f"{counted(found.empty_texts, 'text')} {are} empty: leave such rows out."
 
 
 def _uneven_steps(sheet: Sheet, found: Findings) -> str:
@@ -265,10 +263,6 @@ def _ignored(sheet: Sheet, _: Findings) -> str:
         return ""
     named = [f'"{shown(column.name)}" ({column.reason})' for column in left_out[:NAMED]]
     return f"Ignored: {_and(named, len(left_out))}."
-
-
-def _counted(count: int, one: str, several: str = "") -> str:
-    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
 
 
 def _has(count: int) -> str:

@@ -26,7 +26,7 @@ from aecore.data.reading_notes import ReadingNote
 from aecore.data.reading_options import AS_FOUND, ReadingOptions
 from aecore.data.stopping import in_pieces
 from aecore.errors import DataError
-from aecore.wording import counted
+from aecore.wording import counted, verb
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -157,8 +157,8 @@ def _about_sheets(title: str, titles: Sequence[str], merged: int) -> list[Readin
         said = f'The sheet "{shown(title)}" is read; {named}{more} {are} left out.'
         notes.append(ReadingNote("files", said, "sheet", count=len(others)))
     if merged:
-        cells = "1 cell has" if merged == 1 else f"{counted(merged, 'cell')} have"
-        said = f"{cells} the value of the cell above, as merged cells do."
+        has = verb(merged, "has", "have")
+        said = f"{counted(merged, 'cell')} {has} the value of the cell above, as merged cells do."
         notes.append(ReadingNote("guess", said, "sheet"))
     return notes
 

@@ -18,11 +18,6 @@ def percent(share: float) -> str:
     return f"{100 * share:.{digits}f} %"
 
 
-def counted(number: int, word: str) -> str:
-    """A number with its noun, which takes an s unless it is one."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
 def step_share(experiment: Experiment) -> float | None:
     """log10 of a step's size beside that of a weight as training begins; None for plain gradients.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aecore.diagnosis.facts import RunFacts
 from aecore.diagnosis.rules._changes import changed, has_penalties
 from aecore.diagnosis.rules._spec import Finding, RuleSpec
+from aecore.wording import counted
 
 SHARE = 4
 
@@ -27,7 +28,7 @@ def check(facts: RunFacts) -> Finding | None:
         "serious",
         f"A code of {numbers} numbers has room for all {facts.features} values of a sample: it can "
         "be copied without learning anything.",
-        f"Take a code of {fewer} number{'s' * (fewer > 1)}.",
+        f"Take a code of {counted(fewer, 'number')}.",
         changed(facts.experiment, {"model.encoding_dim": fewer}),
     )
 

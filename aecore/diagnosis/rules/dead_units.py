@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aecore.diagnosis.facts import CodeFacts, RunFacts
 from aecore.diagnosis.rules._changes import changed
-from aecore.diagnosis.rules._numbers import counted
 from aecore.diagnosis.rules._spec import Finding, RuleSpec
+from aecore.wording import counted
 
 LEAST_ACTIVE = 0.01
 # Of the variance of the liveliest unit: 3 % of its standard deviation.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aecore.diagnosis.facts import SAME, RunFacts
 from aecore.diagnosis.rules._changes import changed
-from aecore.diagnosis.rules._numbers import counted
 from aecore.diagnosis.rules._spec import Finding, RuleSpec
+from aecore.wording import counted
 
 # Fewer twins than this share of the code are worth knowing, and no more.
 MANY = 0.25

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from aecore.diagnosis.facts import RunFacts
 from aecore.diagnosis.rules._changes import changed
-from aecore.diagnosis.rules._numbers import counted, percent
+from aecore.diagnosis.rules._numbers import percent
 from aecore.diagnosis.rules._spec import Finding, RuleSpec
+from aecore.wording import counted
 
 FEWEST = 10
 WANTED = 30

@@ -175,8 +175,9 @@ def _discoveries(scored: Scored, rate: float) -> float:
 
 
 def _too_few(scored: Scored, rate: float) -> str:
-    """The least p-value is 1 / (m + 1); so many rows must have it for the first to be "
-    "flagged."""
+    """The least p-value is 1 / (m + 1); so many rows must have it for the first to be
+    flagged.
+    """
     rows, m = len(scored.scores), len(scored.calibration)
     needed = math.ceil(round(rows / (rate * (m + 1)), 9))
     if needed <= 1:
