@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +11,7 @@ from aecore import environment
 from aecore.console import nothing_said, refuse_unwritable, say
 from aecore.errors import DataError
 from aecore.export.run_files import RUN_FORMATS
+from aecore.export.whole_files import UNFINISHED, whole_or_not
 
 
 def add_to(commands: Any) -> None:
@@ -35,7 +32,7 @@ def _export(given: argparse.Namespace) -> int:
     if missing is not None:
         raise missing
     refuse_unwritable(given.out.parent)
-    with _whole_or_not(given.out) as unfinished:
+    with whole_or_not(given.out) as unfinished:
         RUN_FORMATS[given.to].write(given.run, unfinished)
     say({"event": "finished", "file": str(given.out), "bytes": given.out.stat().st_size})
     return 0
@@ -49,7 +46,9 @@ def _import(given: argparse.Namespace) -> int:
     environment.quiet_tensorflow()
     with nothing_said():
         from aecore.runs.importing import import_run
-    folder = Path(tempfile.mkdtemp(dir=given.out.parent))
+    # Made with the rights that a folder has here, unlike a temporary one.
+    folder = given.out.with_name(given.out.name + UNFINISHED)
+    folder.mkdir()
     try:
         import_run(given.file, folder)
         folder.rename(given.out)
@@ -57,16 +56,3 @@ def _import(given: argparse.Namespace) -> int:
         shutil.rmtree(folder, ignore_errors=True)
     say({"event": "finished", "folder": str(given.out)})
     return 0
-
-
-@contextmanager
-def _whole_or_not(out: Path) -> Iterator[Path]:
-    """Where to write a file that is to appear whole or not at all."""
-    number, name = tempfile.mkstemp(dir=out.parent)
-    os.close(number)
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +16,13 @@ from aecore.data.prepare.remarks import Remarks, none_usable
 from aecore.errors import DataError
 from aecore.evaluation.applied_rows import AppliedRows
 from aecore.export.row_files import FORMATS, RowFormat, RowWriter, names_of
+from aecore.export.whole_files import whole_or_not
 from aecore.runs.result import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROW, ERROR, CODE, RECONSTRUCTION = "row", "error", "code", "reconstruction"
-UNFINISHED = ".part"
 
 
 @dataclass(frozen=True)
@@ -83,20 +82,11 @@ def write_codes(
         DataError: the rows are of another kind than those of training, none can be used, there is
             no such format, or it was stopped.
     """
-    kind, unfinished = format_of(path), path.with_name(path.name + UNFINISHED)
-    writer = kind.open(unfinished)
-    try:
-        try:
-            parts = result.apply_in_parts(rows, labels, beside=True)
-            names = _names(result) if reconstructions else None
-            written = _write(writer, parts, names, on_rows, should_stop)
-        finally:
-            writer.close()
-        os.replace(unfinished, path)
-    finally:
-        with suppress(FileNotFoundError):
-            unfinished.unlink()
-    return written
+    kind = format_of(path)
+    with whole_or_not(path) as unfinished, closing(kind.open(unfinished)) as writer:
+        parts = result.apply_in_parts(rows, labels, beside=True)
+        names = _names(result) if reconstructions else None
+        return _write(writer, parts, names, on_rows, should_stop)
 
 
 def _write(

@@ -15,6 +15,7 @@ from aecore.data.prepare.remarks import Remarks, none_usable
 from aecore.errors import DataError
 from aecore.evaluation.anomalies import conformal
 from aecore.evaluation.anomalies.scorer import Scorer
+from aecore.export.whole_files import whole_or_not
 from aecore.runs.result import Result
 
 COLUMNS = ("row", "score", "p_value", "flag")
@@ -116,13 +117,11 @@ def _finished(path: Path) -> Iterator[TextIO]:
         with path.open("w", newline="", encoding="utf-8") as file:
             yield file
         return
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        with unfinished.open("w", newline="", encoding="utf-8") as file:
-            yield file
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with (
+        whole_or_not(path) as unfinished,
+        unfinished.open("w", newline="", encoding="utf-8") as file,
+    ):
+        yield file
 
 
 def _lines(

@@ -8,9 +8,11 @@ from pathlib import Path
 from aecore.data.checked_archives import Members, open_archive, read_member
 from aecore.data.limits import refuse_above
 from aecore.errors import DataError
+from aecore.evaluation.anomalies.scorer import Scorer
 from aecore.experiment.stored import StoredExperiment
 from aecore.models import blueprint
 from aecore.runs.loading import load
+from aecore.training.snapshot_history import SnapshotHistory
 
 REMEDY = "Choose a ZIP that an Autoencoder Lab made of a run."
 # What is read of such an archive; whatever else it holds stays packed.
@@ -76,6 +78,6 @@ def _refuse_unreadable(folder: Path) -> None:
     if found.samples.code.shape[1:] != (found.experiment.model.encoding_dim,):
         raise DataError("The samples are those of another model.", REMEDY)
     if (folder / "snapshots.npz").is_file():
-        assert found.snapshots is not None
+        SnapshotHistory.load(folder / "snapshots.npz")
     if (folder / "anomalies.npz").is_file():
-        assert found.scorer is not None
+        Scorer.load(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -38,11 +37,6 @@ class Origin:
             "data_digest": self.digest,
             "exported_with": self.versions,
         }
-
-    @property
-    def as_line(self) -> str:
-        """The same on one line of JSON."""
-        return json.dumps(self.as_data, ensure_ascii=False)
 
 
 def origin_of(folder: Path) -> Origin:

@@ -12,29 +12,11 @@ from pathlib import Path
 
 from aecore.export.run_files._origin import Origin, origin_of
 from aecore.export.run_files._spec import RunFormat
-from aecore.models.blueprint import BLUEPRINT, WEIGHTS
+from aecore.runs.importing import BESIDE, NEEDED
 
 ORIGIN, README = "origin.json", "README.txt"
-# What another Lab opens a run from, and what is there for people and other programs.
-NEEDED = (
-    "experiment.json",
-    "metrics.json",
-    "history.csv",
-    "events.jsonl",
-    "preparation.json",
-    "samples.npz",
-    BLUEPRINT,
-    WEIGHTS,
-)
-TAKEN_ALONG = (
-    "preparation.npz",
-    "snapshots.npz",
-    "anomalies.npz",
-    "first-numbers.jsonl",
-    "autoencoder.keras",
-    "encoder.keras",
-    "decoder.keras",
-)
+# There for people and other programs; another Lab does not read them.
+FOR_KERAS = ("autoencoder.keras", "encoder.keras", "decoder.keras")
 ABOUT = """A run of Autoencoder Lab
 
 Data        {source}, digest {digest}
@@ -53,7 +35,7 @@ preparation.json    what takes raw rows to the encoder, with preparation.npz
 samples.npz         rows that were measured: original, reconstruction, code, error
 events.jsonl        all that was told while it trained
 
-To open it in another Autoencoder Lab: Runs, "Open a file", or
+To open it in another Autoencoder Lab:
     python -m aecore import FILE.zip --out FOLDER
 The Keras files are not read then: the model is built from the settings and given the weights.
 """
@@ -61,7 +43,7 @@ The Keras files are not read then: the model is built from the settings and give
 
 def write(folder: Path, out: Path) -> None:
     """All files of the run that another Lab, a person or Keras can use."""
-    held = [folder / name for name in (*NEEDED, *TAKEN_ALONG) if (folder / name).is_file()]
+    held = [folder / name for name in (*NEEDED, *BESIDE, *FOR_KERAS) if (folder / name).is_file()]
     origin = origin_of(folder)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(README, _about(origin))

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
+from aecore.export.run_files._copying import copied
 from aecore.export.run_files._spec import RunFormat
 
 FILE = "autoencoder.keras"
-
-
-def write(folder: Path, out: Path) -> None:
-    """As the run kept it."""
-    shutil.copyfile(folder / FILE, out)
 
 
 SPEC = RunFormat(
@@ -21,7 +14,7 @@ SPEC = RunFormat(
     summary="Sample in, reconstruction out, both scaled. Opens with keras.saving.load_model.",
     suffix=".keras",
     media="application/octet-stream",
-    write=write,
+    write=copied(FILE),
     needs=(FILE,),
     order=30,
 )

@@ -19,7 +19,7 @@ def write(folder: Path, out: Path) -> None:
 SPEC = RunFormat(
     name="experiment",
     title="Settings (JSON)",
-    summary="Every setting of the run. Open it on the Runs page, or train it from a command line.",
+    summary="Every setting of the run. `python -m aecore run FILE` trains it again.",
     suffix=".json",
     media="application/json",
     write=write,

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
+from aecore.export.run_files._copying import copied
 from aecore.export.run_files._spec import RunFormat
 
 FILE = "history.csv"
-
-
-def write(folder: Path, out: Path) -> None:
-    """A row an epoch, a column an entry of the logs."""
-    shutil.copyfile(folder / FILE, out)
 
 
 SPEC = RunFormat(
@@ -21,7 +14,7 @@ SPEC = RunFormat(
     summary="A row for each epoch: the loss, its parts, and the same on validation rows.",
     suffix=".csv",
     media="text/csv",
-    write=write,
+    write=copied(FILE),
     needs=(FILE,),
     order=20,
 )
