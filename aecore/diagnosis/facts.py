@@ -11,6 +11,7 @@ import numpy as np
 
 from aecore.data.dataset import Kind
 from aecore.data.prepare.split import part_sizes
+from aecore.evaluation.metrics import figure_of
 from aecore.evaluation.samples import Samples
 from aecore.evaluation.uncertainty import standard_error
 from aecore.experiment import Experiment
@@ -139,10 +140,7 @@ class RunFacts:
 
     def figure(self, name: str) -> float | None:
         """A final figure, or None where it is not known."""
-        value = self.metrics.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return None
-        return float(value) if math.isfinite(value) else None
+        return figure_of(self.metrics, name)
 
     def curve(self, *, held_out: bool) -> np.ndarray:
         """(epochs,) the loss, without terms that mean something else in each epoch.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from aecore.data.dataset import Kind
+from aecore.evaluation.metrics import figure_of
 from aecore.experiment.tree import ExperimentTree
 from aecore.models.backbones import BACKBONES
 
@@ -59,7 +59,7 @@ def verdict(
         experiment: what was trained, as far as it is known; decides the advice.
         kind: what the samples are called by.
     """
-    if _number(metrics, "mse") is None:
+    if figure_of(metrics, "mse") is None:
         return Verdict("Not measured", "unknown")
     if metrics.get("measured_on") == "training":
         return Verdict(
@@ -67,14 +67,14 @@ def verdict(
             "unknown",
             "Hold some rows out.",
         )
-    r2 = _number(metrics, "r2")
+    r2 = figure_of(metrics, "r2")
     if r2 is not None and r2 < LEAST_R2:
         return Verdict(
             "No better than answering with the mean",
             "bad",
             "Train longer, or choose a larger learning rate.",
         )
-    ratio = _number(metrics, "relative_to_pca")
+    ratio = figure_of(metrics, "relative_to_pca")
     if ratio is None:
         return _without_pca(r2)
     return _beside_pca(ratio, _bounds(metrics, ratio), _counted(metrics, kind), experiment, kind)
@@ -136,15 +136,15 @@ def _way_out(experiment: ExperimentTree | None, kind: Kind) -> str:
 
 
 def _bounds(metrics: Mapping[str, Any], ratio: float) -> tuple[float, float]:
-    low = _number(metrics, "relative_to_pca_low")
-    high = _number(metrics, "relative_to_pca_high")
+    low = figure_of(metrics, "relative_to_pca_low")
+    high = figure_of(metrics, "relative_to_pca_high")
     if low is None or high is None:
         return ratio - GUESSED, ratio + GUESSED
     return low, high
 
 
 def _counted(metrics: Mapping[str, Any], kind: Kind) -> str:
-    rows = int(_number(metrics, "rows") or 0)
+    rows = int(figure_of(metrics, "rows") or 0)
     return f"{rows:,} held-out {CALLED[kind]}" if rows != 1 else "a single held-out sample"
 
 
@@ -166,10 +166,3 @@ def _span(low: float, high: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
-
-
-def _number(metrics: Mapping[str, Any], name: str) -> float | None:
-    value = metrics.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return float(value)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -176,3 +176,11 @@ MAIN = HEADLINES[0]
 def measure(measured: Measured) -> dict[str, float]:
     """Every metric by name."""
     return {name: spec.compute(measured) for name, spec in METRICS.items()}
+
+
+def figure_of(metrics: Mapping[str, Any], name: str) -> float | None:
+    """A final figure of a run as it kept them; None where it is none, or no finite number."""
+    value = metrics.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return float(value)

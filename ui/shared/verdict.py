@@ -8,6 +8,7 @@ from aecore.diagnosis.verdict import Tone, Verdict, verdict
 from aecore.evaluation.metrics import MAIN
 from aecore.experiment.data_facts import known_facts
 from aecore.runs.layout import RunSummary
+from aecore.runs.run_view import RunView
 from ui.base.text import plain
 
 LOOKS: dict[Tone, tuple[str, str]] = {
@@ -18,8 +19,8 @@ LOOKS: dict[Tone, tuple[str, str]] = {
 }
 
 
-def verdict_of(run: RunSummary) -> Verdict:
-    """How a run did, from what its summary holds."""
+def verdict_of(run: RunSummary | RunView) -> Verdict:
+    """How a run did, from its settings and figures."""
     known = known_facts(run.experiment.tree) if run.experiment.source else None
     tree = run.experiment.tree if run.experiment.is_whole else None
     return verdict(run.metrics, tree, known.kind if known else "table")

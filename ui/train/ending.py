@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aecore.diagnosis.verdict import Verdict, verdict
 from aecore.evaluation.metrics import HEADLINES, MAIN
-from aecore.experiment.data_facts import known_facts
 from aecore.runs.run_view import RunView
 from ui.base import text
 from ui.form import starting_points
@@ -14,6 +12,7 @@ from ui.shared.findings import show_findings
 from ui.shared.loss_parts import show_quantities
 from ui.shared.metric_row import measured_on, number
 from ui.shared.unread import show_unread
+from ui.shared.verdict import verdict_of
 from ui.train import start
 
 # The last title, "Error relative to PCA", is the longest.
@@ -38,7 +37,7 @@ def show_outcome(view: RunView) -> None:
 def show_details(run_id: str, view: RunView) -> None:
     """The held-out figures of a run, what could not be read of it, and the same run once more."""
     show_unread(view.experiment)
-    advice = verdict_on(view).advice if view.metrics else ""
+    advice = verdict_of(view).advice if view.metrics else ""
     if advice:
         st.caption(text.plain(advice))
     if view.metrics:
@@ -74,14 +73,5 @@ def _ended_well(view: RunView) -> str:
         )
     said = f":green[:material/check_circle:] **Finished** {epochs} in {took} of training"
     return (
-        f"{said} · **{text.plain(verdict_on(view).line)}**" if MAIN.name in view.metrics else said
-    )
-
-
-def verdict_on(view: RunView) -> Verdict:
-    """Whether the run is any good, and what to try."""
-    kept = view.experiment
-    known = known_facts(kept.tree) if kept.source else None
-    return verdict(
-        view.metrics, kept.tree if kept.is_whole else None, known.kind if known else "table"
+        f"{said} · **{text.plain(verdict_of(view).line)}**" if MAIN.name in view.metrics else said
     )

@@ -14,9 +14,8 @@ from aecore.diagnosis.rules._changes import (
     without_penalties,
 )
 from aecore.diagnosis.rules._spec import Finding, RuleSpec
+from aecore.diagnosis.verdict import LEAST_R2
 from aecore.experiment import Experiment
-
-LEAST_R2 = 0.02
 
 
 def check(facts: RunFacts) -> Finding | None:
