@@ -211,7 +211,8 @@ def _layout(axes: Axes, palette: Palette) -> dict[str, Any]:
             "itemsizing": "constant",
             "orientation": "h",
             "yanchor": "top",
-            "y": -0.12,
+            # Below the title of the axis too.
+            "y": -0.2,
         },
         "uirevision": "map",
     }
