@@ -48,6 +48,8 @@ def visit(browser: Browser, fresh: AppServer, size: tuple[int, int]) -> Iterator
 
 def in_window(part: Locator, size: tuple[int, int]) -> bool:
     """Whether all of it is seen without scrolling."""
+    # What is drawn anew in this moment has no place yet.
+    expect(part).to_be_visible()
     box = part.bounding_box()
     assert box
     across = box["x"] >= 0 and box["x"] + box["width"] <= size[0]
